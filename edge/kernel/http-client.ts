@@ -1,0 +1,33 @@
+/** The one guarded door for outgoing calls (driver: drivers/http). */
+export interface HttpClient {
+  /**
+   * Calls `path` below a registered base and gives the parsed JSON.
+   * Throws `ProblemError`: `bad_request` for a path that would leave the base, else an `upstream_*` code.
+   */
+  json(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpRequest {
+  /** Scheme, host, port and an optional path prefix: from settings, never from a caller. */
+  base: URL;
+  /** Absolute path below the base's own. */
+  path: string;
+  /** Encoded query, without `?`. */
+  query?: string;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Milliseconds for the whole call (default 30 000). */
+  deadline?: number;
+  /** Bytes after decompression (default 10 MiB). */
+  maxBytes?: number;
+  signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Milliseconds. */
+  elapsed: number;
+  body: unknown;
+}

@@ -1,0 +1,12 @@
+/** Who asks, as the verified token says. Made once a token and remembered with it. */
+export interface Principal {
+  readonly subject: string;
+  readonly tenant: string;
+  /** With all that they inherit. */
+  readonly roles: ReadonlySet<string>;
+  /** Patterns: `sales.view_metrics`, `sales.*`, `*`. */
+  readonly permissions: readonly string[];
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  readonly tokenId?: string;
+}
