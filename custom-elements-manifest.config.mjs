@@ -1,0 +1,26 @@
+/** What `custom-elements.json` is made of: the public JSDoc of the elements. */
+export default {
+  globs: ['elements/**/*.ts'],
+  exclude: ['**/*.test.ts', '**/*.page.test.ts', 'elements/core/icons.data.ts'],
+  litelement: true,
+  outdir: '.',
+  plugins: [publicOnly()],
+};
+
+/** Private, protected and @internal members are nobody's contract. */
+function publicOnly() {
+  const isPublic = (member) =>
+    member.privacy !== 'private' && member.privacy !== 'protected' && !member.name?.startsWith('#') && !member.name?.startsWith('_');
+  return {
+    name: 'public-only',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const module of customElementsManifest.modules) {
+        module.declarations = module.declarations?.filter((declaration) => declaration.customElement || declaration.kind === 'class');
+        for (const declaration of module.declarations ?? []) declaration.members = declaration.members?.filter(isPublic);
+      }
+      customElementsManifest.modules = customElementsManifest.modules.filter((module) =>
+        module.declarations?.some((declaration) => declaration.customElement && declaration.tagName),
+      );
+    },
+  };
+}
