@@ -1,0 +1,142 @@
+/**
+ * `npm test`: everything, on a machine that has Node and a compiler.
+ * `npm test -- types lint` runs the named steps alone.
+ * The last line is `N passed, N failed, N skipped`; each skip is named above it.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.js';
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+
+interface Step {
+  name: string;
+  /** Run one after the other; the first that fails fails the step. */
+  commands: string[];
+  /** Reads how many tests ran; a step without it counts as one. */
+  counts?: (file: string, exitCode: number) => Counts;
+  /** Steps of one number run side by side. */
+  stage: number;
+}
+
+const WINGS = ['sdk', 'elements', 'edge', 'examples', 'scripts', 'bench'];
+
+const STEPS: Step[] = [
+  { name: 'generate', stage: 0, commands: ['npm run -s generate'] },
+  { name: 'build', stage: 1, commands: ['npm run -s build'] },
+  { name: 'types', stage: 2, commands: WINGS.map((wing) => `tsc -p ${wing}`) },
+  { name: 'lint', stage: 2, commands: ['npm run -s lint'] },
+  { name: 'floors', stage: 2, commands: ['npm run -s floors'] },
+  { name: 'manifest', stage: 2, commands: ['npm run -s manifest -- --check'] },
+  { name: 'schema', stage: 2, commands: ['npm run -s generate -- --check'] },
+  { name: 'package', stage: 2, commands: ['publint --strict'] },
+  { name: 'sizes', stage: 2, commands: ['npm run -s sizes'] },
+  { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
+  { name: 'node', stage: 3, commands: ['vitest run --project node --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+  { name: 'browser', stage: 4, commands: ['wtr'], counts: ownCounts },
+  { name: 'pages', stage: 5, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+];
+
+const wanted = process.argv.slice(2);
+const steps = wanted.length > 0 ? STEPS.filter((step) => wanted.includes(step.name)) : STEPS;
+const folder = mkdtempSync(join(tmpdir(), 'ccm-test-'));
+const total: Counts = { passed: 0, failed: 0, skipped: [] };
+
+try {
+  process.env.CHROMIUM = ensureChromium();
+  for (const stage of new Set(steps.map((step) => step.stage))) {
+    await runSideBySide(steps.filter((step) => step.stage === stage));
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  total.failed += 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+for (const name of total.skipped) process.stdout.write(`skipped: ${name}\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function runSideBySide(group: Step[]): Promise<void> {
+  const queue = [...group];
+  const worker = async () => {
+    for (let step = queue.shift(); step; step = queue.shift()) await run(step);
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), group.length) }, worker));
+}
+
+async function run(step: Step): Promise<void> {
+  const file = join(folder, `${step.name}.json`);
+  const started = performance.now();
+  let output = '';
+  let exitCode = 0;
+  for (const command of step.commands) {
+    const result = await shell(command.replaceAll('$COUNTS', file), file);
+    output += result.output;
+    exitCode = result.exitCode;
+    if (exitCode !== 0) break;
+  }
+  const counts = step.counts?.(file, exitCode) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] };
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped.push(...counts.skipped.map((name) => `${step.name}: ${name}`));
+  if (counts.failed > 0 || exitCode !== 0) process.stdout.write(output);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`${counts.failed > 0 ? 'FAILED' : 'ok'}  ${step.name}  ${seconds} s  (${counts.passed} passed, ${counts.failed} failed)\n`);
+}
+
+function shell(command: string, countsFile: string): Promise<{ exitCode: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, {
+      shell: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CCM_TEST_COUNTS: countsFile, FORCE_COLOR: '0' },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, output }));
+  });
+}
+
+interface VitestReport {
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+function vitestCounts(file: string, exitCode: number): Counts {
+  const counts: Counts = { passed: 0, failed: 0, skipped: [] };
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+    for (const suite of report.testResults) {
+      // A file that breaks before its first test has none to count.
+      if (suite.status === 'failed' && suite.assertionResults.every((test) => test.status !== 'failed')) counts.failed += 1;
+      for (const test of suite.assertionResults) {
+        if (test.status === 'passed') counts.passed += 1;
+        else if (test.status === 'failed') counts.failed += 1;
+        else counts.skipped.push(test.fullName);
+      }
+    }
+  } catch {
+    counts.failed += 1;
+  }
+  return atLeastTheExitCode(counts, exitCode);
+}
+
+function ownCounts(file: string, exitCode: number): Counts {
+  try {
+    return atLeastTheExitCode(JSON.parse(readFileSync(file, 'utf8')) as Counts, exitCode);
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+}
+
+function atLeastTheExitCode(counts: Counts, exitCode: number): Counts {
+  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
