@@ -1,0 +1,64 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { PROBLEM_STATUS, type ProblemCode } from '../../sdk/contract/problem.js';
+import { ProblemError } from '../kernel/problems.js';
+import type { GateEnv } from './env.js';
+
+/** Name of the security scheme that every guarded route declares: `security: bearerAuth`. */
+export const bearerAuth = [{ bearer: [] as string[] }];
+
+const CODES = Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]];
+
+/** RFC 9457, as every error of the edge has it. */
+export const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(CODES),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457 problem; `errors` names each fault of an input and where it is.' });
+
+interface ProblemResponse {
+  description: string;
+  content: { 'application/problem+json': { schema: typeof ProblemSchema } };
+}
+type ProblemResponses<C extends ProblemCode> = { [Code in C as (typeof PROBLEM_STATUS)[Code]]: ProblemResponse };
+
+/** The `responses` of a route for the problems it may answer with; codes of one status share an entry. */
+export function problemResponses<C extends ProblemCode>(...codes: C[]): ProblemResponses<C> {
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const status = PROBLEM_STATUS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const responses = [...byStatus].map(([status, names]): [number, ProblemResponse] => [
+    status,
+    { description: names.join(', '), content: { 'application/problem+json': { schema: ProblemSchema } } },
+  ]);
+  return Object.fromEntries(responses) as ProblemResponses<C>;
+}
+
+/** Where in the request a part that zod refused was, in words for the caller. */
+const PARTS: Record<string, string> = {
+  json: 'body', form: 'body', query: 'query', param: 'path', header: 'headers', cookie: 'cookies',
+};
+
+/** A router whose refused inputs become a problem that names each path: 422 for bodies, 400 for the rest. */
+export function newRouter(): OpenAPIHono<GateEnv> {
+  return new OpenAPIHono<GateEnv>({
+    defaultHook(result) {
+      if (result.success) return;
+      const part = PARTS[result.target] ?? result.target;
+      const errors = result.error.issues.map((issue) => ({
+        path: issue.path.map(String).join('.'),
+        message: issue.message,
+      }));
+      const [first] = errors;
+      const detail = first === undefined ? `The ${part} is not valid.` : `${part}: ${[first.path, first.message].filter(Boolean).join(': ')}`;
+      throw new ProblemError(part === 'body' ? 'invalid' : 'bad_request', detail, { errors });
+    },
+  });
+}

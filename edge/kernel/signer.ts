@@ -1,0 +1,29 @@
+/** Signs the short-lived tokens by which modules are told who asks (driver: gate/signer.ts). */
+export interface TokenSigner {
+  /** A compact JWT with these claims that expires after `seconds`. */
+  sign(claims: TokenClaims, seconds: number): Promise<string>;
+  /** The public keys, as `GET /api/v1/modules/jwks` answers them. */
+  jwks(): Promise<PublicKeys>;
+}
+
+/** `tenant` always; `sub` and `roles` only where the rows belong to one user. */
+export interface TokenClaims {
+  tenant: string;
+  /** The module that is called. */
+  aud?: string;
+  sub?: string;
+  roles?: readonly string[];
+}
+
+/** JSON Web Key Set (RFC 7517). */
+export interface PublicKeys {
+  keys: Readonly<Record<string, unknown>>[];
+}
+
+/** Where private keys are kept, so that a restart (and a second edge) signs with the same one. */
+export interface KeyStore {
+  /** The private JWK of that name, if there is one. */
+  load(name: string): Promise<Record<string, unknown> | undefined>;
+  /** Keeps it and gives the one that stands: an earlier one of that name wins over a race. */
+  save(name: string, jwk: Record<string, unknown>): Promise<Record<string, unknown>>;
+}
