@@ -1,0 +1,105 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { contextsOf, onContextChange } from './context.js';
+import { scriptSettings } from './script-settings.js';
+
+export type ThemeChoice = 'light' | 'dark' | 'auto';
+export type ResolvedTheme = 'light' | 'dark';
+
+const listeners = new Set<() => void>();
+let prefersDark: MediaQueryList | undefined;
+let pageTheme: ResolvedTheme | undefined;
+
+/** What the browser's user prefers; followed while any element is on the page. */
+function preferred(): ResolvedTheme {
+  prefersDark ??= watch();
+  return prefersDark.matches ? 'dark' : 'light';
+}
+
+function watch(): MediaQueryList {
+  const query = matchMedia('(prefers-color-scheme: dark)');
+  query.addEventListener('change', tellAll);
+  // Pages switch their theme by an attribute of <html>; its `color-scheme` may follow.
+  new MutationObserver(tellAll).observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme', 'data-color-scheme', 'data-mode', 'theme'],
+  });
+  return query;
+}
+
+function tellAll(): void {
+  pageTheme = undefined;
+  for (const listener of [...listeners]) listener();
+}
+
+/**
+ * A guest looks like its host: the page's own `color-scheme` decides. A page that names none is painted light by the
+ * browser, whatever its user prefers, and so are we.
+ */
+function themeOfPage(): ResolvedTheme {
+  const system = preferred();
+  if (pageTheme === undefined) {
+    const schemes = getComputedStyle(document.documentElement).colorScheme.split(' ');
+    const dark = schemes.includes('dark');
+    pageTheme = dark && schemes.includes('light') ? system : dark ? 'dark' : 'light';
+  }
+  return pageTheme;
+}
+
+/** `auto` (the browser's preference), `light` and `dark` decide; anything else leaves it to the next one outwards. */
+function decide(choice: string | null | undefined): ResolvedTheme | undefined {
+  if (choice === 'light' || choice === 'dark') return choice;
+  return choice === 'auto' ? preferred() : undefined;
+}
+
+/** The theme of an element: its own choice, else that of the contexts around it, the script tag's, the page's. */
+export function resolveTheme(element: Element, own?: string | null): ResolvedTheme {
+  const mine = decide(own);
+  if (mine !== undefined) return mine;
+  for (const context of contextsOf(element)) {
+    const theirs = decide(context.theme);
+    if (theirs !== undefined) return theirs;
+  }
+  return decide(scriptSettings().theme) ?? themeOfPage();
+}
+
+/**
+ * Keeps `data-theme` of its host (so the tokens switch) and `current` at the resolved theme,
+ * and updates the host when it changes. `own` gives the host's own choice.
+ */
+export class ThemeController implements ReactiveController {
+  current: ResolvedTheme = 'light';
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #own: () => string | null | undefined;
+  #stop: (() => void)[] = [];
+
+  constructor(host: ReactiveControllerHost & HTMLElement, own: () => string | null | undefined) {
+    this.#host = host;
+    this.#own = own;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    const resolve = () => this.resolve();
+    listeners.add(resolve);
+    this.#stop = [() => listeners.delete(resolve), onContextChange(resolve)];
+    resolve();
+  }
+
+  hostDisconnected(): void {
+    for (const stop of this.#stop) stop();
+    this.#stop = [];
+  }
+
+  hostUpdate(): void {
+    if (this.#host.isConnected) this.resolve();
+  }
+
+  /** Looks again; the host calls it when its own choice changed outside of an update. */
+  resolve(): void {
+    const theme = resolveTheme(this.#host, this.#own());
+    if (theme === this.current && this.#host.dataset['theme'] === theme) return;
+    this.current = theme;
+    this.#host.dataset['theme'] = theme;
+    this.#host.requestUpdate();
+  }
+}

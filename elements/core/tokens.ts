@@ -1,0 +1,70 @@
+import { css } from 'lit';
+
+/**
+ * The tokens. A host page sets `--ccm-NAME` anywhere above the elements, for instance on `:root`;
+ * the elements' own styles read `--_NAME`, which is the host's value or else that of the resolved theme.
+ * `data-theme` is on every element that shows something (see theme.ts), so themes nest.
+ */
+export const tokens = css`
+  :host {
+    --_radius: var(--ccm-radius, 10px);
+    --_radius-control: var(--ccm-radius-control, 6px);
+    --_radius-badge: var(--ccm-radius-badge, 4px);
+    --_padding: var(--ccm-padding, 16px);
+    --_gap: var(--ccm-gap, 12px);
+    --_font: var(--ccm-font, inherit);
+    --_row-height: var(--ccm-row-height, 36px);
+  }
+  :host([data-theme='light']) {
+    color-scheme: light;
+    --_surface: var(--ccm-surface, #ffffff);
+    --_canvas: var(--ccm-canvas, #f5f6f8);
+    --_border: var(--ccm-border, #dfe3ea);
+    --_text: var(--ccm-text, #141a26);
+    --_muted: var(--ccm-muted, #5a6577);
+    --_accent: var(--ccm-accent, #2f5fd0);
+    --_good: var(--ccm-good, #157a4a);
+    --_warning: var(--ccm-warning, #9a5b00);
+    --_critical: var(--ccm-critical, #c22f2f);
+    --_on-accent: var(--ccm-on-accent, #ffffff);
+    --_shadow: var(--ccm-shadow, 0 1px 2px rgb(20 26 38 / 8%), 0 8px 24px rgb(20 26 38 / 14%));
+    --_chart-1: var(--ccm-chart-1, #2f5fd0);
+    --_chart-2: var(--ccm-chart-2, #d9730d);
+    --_chart-3: var(--ccm-chart-3, #0f8a7e);
+    --_chart-4: var(--ccm-chart-4, #a8327e);
+    --_chart-5: var(--ccm-chart-5, #7a6a00);
+    --_chart-6: var(--ccm-chart-6, #6f55c9);
+    --_chart-7: var(--ccm-chart-7, #4d6478);
+    --_chart-8: var(--ccm-chart-8, #b33a3a);
+  }
+  :host([data-theme='dark']) {
+    color-scheme: dark;
+    --_surface: var(--ccm-surface, #171b23);
+    --_canvas: var(--ccm-canvas, #0e1116);
+    --_border: var(--ccm-border, #2c3340);
+    --_text: var(--ccm-text, #e7eaf1);
+    --_muted: var(--ccm-muted, #9aa5b8);
+    --_accent: var(--ccm-accent, #86a8ff);
+    --_good: var(--ccm-good, #4cc38a);
+    --_warning: var(--ccm-warning, #f2b04a);
+    --_critical: var(--ccm-critical, #ff8a80);
+    --_on-accent: var(--ccm-on-accent, #0e1116);
+    --_shadow: var(--ccm-shadow, 0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 50%));
+    --_chart-1: var(--ccm-chart-1, #86a8ff);
+    --_chart-2: var(--ccm-chart-2, #f59e4c);
+    --_chart-3: var(--ccm-chart-3, #3fc1b0);
+    --_chart-4: var(--ccm-chart-4, #e57ab8);
+    --_chart-5: var(--ccm-chart-5, #c9b458);
+    --_chart-6: var(--ccm-chart-6, #a68bf0);
+    --_chart-7: var(--ccm-chart-7, #93a7ba);
+    --_chart-8: var(--ccm-chart-8, #f0837d);
+  }
+`;
+
+/** How many series colours there are: `--_chart-1` to `--_chart-8`. */
+export const CHART_COLORS = 8;
+
+/** The value that a token has on an element now, for what is painted without CSS (a canvas). */
+export function tokenValue(element: Element, name: string): string {
+  return getComputedStyle(element).getPropertyValue(`--_${name}`).trim();
+}

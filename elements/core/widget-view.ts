@@ -1,0 +1,51 @@
+import { property } from 'lit/decorators.js';
+import type { WidgetDefinition } from '../../sdk/contract/widget.js';
+import { CcmElement } from './base-element.js';
+import type { ResolvedTheme } from './theme.js';
+
+/** How values are written: the element's locale, the tenant's zone and currency. */
+export interface DisplayContext {
+  /** BCP 47. */
+  locale?: string;
+  /** IANA name. */
+  timeZone?: string;
+  /** ISO 4217. */
+  currency?: string;
+}
+
+/** A view failed while it rendered; `<ccm-widget>` shows an error card in its place. */
+export class ViewErrorEvent extends Event {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    super('ccm-view-error');
+    this.error = error;
+  }
+}
+
+/**
+ * The body of a widget: one answer in, a picture out. It fetches nothing and knows no edge.
+ * An answer of another shape than it expects is shown as a short message.
+ * @internal
+ */
+export abstract class WidgetView extends CcmElement {
+  /** The definition, with the layout's overrides merged in. */
+  @property({ attribute: false }) widget?: WidgetDefinition;
+
+  /** The answer's data. */
+  @property({ attribute: false }) data: unknown;
+
+  @property({ attribute: false }) display: DisplayContext = {};
+
+  /** The resolved theme; what is painted without CSS is painted again when it changes. */
+  @property({ attribute: 'data-theme', reflect: true }) theme: ResolvedTheme = 'light';
+
+  /** One view's fault is that view's: it is told to the frame around it and goes no further. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    try {
+      return super.scheduleUpdate();
+    } catch (error) {
+      this.dispatchEvent(new ViewErrorEvent(error));
+    }
+  }
+}
