@@ -1,4 +1,4 @@
-import type { FrameError } from '../contract/frames.js';
+import type { CcmFault } from '../client/errors.js';
 import type { WidgetDefinition } from '../contract/widget.js';
 
 /**
@@ -22,5 +22,5 @@ export interface Snapshot {
   readonly cursor?: string;
   /** The widget's definition, once the edge sent it. */
   readonly widget?: WidgetDefinition;
-  readonly error?: FrameError;
+  readonly error?: CcmFault;
 }

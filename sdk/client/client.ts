@@ -1,0 +1,194 @@
+import type { Answer, ListPage, TenantDisplay } from '../contract/answer.js';
+import type { ExternalAPIDataSource, ModuleDataSource, SystemDataSource } from '../contract/data-source.js';
+import type { ChangedFrame } from '../contract/frames.js';
+import type { DashboardLayout, DashboardPreset, LayoutInput } from '../contract/layout.js';
+import type { ModuleInfo } from '../contract/module.js';
+import type { CCMWidget, WidgetDefinition } from '../contract/widget.js';
+import type { Snapshot } from '../store/snapshot.js';
+
+/** Undoes a subscription; calling it again does nothing. */
+export type Off = () => void;
+
+/** Values that a viewer sets for a widget's declared params. */
+export type ViewerParams = Record<string, string | number | boolean>;
+
+/** How live news arrives now; `off`: not connected. */
+export type Carrier = 'ws' | 'sse' | 'poll' | 'off';
+
+/**
+ * Why there is no token:
+ * - `missing`: none was given
+ * - `refused`: the token source says no (401, 403, or an empty answer): the viewer is not logged in there
+ * - `rejected`: the edge does not accept the token, and there is no newer one
+ * - `unavailable`: the token source failed; it is asked again by itself
+ */
+export type AuthReason = 'missing' | 'refused' | 'rejected' | 'unavailable';
+
+export interface AuthRequired {
+  readonly reason: AuthReason;
+  readonly detail: string;
+}
+
+/** What a page tells of itself, so that this code needs no DOM. */
+export interface PageSignals {
+  /** Nobody sees the page: polling rests. */
+  readonly hidden: boolean;
+  /** Called when `hidden` changes, the network is back, or the page wakes. Returns the undo. */
+  onChange(listener: () => void): Off;
+}
+
+/** The part of a browser's WebSocket that is used. */
+export interface WebSocketLike {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+export interface ClientOptions {
+  /** Address of the edge, for example `https://edge.example`; a path before `/api` is kept. */
+  edge: string;
+  /** A JWT. Renew it with `setToken`. */
+  token?: string;
+  /** Gives a JWT whenever a new one is needed. */
+  getToken?: () => string | Promise<string>;
+  /** POSTed with the page's own cookie; answers `{token, expiresAt}`. */
+  tokenEndpoint?: string;
+  /** Default: the global one. */
+  fetch?: typeof fetch;
+  /** Default: the global one; `null` goes without (SSE, then polling). */
+  WebSocket?: (new (url: string) => WebSocketLike) | null;
+  /** `false`: first answers only, no live connection (default `true`). */
+  live?: boolean;
+  page?: PageSignals;
+  /** Milliseconds that one request may take (default 30,000). */
+  timeout?: number;
+}
+
+export interface RequestOptions {
+  query?: Record<string, string | number | boolean | undefined>;
+  /** Sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** One thing as the edge gave it. */
+export interface Reply<T = unknown> {
+  data: T;
+  /** For `If-Match`. */
+  etag?: string;
+  status: number;
+}
+
+export interface SubscribeOptions {
+  params?: ViewerParams;
+  /** Seconds; of several live ones the shortest counts, never below the definition's. */
+  refreshInterval?: number;
+}
+
+export interface WidgetKeyOptions {
+  params?: ViewerParams;
+}
+
+export interface CatalogueQuery {
+  query?: string;
+  category?: string;
+  tag?: string;
+  type?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A definition in the catalogue, with what it needs to be of use. */
+export interface CatalogueItem extends WidgetDefinition {
+  requires?: { connector?: string; credential?: string; met: boolean };
+}
+
+export interface WidgetDataOptions {
+  params?: ViewerParams;
+  /** A window of a long table; the answer then has `total`. */
+  rows?: { from: number; count: number };
+  sort?: string;
+  search?: string;
+  signal?: AbortSignal;
+}
+
+export interface WidgetsResource {
+  list(query?: CatalogueQuery): Promise<ListPage<CatalogueItem>>;
+  get(id: string): Promise<Reply<WidgetDefinition>>;
+  data(id: string, options?: WidgetDataOptions): Promise<Answer>;
+  create(widget: CCMWidget): Promise<Reply<CCMWidget>>;
+  replace(id: string, widget: CCMWidget): Promise<Reply<CCMWidget>>;
+  patch(id: string, patch: Partial<CCMWidget>): Promise<Reply<CCMWidget>>;
+  remove(id: string): Promise<void>;
+}
+
+export interface LayoutsResource {
+  list(): Promise<ListPage<DashboardLayout>>;
+  /** `default`: the caller's default, else the preset of their role. */
+  get(id: string): Promise<Reply<DashboardLayout>>;
+  create(layout: LayoutInput): Promise<Reply<DashboardLayout>>;
+  /** With `ifMatch`, a lost race is a `CcmError` of code `stale_etag`. */
+  update(id: string, patch: Partial<LayoutInput>, options?: { ifMatch?: string }): Promise<Reply<DashboardLayout>>;
+  remove(id: string): Promise<void>;
+  duplicate(id: string, name?: string): Promise<Reply<DashboardLayout>>;
+}
+
+export interface PresetsResource {
+  /** Those that the caller's roles allow. */
+  list(): Promise<ListPage<DashboardPreset>>;
+  apply(role: string): Promise<Reply<DashboardLayout>>;
+}
+
+export interface ModulesResource {
+  list(): Promise<ListPage<ModuleInfo>>;
+}
+
+export interface ConnectionStatus {
+  readonly carrier: Carrier;
+  onChange(listener: (carrier: Carrier) => void): Off;
+}
+
+/** One edge, one token, one live connection, one snapshot a widget. */
+export interface CcmClient {
+  /** The address given, without a slash at the end. */
+  readonly edge: string;
+  readonly widgets: WidgetsResource;
+  readonly layouts: LayoutsResource;
+  readonly presets: PresetsResource;
+  readonly modules: ModulesResource;
+  readonly connection: ConnectionStatus;
+  /** How the tenant writes numbers and times; known after the first batch. */
+  readonly tenant: TenantDisplay | undefined;
+
+  /**
+   * One call to the edge. `path` is relative to `/api/v1` and starts with a slash.
+   * GETs are tried again where that can help. Rejects with `CcmError`.
+   */
+  request<T = unknown>(method: string, path: string, options?: RequestOptions): Promise<Reply<T>>;
+
+  fetchModuleData(dataSource: ModuleDataSource): Promise<Answer>;
+  fetchExternalAPIData(dataSource: ExternalAPIDataSource): Promise<Answer>;
+  fetchSystemMetric(dataSource: SystemDataSource): Promise<Answer>;
+
+  /**
+   * Tells of each new snapshot of a widget, and at once (before it returns) of the one that stands.
+   * All subscriptions made in one task are asked in one request and share one connection.
+   */
+  subscribe(widgetId: string, listener: (snapshot: Snapshot) => void, options?: SubscribeOptions): Off;
+  snapshot(widgetId: string, options?: WidgetKeyOptions): Snapshot;
+  /** Asks the edge to fetch again now; it may decline where that was done a moment ago. */
+  refresh(widgetId: string, options?: WidgetKeyOptions): void;
+
+  onTenant(listener: (tenant: TenantDisplay) => void): Off;
+  /** Definitions or layouts changed at the edge. Widgets on screen are asked again by the client itself. */
+  onChanged(listener: (frame: ChangedFrame) => void): Off;
+  onAuthRequired(listener: (event: AuthRequired) => void): Off;
+  /** Another token. That of another subject or tenant empties the store. */
+  setToken(token: string): void;
+  /** Ends the connection, the timers and the requests under way. */
+  close(): void;
+}
