@@ -1,0 +1,88 @@
+import type Database from 'better-sqlite3';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { migrateStore } from './migrate.js';
+
+/** Where the edge keeps what must outlive it. */
+export interface Store {
+  readonly db: BetterSQLite3Database;
+  /** Bytes of the database (without its write-ahead log). */
+  sizeBytes(): number;
+  /** Throws where the database does not answer. */
+  check(): void;
+  close(): void;
+}
+
+/** Milliseconds that a writer waits for another process's write. */
+const BUSY_TIMEOUT = 5_000;
+
+/**
+ * Opens the database of `CCM_DATABASE_URL` and brings its tables up to date.
+ *
+ * @param databaseUrl `sqlite:./ccm.db` (relative to the working folder), `sqlite:/var/lib/ccm.db`, or `sqlite::memory:`
+ * @throws Error naming what to change: an unknown scheme, a file that cannot be opened, a database of a newer CCM
+ */
+export async function openStore(databaseUrl: string): Promise<Store> {
+  const file = sqliteFile(databaseUrl);
+  const [Client, { drizzle }] = await loadDriver();
+  const client = openFile(Client, file);
+  const db = drizzle(client);
+  try {
+    prepareConnection(client);
+    await migrateStore(db);
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+  const size = client.prepare<[], { bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+  );
+  const ping = client.prepare('SELECT 1');
+  return {
+    db,
+    sizeBytes: () => size.get()?.bytes ?? 0,
+    check: () => void ping.get(),
+    close() {
+      if (!client.open) return;
+      // Keeps the planner's statistics true; costs nothing where little has changed.
+      client.pragma('optimize');
+      client.close();
+    },
+  };
+}
+
+function sqliteFile(databaseUrl: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(databaseUrl)?.[1]?.toLowerCase();
+  if (scheme === 'postgres' || scheme === 'postgresql') {
+    throw new Error('CCM_DATABASE_URL: postgres:// comes in a later version; this one keeps its data in sqlite:FILE.');
+  }
+  const file = scheme === 'sqlite' ? databaseUrl.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : '';
+  if (file !== '') return file;
+  throw new Error(`CCM_DATABASE_URL: ${scheme ? `${scheme}:…` : 'the value'} is no database that CCM knows; write sqlite:./ccm.db or sqlite::memory:.`);
+}
+
+/** A native package and so an optional peer: who only writes widgets never compiles it. */
+async function loadDriver() {
+  try {
+    const client = await import('better-sqlite3');
+    return [client.default, await import('drizzle-orm/better-sqlite3')] as const;
+  } catch (cause) {
+    throw new Error('CCM keeps its data with better-sqlite3, which is not installed here: npm install better-sqlite3@12', { cause });
+  }
+}
+
+function openFile(Client: typeof Database, file: string): Database.Database {
+  try {
+    return new Client(file, { timeout: BUSY_TIMEOUT });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`CCM_DATABASE_URL: cannot open ${file}: ${why}`, { cause });
+  }
+}
+
+function prepareConnection(client: Database.Database): void {
+  client.pragma('journal_mode = WAL');
+  // With WAL a crash of the process loses nothing; a power cut may lose the last commits, never the database.
+  client.pragma('synchronous = NORMAL');
+  client.pragma('foreign_keys = ON');
+  client.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+}
