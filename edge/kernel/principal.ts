@@ -4,6 +4,8 @@ export interface Principal {
   readonly tenant: string;
   /** With all that they inherit. */
   readonly roles: ReadonlySet<string>;
+  /** Those that the token names, in its order: they choose the preset before inherited ones. */
+  readonly directRoles: readonly string[];
   /** Patterns: `sales.view_metrics`, `sales.*`, `*`. */
   readonly permissions: readonly string[];
   /** Epoch milliseconds. */

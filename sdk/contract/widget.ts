@@ -86,3 +86,20 @@ export interface WidgetDefinition extends Omit<CCMWidget, 'dataSource' | 'permis
   permissions?: string[];
   roles?: string[];
 }
+
+/** What must be set up before a widget has data: `met` once it is. */
+export interface WidgetRequirement {
+  connector?: string;
+  /** Name of the stored credential that its source asks for. */
+  credential?: string;
+  met: boolean;
+}
+
+/** A definition in the catalogue's lists. */
+export interface WidgetListing extends Omit<WidgetDefinition, 'dataSource'> {
+  /** Whole for who holds `widgets.manage`, else the type alone. */
+  dataSource: WidgetDefinition['dataSource'] | WidgetDataSource;
+  requires?: WidgetRequirement;
+  /** `settings`: of the edge's settings file, read-only. Only for who holds `widgets.manage`. */
+  origin?: 'settings' | 'tenant';
+}
