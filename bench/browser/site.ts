@@ -1,0 +1,74 @@
+/** Serves the three pages, the JSON that floor and peer fetch, and their updates over one WebSocket. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { WebSocketServer } from 'ws';
+import { placed } from '../server/definitions.js';
+
+export interface Site {
+  url: string;
+  /** Bytes of a contestant's script, brotli. */
+  bytes(page: 'floor' | 'chartjs'): number;
+  /** Sends a frame to whoever listens. */
+  send(frame: string): void;
+  close(): void;
+}
+
+const STYLE = `body{margin:0;font:14px system-ui;background:#f5f6f8}#grid{padding:6px}
+#grid.plain{display:grid;grid-template-columns:repeat(6,1fr);grid-auto-rows:120px;gap:12px}
+.card{height:100%;box-sizing:border-box;display:flex;flex-direction:column;background:#fff;border:1px solid #dfe3ea;border-radius:10px;padding:12px;overflow:hidden}
+.card h2{margin:0 0 4px;font-size:13px}.body{flex:1;min-height:0;position:relative;display:flex;flex-direction:column}.body strong{font-size:28px}
+.body svg{flex:1;min-height:0}.scroller{flex:1;overflow:auto;contain:strict}.spacer{position:relative}
+.row{display:grid;grid-template-columns:repeat(5,1fr);height:28px;line-height:28px;gap:8px}.spacer .row{position:absolute;left:0;right:0}.row[hidden]{display:none}`;
+
+/** `ours` is the page of the product: its own origin stays the site's, as an ERP page would have it. */
+export async function startSite(ours: { url: string; token: string }): Promise<Site> {
+  const scripts = await build({
+    entryPoints: { floor: 'bench/browser/floor.page.ts', chartjs: 'bench/browser/chartjs.page.ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    outdir: '/',
+    tsconfigRaw: {},
+  });
+  const script = (page: string) => scripts.outputFiles.find((file) => file.path.endsWith(`${page}.js`))?.contents ?? new Uint8Array();
+  const css = (await Promise.all(['uplot/dist/uPlot.min.css', 'gridstack/dist/gridstack.min.css'].map((path) => readFile(`node_modules/${path}`, 'utf8')))).join('\n') + STYLE;
+  const files = new Map<string, [type: string, body: string | Uint8Array]>([
+    ['/cards.json', ['application/json', JSON.stringify(placed())]],
+    ['/style.css', ['text/css', css]],
+    ['/floor.js', ['text/javascript', script('floor')]],
+    ['/chartjs.js', ['text/javascript', script('chartjs')]],
+    ['/floor', ['text/html', html('<div id="grid" class="plain"></div><script type="module" src="/floor.js"></script>')]],
+    ['/chartjs', ['text/html', html('<div id="grid" class="grid-stack"></div><script type="module" src="/chartjs.js"></script>')]],
+    ['/ours', ['text/html', html(`<script type="module" src="${ours.url}/ccm.js" data-token="${ours.token}"></script><ccm-dashboard layout="default" readonly></ccm-dashboard>`)]],
+    ['/ours-editable', ['text/html', html(`<script type="module" src="${ours.url}/ccm.js" data-token="${ours.token}"></script><ccm-dashboard layout="default" editable></ccm-dashboard>`)]],
+  ]);
+  const compressed = new Map([...files].map(([path, [, body]]) => [path, brotliCompressSync(body)]));
+  const server: Server = createServer((request, response) => {
+    const file = files.get(request.url ?? '');
+    if (!file) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': `${file[0]}; charset=utf-8`, 'content-encoding': 'br', 'cache-control': 'no-store' });
+    response.end(compressed.get(request.url ?? ''));
+  });
+  const sockets = new WebSocketServer({ server, path: '/updates' });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    bytes: (page) => compressed.get(`/${page}.js`)?.length ?? 0,
+    send: (frame) => {
+      for (const socket of sockets.clients) socket.send(frame);
+    },
+    close: () => {
+      sockets.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function html(body: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bench</title><link rel="stylesheet" href="/style.css"><body>${body}</body></html>`;
+}

@@ -1,0 +1,18 @@
+/**
+ * `npm run bench`: each figure beside its floor and its peers, measured in turn in this one run.
+ * `npm run bench -- server` or `-- browser` runs that half alone. Exits with 1 where a gate breaks.
+ */
+import { execSync } from 'node:child_process';
+import { holds, table, type Figure } from './figures.js';
+
+const wanted = process.argv.slice(2);
+const runs = (half: string) => wanted.length === 0 || wanted.includes(half);
+const say = (line: string) => process.stderr.write(`… ${line}\n`);
+
+execSync('npx tsup --silent', { stdio: 'inherit' });
+const figures: Figure[] = [];
+if (runs('server')) figures.push(...(await (await import('./server/figures.js')).serverFigures(say)));
+if (runs('browser')) figures.push(...(await (await import('./browser/figures.js')).browserFigures(say)));
+
+process.stdout.write(`${table(figures)}\n`);
+process.exit(figures.every(holds) ? 0 : 1);
