@@ -1,0 +1,192 @@
+import type { Aggregate, Aggregation, ChartSeries, TimeRange } from '../contract/display.js';
+import { matches } from './filter.js';
+import { toNumber } from './number.js';
+import { getPath } from './path.js';
+import { isWallTime, parseTime } from './time.js';
+import type { Unit } from './zone.js';
+import { DAY, HOUR, momentOf, nextStartOf, startOf } from './zone.js';
+
+export interface AggregateOptions {
+  xAxis: string;
+  /** Where absent or empty, the one series is the field `yAxis`. */
+  series?: readonly ChartSeries[];
+  yAxis?: string;
+  aggregation?: Aggregation;
+  /** Default `sum`. Rows of the same moment or category become one by it also where there is no `aggregation`. */
+  aggregate?: Aggregate;
+  /** Keeps only rows of the range that ends now. */
+  timeRange?: TimeRange;
+  /** IANA name: where hours, days, weeks (from Monday) and months begin. */
+  timeZone: string;
+  /** Epoch milliseconds; the answer's own time is better than a page's clock, which may be days off. */
+  now?: number;
+}
+
+export interface SeriesValues {
+  name: string;
+  color?: string;
+  /** One for each x; `null` where there is no value, which is not 0. */
+  values: (number | null)[];
+}
+
+export interface AggregatedSeries {
+  /** `time`: x are epoch milliseconds, ascending (with an aggregation: the start of each bucket). `category`: x in order of appearance. */
+  kind: 'time' | 'category';
+  x: (number | string)[];
+  series: SeriesValues[];
+}
+
+const UNITS: Record<Aggregation, Unit> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' };
+const RANGES: Record<TimeRange, number> = { '24h': 24 * HOUR, '7d': 7 * DAY, '30d': 30 * DAY, '90d': 90 * DAY, '1y': 365 * DAY };
+
+/** Empty buckets are filled in up to this many in a row; beyond, a wrong date in one row would make millions. */
+const LONGEST_GAP = 10_000;
+
+/** What a series holds at one x. */
+interface Cell {
+  count: number;
+  value: number;
+}
+
+function add(cell: Cell | undefined, value: number, how: Aggregate): Cell {
+  if (cell === undefined) return { count: 1, value };
+  cell.count += 1;
+  if (how === 'sum' || how === 'mean') cell.value += value;
+  else if (how === 'min') cell.value = Math.min(cell.value, value);
+  else if (how === 'max') cell.value = Math.max(cell.value, value);
+  else if (how === 'last') cell.value = value;
+  return cell;
+}
+
+function read(cell: Cell | undefined, how: Aggregate): number | null {
+  if (cell === undefined) return null;
+  if (how === 'count') return cell.count;
+  return how === 'mean' ? cell.value / cell.count : cell.value;
+}
+
+/** Collects rows at positions of the x axis and gives each series its values. */
+class Columns {
+  readonly #cells: (Cell | undefined)[][];
+  readonly #series: readonly ChartSeries[];
+  readonly #how: Aggregate;
+
+  constructor(series: readonly ChartSeries[], how: Aggregate) {
+    this.#series = series;
+    this.#how = how;
+    this.#cells = series.map(() => []);
+  }
+
+  put(row: unknown, position: number): void {
+    this.#series.forEach(({ dataKey, filter }, index) => {
+      if (filter && !matches(row, filter)) return;
+      const raw = getPath(row, dataKey);
+      // What is counted need not be a number: orders are counted by their ids.
+      const value = this.#how === 'count' ? (raw === undefined || raw === null ? undefined : 1) : toNumber(raw);
+      const cells = this.#cells[index];
+      if (value !== undefined && cells) cells[position] = add(cells[position], value, this.#how);
+    });
+  }
+
+  read(length: number): SeriesValues[] {
+    return this.#series.map(({ name, color }, index) => ({
+      name,
+      ...(color === undefined ? {} : { color }),
+      values: Array.from({ length }, (_, position) => read(this.#cells[index]?.[position], this.#how)),
+    }));
+  }
+}
+
+function timeOf(value: unknown, timeZone: string): number | undefined {
+  const time = parseTime(value);
+  return time !== undefined && isWallTime(value) ? momentOf(time, timeZone) : time;
+}
+
+interface TimedRow {
+  time: number;
+  row: unknown;
+}
+
+/** One x for each different moment. */
+function byMoment(rows: readonly TimedRow[], columns: Columns): number[] {
+  const x: number[] = [];
+  for (const { time, row } of rows) {
+    if (x.length === 0 || x[x.length - 1] !== time) x.push(time);
+    columns.put(row, x.length - 1);
+  }
+  return x;
+}
+
+/** One x for each bucket from the first to the last, also the empty ones between them. */
+function byBucket(rows: readonly TimedRow[], columns: Columns, unit: Unit, timeZone: string, first?: number, last?: number): number[] {
+  const x: number[] = [];
+  let end = -Infinity;
+  const open = (start: number) => {
+    x.push(start);
+    end = nextStartOf(unit, start, timeZone);
+  };
+  const reach = (time: number) => {
+    for (let steps = 0; x.length > 0 && time >= end && steps < LONGEST_GAP; steps += 1) open(end);
+    if (time >= end) open(startOf(unit, time, timeZone));
+  };
+  if (first !== undefined) open(first);
+  for (const { time, row } of rows) {
+    reach(time);
+    columns.put(row, x.length - 1);
+  }
+  if (last !== undefined) reach(last);
+  return x;
+}
+
+function byCategory(rows: readonly unknown[], xAxis: string, columns: Columns): (number | string)[] {
+  const positions = new Map<number | string, number>();
+  for (const row of rows) {
+    const raw = getPath(row, xAxis);
+    const category = typeof raw === 'boolean' ? String(raw) : raw;
+    if ((typeof category !== 'string' && typeof category !== 'number') || category === '' || Number.isNaN(category)) continue;
+    let position = positions.get(category);
+    if (position === undefined) positions.set(category, (position = positions.size));
+    columns.put(row, position);
+  }
+  return [...positions.keys()];
+}
+
+function isTimeAxis(rows: readonly unknown[], times: readonly TimedRow[], { xAxis, aggregation, timeRange }: AggregateOptions): boolean {
+  const filled = rows.reduce<number>((count, row) => count + (getPath(row, xAxis) == null ? 0 : 1), 0);
+  if (filled === 0) return aggregation !== undefined || timeRange !== undefined;
+  return times.length * 2 > filled;
+}
+
+/**
+ * Rows as the columns of a chart. The axis is one of time if most rows have a time at `xAxis`, else one of categories;
+ * rows without a usable x are left out. Values that are not numbers are gaps (`null`), never 0.
+ */
+export function aggregateSeries(rows: readonly unknown[], options: AggregateOptions): AggregatedSeries {
+  const { xAxis, yAxis, aggregation, aggregate = 'sum', timeRange, timeZone, now = Date.now() } = options;
+  const series = options.series?.length ? options.series : yAxis === undefined ? [] : [{ name: yAxis, dataKey: yAxis }];
+  const columns = new Columns(series, aggregate);
+
+  let timed: TimedRow[] = [];
+  for (const row of rows) {
+    const time = timeOf(getPath(row, xAxis), timeZone);
+    if (time !== undefined) timed.push({ time, row });
+  }
+  if (!isTimeAxis(rows, timed, options)) {
+    const x = byCategory(rows, xAxis, columns);
+    return { kind: 'category', x, series: columns.read(x.length) };
+  }
+
+  const unit = aggregation === undefined ? undefined : UNITS[aggregation];
+  let first: number | undefined;
+  let last: number | undefined;
+  if (timeRange !== undefined) {
+    const from = now - RANGES[timeRange];
+    // The bucket that the range cuts is left out: half a day beside whole ones reads as a fall.
+    first = unit === undefined ? from : nextStartOf(unit, from, timeZone);
+    last = now;
+    const [start, end] = [first, unit === undefined ? now + 1 : nextStartOf(unit, now, timeZone)];
+    timed = timed.filter(({ time }) => time >= start && time < end);
+  }
+  timed.sort((a, b) => a.time - b.time);
+  const x = unit === undefined ? byMoment(timed, columns) : byBucket(timed, columns, unit, timeZone, first, last);
+  return { kind: 'time', x, series: columns.read(x.length) };
+}

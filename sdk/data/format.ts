@@ -1,0 +1,172 @@
+import type { Format, FormatOptions, FormatStyle } from '../contract/display.js';
+import { toNumber } from './number.js';
+import { isWallTime, parseTime } from './time.js';
+
+export interface FormatterOptions {
+  /** BCP 47; the machine's own where absent or malformed. */
+  locale?: string;
+  /** IANA name; the machine's own where absent or unknown. */
+  timeZone?: string;
+  /** ISO 4217, for values whose format names none. */
+  currency?: string;
+  /** Epoch milliseconds, for `relative`. */
+  now?: () => number;
+}
+
+export interface Formatter {
+  /** Writes a value. What cannot be written in the style (absent, not a number, no time) is `–`, never 0. */
+  format(value: unknown, format?: Format): string;
+}
+
+/** What stands where there is no value. */
+export const NO_VALUE = '–';
+
+const DURATION_STEPS = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]] as const;
+const RELATIVE_STEPS = [
+  ['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1],
+] as const;
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+function valid<T>(value: T | undefined, construct: (value: T) => unknown): T | undefined {
+  try {
+    if (value !== undefined) construct(value);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A whole number that came as text because it is too large for a number is written digit by digit. */
+function exact(value: unknown, number: number): number | bigint {
+  return typeof value === 'string' && !Number.isSafeInteger(number) && /^[+-]?\d+$/.test(value.trim()) ? BigInt(value.trim()) : number;
+}
+
+function plainText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plainText).join(', ') || NO_VALUE;
+  if (value === undefined || value === null || value === '' || typeof value === 'object') return NO_VALUE;
+  return typeof value === 'number' && !Number.isFinite(value) ? NO_VALUE : String(value);
+}
+
+/**
+ * Writes values by `Intl` in one locale, zone and currency. The styles, and what each takes:
+ * - `number`: at most two fraction digits unless `digits` says so
+ * - `currency`: the format's currency, else the formatter's; with `minorUnits` the value is in cents
+ * - `percent`: the value is in per cent already, 12.5 is written `12.5%`
+ * - `bytes`: in steps of 1000 (`1.5 MB`)
+ * - `duration`: seconds, or milliseconds with `unit: 'ms'`; the two largest parts (`1h 23m`)
+ * - `date` `datetime` `relative`: ISO 8601, Unix seconds or milliseconds; a day without a zone stays that day
+ * - `text`: as it is
+ *
+ * Without a format numbers are written as `number`, all else as `text`.
+ */
+export function createFormatter(options: FormatterOptions = {}): Formatter {
+  const locale = valid(options.locale, (tag) => Intl.getCanonicalLocales(tag));
+  const timeZone = valid(options.timeZone, (zone) => new Intl.DateTimeFormat('en', { timeZone: zone }));
+  const now = options.now ?? Date.now;
+  // Making an Intl object takes some hundred times as long as using it.
+  const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+  function numbers(settings: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const key = JSON.stringify(settings);
+    const found = made.get(key);
+    if (found instanceof Intl.NumberFormat) return found;
+    const created = new Intl.NumberFormat(locale, settings);
+    made.set(key, created);
+    return created;
+  }
+
+  function times(settings: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const key = JSON.stringify(settings);
+    const found = made.get(key);
+    if (found instanceof Intl.DateTimeFormat) return found;
+    const created = new Intl.DateTimeFormat(locale, settings);
+    made.set(key, created);
+    return created;
+  }
+
+  function digitsOf({ digits, compact }: FormatOptions, most: number, least = 0): Intl.NumberFormatOptions {
+    const fixed = digits === undefined ? undefined : Math.min(20, Math.max(0, Math.trunc(digits) || 0));
+    return {
+      minimumFractionDigits: fixed ?? (compact ? 0 : least),
+      maximumFractionDigits: fixed ?? (compact ? 1 : most),
+      ...(compact ? { notation: 'compact' as const } : {}),
+    };
+  }
+
+  function currency(value: number, format: FormatOptions): string {
+    const code = format.currency ?? options.currency;
+    const style = code === undefined || !/^[a-z]{3}$/i.test(code) ? undefined : ({ style: 'currency', currency: code } as const);
+    // No currency known: a number without a sign is right, a guessed sign is not.
+    const places = style ? (numbers(style).resolvedOptions().maximumFractionDigits ?? 2) : 2;
+    const amount = format.minorUnits ? value / 10 ** places : value;
+    return numbers({ ...style, ...digitsOf(format, places, places) }).format(amount);
+  }
+
+  function unit(name: string, value: number, format: FormatOptions, most: number, unitDisplay: 'short' | 'narrow'): string {
+    return numbers({ style: 'unit', unit: name, unitDisplay, ...digitsOf({ ...format, compact: false }, most) }).format(value);
+  }
+
+  function bytes(value: number, format: FormatOptions): string {
+    let step = 0;
+    // 999,950 would be written as 1,000.0 of the smaller unit.
+    for (let size = Math.abs(value); size >= 999.95 && step < BYTE_UNITS.length - 1; size /= 1000) step += 1;
+    return unit(BYTE_UNITS[step] ?? 'byte', value / 1000 ** step, format, step === 0 ? 0 : 1, 'short');
+  }
+
+  function duration(value: number, format: FormatOptions): string {
+    const seconds = format.unit === 'ms' ? value / 1000 : value;
+    const size = Math.abs(seconds);
+    if (size > 0 && size < 1) return unit('millisecond', seconds * 1000, format, size < 0.01 ? 1 : 0, 'narrow');
+    if (size < 60) return unit('second', seconds, format, 1, 'narrow');
+    const first = DURATION_STEPS.findIndex(([, length]) => size >= length);
+    const [large, small] = [DURATION_STEPS[first] ?? DURATION_STEPS[2], DURATION_STEPS[first + 1] ?? DURATION_STEPS[3]];
+    const whole = Math.round(size / small[1]) * small[1];
+    // Rounding up may fill the larger unit: 59 min 59.7 s is an hour.
+    if (first > 0 && whole >= (DURATION_STEPS[first - 1]?.[1] ?? Infinity)) return duration(Math.sign(seconds) * whole, { style: 'duration' });
+    const rest = whole % large[1];
+    const head = unit(large[0], Math.sign(seconds) * Math.trunc(whole / large[1]), { style: 'duration' }, 0, 'narrow');
+    return rest === 0 ? head : `${head} ${unit(small[0], rest / small[1], { style: 'duration' }, 0, 'narrow')}`;
+  }
+
+  function relative(time: number): string {
+    const seconds = (time - now()) / 1000;
+    const [name, length] = RELATIVE_STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? RELATIVE_STEPS[6];
+    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(Math.trunc(seconds / length), name);
+  }
+
+  function time(value: unknown, style: FormatStyle): string {
+    const at = parseTime(value);
+    if (at === undefined) return NO_VALUE;
+    // A day with no zone is that day everywhere.
+    const zone = isWallTime(value) ? 'UTC' : timeZone;
+    if (style === 'relative') return relative(at);
+    return times({ dateStyle: 'medium', ...(style === 'datetime' ? { timeStyle: 'short' as const } : {}), timeZone: zone }).format(at);
+  }
+
+  function number(value: unknown, format: FormatOptions): string {
+    const size = toNumber(value);
+    if (size === undefined) return NO_VALUE;
+    switch (format.style) {
+      case 'currency': return withUnit(currency(size, format), format);
+      case 'percent': return numbers({ style: 'percent', ...digitsOf(format, 1) }).format(size / 100);
+      case 'bytes': return bytes(size, format);
+      case 'duration': return duration(size, format);
+      default: return withUnit(numbers(digitsOf(format, 2)).format(exact(value, size)), format);
+    }
+  }
+
+  function withUnit(text: string, { unit: name }: FormatOptions): string {
+    return name ? `${text}\u00a0${name}` : text;
+  }
+
+  return {
+    format(value, format = typeof value === 'number' ? 'number' : 'text') {
+      const wanted = typeof format === 'string' ? { style: format } : format;
+      switch (wanted.style) {
+        case 'date': case 'datetime': case 'relative': return time(value, wanted.style);
+        case 'number': case 'currency': case 'percent': case 'bytes': case 'duration': return number(value, wanted);
+        default: return plainText(value);
+      }
+    },
+  };
+}

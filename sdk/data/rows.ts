@@ -1,0 +1,34 @@
+import { getPath } from './path.js';
+
+const ROW_FIELDS = ['data', 'items', 'results', 'rows', 'records'];
+const KEY_FIELDS = ['id', 'key', 'sku', 'code'];
+
+/** The path at which an answer holds its rows, `''` for the answer itself; `undefined` where there are none. */
+export function rowsPath(answer: unknown, dataPath?: string): string | undefined {
+  if (dataPath !== undefined && dataPath !== '') return Array.isArray(getPath(answer, dataPath)) ? dataPath : undefined;
+  if (Array.isArray(answer)) return '';
+  return ROW_FIELDS.find((field) => Array.isArray(getPath(answer, field)));
+}
+
+/** The rows of an answer; none where it holds no list there. Rows may be of any shape. */
+export function rowsOf(answer: unknown, dataPath?: string): unknown[] {
+  const path = rowsPath(answer, dataPath);
+  return path === undefined ? [] : (getPath(answer, path) as unknown[]);
+}
+
+function isKey(value: unknown): value is string | number {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
+/**
+ * How the rows are told apart: by the named field, else by the first of `id key sku code` that they have, else by their
+ * index (written `#3`, which no id of a row without such a field can be mixed up with). A row that lacks the field is
+ * told by its index too. The rows are not checked for two with the same key.
+ */
+export function rowKeyOf(rows: readonly unknown[], key?: string): (row: unknown, index: number) => string {
+  const field = key ?? KEY_FIELDS.find((name) => isKey(getPath(rows[0], name)));
+  return (row, index) => {
+    const value = field === undefined ? undefined : getPath(row, field);
+    return isKey(value) ? String(value) : `#${index}`;
+  };
+}
