@@ -29,5 +29,7 @@ export interface HttpAnswer {
   status: number;
   /** Milliseconds. */
   elapsed: number;
+  /** Bytes of the body after decompression. */
+  bytes: number;
   body: unknown;
 }

@@ -1,0 +1,125 @@
+import type { Dispatcher } from 'undici';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../kernel/http-client.js';
+import type { Log } from '../../kernel/log.js';
+import { ProblemError } from '../../kernel/problems.js';
+import { createAddressGuard } from './addresses.js';
+import { ACCEPTED_ENCODINGS, readBody, tooLarge } from './body.js';
+import { guardedConnector, RefusedAddressError, type Resolve } from './connector.js';
+import { callProblem, CutShort } from './faults.js';
+import { parseJson } from './json.js';
+import { targetOf } from './target.js';
+
+export interface HttpClientOptions {
+  /** Host names, addresses or CIDRs that may be called although they are not public. */
+  allowPrivateHosts: readonly string[];
+  log?: Log;
+  /** Default: the system's resolver. */
+  resolve?: Resolve;
+}
+
+const DEADLINE_MS = 30_000;
+const MAX_BYTES = 10 * 1024 * 1024;
+
+async function loadUndici() {
+  try {
+    return await import('undici');
+  } catch (cause) {
+    throw new Error('The edge makes its outgoing calls with undici: npm install undici@7', { cause });
+  }
+}
+
+/** Aborts at the deadline, or with the caller's own signal. */
+function cutter(deadline: number, given: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(new CutShort(new ProblemError('upstream_timeout', `The source did not answer within ${deadline / 1000} s.`)));
+  }, deadline);
+  const giveUp = () => {
+    controller.abort(new CutShort(new ProblemError('upstream_timeout', 'The call was given up before the source answered.')));
+  };
+  if (given?.aborted === true) giveUp();
+  else given?.addEventListener('abort', giveUp, { once: true });
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      given?.removeEventListener('abort', giveUp);
+    },
+  };
+}
+
+function headerOf(answer: Dispatcher.ResponseData, name: string): string {
+  const value = answer.headers[name];
+  return (Array.isArray(value) ? value.join(', ') : value) ?? '';
+}
+
+async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
+  const { body, statusCode } = answer;
+  if (statusCode < 200 || statusCode > 299) {
+    // Read away a short error page, so that the connection can be used again.
+    await body.dump({ limit: 16 * 1024 }).catch(() => undefined);
+    throw new ProblemError('upstream_status', `The source answered with status ${statusCode}.`);
+  }
+  const type = headerOf(answer, 'content-type').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === 'text/html' || type === 'application/xhtml+xml') {
+    body.destroy();
+    throw new ProblemError('upstream_invalid', 'The source answered with HTML instead of JSON.');
+  }
+  if (Number(headerOf(answer, 'content-length')) > maxBytes) {
+    body.destroy();
+    throw tooLarge(maxBytes);
+  }
+  return readBody(body, headerOf(answer, 'content-encoding'), maxBytes);
+}
+
+/**
+ * The one door for outgoing calls. It calls registered bases only, checks every address while connecting, follows no redirect,
+ * ends at a total deadline and at a cap of decompressed bytes, reads JSON only, and sends no header but those it is given
+ * and `accept`, `accept-encoding`, `user-agent`. Throws where undici (an optional peer) is not installed.
+ */
+export async function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClientOptions): Promise<HttpClient> {
+  const guard = createAddressGuard(allowPrivateHosts);
+  const { Agent, buildConnector, request } = await loadUndici();
+  const agent = new Agent({
+    connect: guardedConnector(buildConnector, guard, resolve),
+    connections: 32,
+    pipelining: 1,
+    keepAliveTimeout: 15_000,
+    // One total deadline counts instead.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+  async function call(given: HttpRequest): Promise<HttpAnswer> {
+    const url = targetOf(given.base, given.path, given.query);
+    const start = performance.now();
+    const cut = cutter(given.deadline ?? DEADLINE_MS, given.signal);
+    try {
+      const answer = await request(url, {
+        dispatcher: agent,
+        method: given.method ?? 'GET',
+        signal: cut.signal,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': ACCEPTED_ENCODINGS,
+          'user-agent': 'ccm-edge',
+          ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...given.headers,
+        },
+        body: given.body === undefined ? null : JSON.stringify(given.body),
+      });
+      const bytes = await bodyOf(answer, given.maxBytes ?? MAX_BYTES);
+      return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes) };
+    } catch (error) {
+      const fault: unknown = cut.signal.aborted ? cut.signal.reason : error;
+      if (fault instanceof RefusedAddressError) {
+        log?.warn({ host: fault.hostname }, 'outgoing call refused: the address is not public; CCM_ALLOW_PRIVATE_HOSTS may list it');
+      }
+      throw callProblem(fault);
+    } finally {
+      cut.release();
+    }
+  }
+
+  return { json: call, close: () => agent.destroy() };
+}
