@@ -1,0 +1,32 @@
+import type { MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { GateEnv } from './env.js';
+import { unauthenticated, type TokenVerifier } from './token.js';
+
+/** `b64token` of RFC 6750 is wider; a JWT is what we take. The scheme's name has no case. */
+const BEARER = /^Bearer +([^\s,]+)$/i;
+
+/** Whether a declared route asks for no bearer token (or for a credential that it checks itself). */
+export type IsOpen = (method: string, pattern: string) => boolean;
+
+/**
+ * Reads the bearer token of each request and leaves its principal on the context. A route that is not declared open
+ * needs a token, also one that does not exist. A remembered token costs no promise.
+ */
+export function authenticate(verifier: TokenVerifier, isOpen: IsOpen): MiddlewareHandler<GateEnv> {
+  return function checkToken(c, next) {
+    const route = matchedRoutes(c).at(-1);
+    if (route !== undefined && isOpen(route.method, route.path)) return next();
+    const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1];
+    if (token === undefined) throw unauthenticated();
+    const principal = verifier.verify(token);
+    if (!(principal instanceof Promise)) {
+      c.set('principal', principal);
+      return next();
+    }
+    return principal.then((checked) => {
+      c.set('principal', checked);
+      return next();
+    });
+  };
+}
