@@ -1,0 +1,30 @@
+import { english } from './strings.js';
+import type { Strings } from './strings.js';
+
+const translations = new Map<string, Strings>();
+
+/**
+ * Adds a language, or some of its strings: what is missing is shown in English. `locale` is a BCP 47 tag; `de` serves
+ * `de-AT` too.
+ */
+export function registerTranslation(locale: string, strings: Partial<Strings>): void {
+  const tag = locale.toLowerCase();
+  translations.set(tag, { ...(translations.get(tag) ?? english), ...strings });
+}
+
+/** The strings for a locale: its own, its language's, English. */
+export function stringsFor(locale: string | undefined): Strings {
+  if (locale === undefined) return english;
+  const tag = locale.toLowerCase();
+  return translations.get(tag) ?? translations.get(tag.split('-')[0] ?? '') ?? english;
+}
+
+/** A locale that `Intl` takes, or undefined: a mistyped attribute must not break a page. */
+export function validLocale(locale: string | null | undefined): string | undefined {
+  if (!locale) return undefined;
+  try {
+    return Intl.getCanonicalLocales(locale)[0];
+  } catch {
+    return undefined;
+  }
+}

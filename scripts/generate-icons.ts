@@ -1,0 +1,66 @@
+/**
+ * Writes the icons that the elements carry, from lucide-static (ISC), each as one path:
+ * elements/core/icons.data.ts (those of every widget's frame) and icons-named.data.ts (names that definitions use; loaded when one is).
+ * Run after a change of the lists: npx tsx scripts/generate-icons.ts
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const FRAME = ['EllipsisVertical', 'RefreshCw', 'Maximize2', 'Minimize2', 'Info', 'Lock', 'TriangleAlert', 'Inbox', 'TrendingUp', 'TrendingDown', 'Minus', 'X', 'Box', 'CloudOff'];
+const NAMED = [
+  'Activity', 'AlertTriangle', 'ArrowDown', 'ArrowUp', 'BadgePercent', 'Banknote', 'BarChart3', 'Bell', 'Boxes', 'Briefcase', 'Building2', 'Calendar', 'ChartColumn', 'ChartLine',
+  'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'ExternalLink', 'Factory',
+  'FileText', 'Filter', 'Gauge', 'Globe', 'Handshake', 'HardDrive', 'Heart', 'Landmark', 'LayoutDashboard', 'LineChart', 'List', 'Mail', 'MapPin', 'MemoryStick', 'Network',
+  'Package', 'PackageCheck', 'PackageX', 'Percent', 'Phone', 'PieChart', 'PiggyBank', 'Plus', 'Receipt', 'Repeat', 'Scale', 'Search', 'Server', 'Settings', 'Shield', 'ShoppingBag',
+  'ShoppingCart', 'Star', 'Store', 'Table', 'Tag', 'Target', 'Thermometer', 'Ticket', 'Timer', 'Truck', 'User', 'UserCheck', 'UserPlus', 'Users', 'Wallet', 'Warehouse', 'Wifi', 'Wrench', 'Zap',
+];
+
+const require = createRequire(import.meta.url);
+const svgOf = (name: string) => readFileSync(require.resolve(`lucide-static/icons/${kebab(name)}.svg`), 'utf8');
+const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').replace(/([A-Za-z])(\d)/g, '$1-$2').toLowerCase();
+
+const SHAPES: Record<string, (get: (name: string) => number, d: string) => string> = {
+  path: (_get, d) => d,
+  line: (get) => `M${get('x1')} ${get('y1')}L${get('x2')} ${get('y2')}`,
+  circle: (get) => ellipse(get('cx'), get('cy'), get('r'), get('r')),
+  ellipse: (get) => ellipse(get('cx'), get('cy'), get('rx'), get('ry')),
+  rect: (get) => rect(get('x'), get('y'), get('width'), get('height'), get('rx') || get('ry')),
+};
+
+function ellipse(cx: number, cy: number, rx: number, ry: number): string {
+  return `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
+}
+
+function rect(x: number, y: number, w: number, h: number, r: number): string {
+  if (r === 0) return `M${x} ${y}h${w}v${h}h${-w}z`;
+  const corner = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+  return `M${x + r} ${y}h${w - 2 * r}${corner(r, r)}v${h - 2 * r}${corner(-r, r)}h${2 * r - w}${corner(-r, -r)}v${2 * r - h}${corner(r, -r)}z`;
+}
+
+function pathOf(name: string): string {
+  const parts: string[] = [];
+  for (const [, tag = '', attributes = ''] of svgOf(name).matchAll(/<(path|line|circle|ellipse|rect|polyline|polygon)\s([^>]*?)\/>/g)) {
+    const text = (key: string) => new RegExp(`(?:^|\\s)${key}="([^"]*)"`).exec(attributes)?.[1];
+    if (tag === 'polyline' || tag === 'polygon') {
+      parts.push(`M${(text('points') ?? '').trim().replace(/\s+/g, ' ')}${tag === 'polygon' ? 'z' : ''}`);
+      continue;
+    }
+    const shape = SHAPES[tag];
+    if (shape === undefined) throw new Error(`${name}: <${tag}> is not known here`);
+    parts.push(shape((key) => Number(text(key) ?? 0), text('d') ?? ''));
+  }
+  if (parts.length === 0) throw new Error(`${name}: no shapes found`);
+  return parts.join('');
+}
+
+function write(file: string, what: string, constant: string, names: string[]): void {
+  const lines = names.map((name) => `  ${name}: '${pathOf(name)}',`);
+  writeFileSync(
+    new URL(`../elements/core/${file}`, import.meta.url),
+    `// Made by scripts/generate-icons.ts from lucide-static (ISC licence, https://lucide.dev/license). Do not edit.\n\n` +
+      `/** ${what} */\nexport const ${constant}: Readonly<Record<string, string>> = {\n${lines.join('\n')}\n};\n`,
+  );
+}
+
+write('icons.data.ts', 'Icons of every frame, as path data in a 24 × 24 box.', 'FRAME_ICONS', FRAME);
+write('icons-named.data.ts', 'Icons that definitions name, as path data in a 24 × 24 box.', 'NAMED_ICONS', NAMED);
