@@ -1,26 +1,22 @@
-/** What the store's driver tells of each statement it ran. */
-export interface QueryRecorder {
-  /** `sql` with placeholders, never with values. */
-  query(sql: string, ms: number): void;
+/** Timings of the statements that the store ran, of the last five minutes. */
+export interface QueryStats {
+  /** Told by the store's driver after each statement. `sql` has placeholders, never values. */
+  query(sql: string, milliseconds: number): void;
+  figures(): QueryFigures;
 }
 
-/** Of the last five minutes. */
 export interface QueryFigures {
-  figures(): {
-    queriesPerSecond: number;
-    p50Ms: number;
-    p95Ms: number;
-    /** The slowest statements, at most five. */
-    slow: { sql: string; count: number; p95Ms: number }[];
-  };
+  queriesPerSecond: number;
+  p50: number;
+  p95: number;
+  /** The slowest statements by p95, at most five. Milliseconds. */
+  slow: { sql: string; count: number; p95: number }[];
 }
-
-export interface QueryStats extends QueryRecorder, QueryFigures {}
 
 /** What a store tells of itself. */
 export interface StoreProbe {
-  /** Open connections, and how many there may be. */
-  connections(): { active: number; max: number };
   /** Bytes on disk. */
-  sizeBytes(): number | Promise<number>;
+  sizeBytes(): number;
+  /** Open connections, and how many there may be; absent for a store that has one, such as SQLite. */
+  connections?(): { active: number; max: number };
 }
