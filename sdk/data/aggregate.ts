@@ -96,9 +96,16 @@ class Columns {
   }
 }
 
-function timeOf(value: unknown, timeZone: string): number | undefined {
-  const time = parseTime(value);
-  return time !== undefined && isWallTime(value) ? momentOf(time, timeZone) : time;
+/** Reads times in one zone. Rows share their days, and a day's first moment is dear to find: it is kept. */
+function timeReader(timeZone: string): (value: unknown) => number | undefined {
+  const moments = new Map<number, number>();
+  return (value) => {
+    const time = parseTime(value);
+    if (time === undefined || !isWallTime(value)) return time;
+    let moment = moments.get(time);
+    if (moment === undefined) moments.set(time, (moment = momentOf(time, timeZone)));
+    return moment;
+  };
 }
 
 interface TimedRow {
@@ -166,8 +173,9 @@ export function aggregateSeries(rows: readonly unknown[], options: AggregateOpti
   const columns = new Columns(series, aggregate);
 
   let timed: TimedRow[] = [];
+  const timeOf = timeReader(timeZone);
   for (const row of rows) {
-    const time = timeOf(getPath(row, xAxis), timeZone);
+    const time = timeOf(getPath(row, xAxis));
     if (time !== undefined) timed.push({ time, row });
   }
   if (!isTimeAxis(rows, timed, options)) {

@@ -44,7 +44,8 @@ function floorWall(wall: number, unit: Unit, steps: number): number {
 }
 
 function floorHour(time: number, timeZone: string): number {
-  return time - (wallOf(time, timeZone) - floorTo(wallOf(time, timeZone), HOUR));
+  const wall = wallOf(time, timeZone);
+  return time - (wall - floorTo(wall, HOUR));
 }
 
 /** The moment at which the zone's hour, day, week, month or year that holds this moment began. */
@@ -54,6 +55,6 @@ export function startOf(unit: Unit, time: number, timeZone: string): number {
 
 /** The moment at which the unit after the one that holds this moment begins: a day may have 23 or 25 hours. */
 export function nextStartOf(unit: Unit, time: number, timeZone: string): number {
-  if (unit === 'hour') return floorHour(floorHour(time, timeZone) + HOUR, timeZone);
+  if (unit === 'hour') return floorHour(time, timeZone) + HOUR;
   return momentOf(floorWall(wallOf(time, timeZone), unit, 1), timeZone);
 }
