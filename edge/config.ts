@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
+import { disagreements } from './config/agreement.js';
+import { DEFAULT_CLAIMS, readEnvironment, type Environment } from './config/environment.js';
+import { SettingsError, faultLine, faultLines, type Path } from './config/faults.js';
+import { SettingsFileSchema, type ParsedSettingsFile, type SettingsFile } from './config/file.schema.js';
+import { weaknessOf } from './config/weak-secret.js';
+import type { ConnectorAuth, ConnectorSettings, EnvironmentSettings, JwtSettings, ModuleSettings, Settings } from './kernel/settings.js';
+
+export { SettingsError } from './config/faults.js';
+export type { SettingsFile } from './config/file.schema.js';
+export type { Environment } from './config/environment.js';
+
+export interface SettingsSource {
+  /** Path of the settings file (default `ccm.config.json` in the working folder). */
+  file?: string;
+  /** The settings themselves, in the form of the file: no file is read. */
+  settings?: SettingsFile;
+  /** Holds `CCM_*` and the secrets that the file names: `process.env`, or a test's own. */
+  env: Environment;
+}
+
+export const SETTINGS_FILE = 'ccm.config.json';
+
+/**
+ * Reads and checks all settings.
+ *
+ * @throws SettingsError with one line a fault, each naming its place: `ccm.config.json: widgets[3].title: is required`
+ */
+export async function loadSettings({ file = SETTINGS_FILE, settings, env }: SettingsSource): Promise<Settings> {
+  const source = settings === undefined ? basename(file) : 'settings';
+  const raw = settings ?? (await readJson(file, source));
+  const parsed = SettingsFileSchema.safeParse(raw);
+  const faults = parsed.success ? disagreements(source, parsed.data) : faultLines(source, parsed.error);
+  if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
+  return settingsFrom(parsed.data, source, env);
+}
+
+async function readJson(file: string, source: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new SettingsError([missing ? `${file}: there is no such file; name the settings file with --config FILE` : `${file}: cannot be read: ${String(error)}`]);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SettingsError([`${source}: is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment): Settings {
+  const faults: string[] = [];
+  const secret = (path: Path, { env: name }: { env: string }): string => {
+    const value = env[name];
+    if (value === undefined || value === '') faults.push(faultLine(source, path, `the environment variable ${name} is not set`));
+    return value ?? '';
+  };
+
+  const modules = Object.entries(file.modules).map(([name, module]): [string, ModuleSettings] => {
+    const path = ['modules', name, 'secret'];
+    const value = secret(path, module.secret);
+    const weakness = value === '' ? undefined : weaknessOf(value);
+    if (weakness !== undefined) faults.push(faultLine(source, path, `${module.secret.env} ${weakness}`));
+    return [name, { name, url: new URL(module.url ?? `http://a64core-${name}:8080`), secret: value, tenants: module.tenants }];
+  });
+
+  const auth = (path: Path, given: ParsedSettingsFile['connectors'][string]['auth']): ConnectorAuth => {
+    if (given.kind === 'none') return given;
+    if (given.kind === 'basic') return { ...given, password: secret([...path, 'password'], given.password) };
+    return { ...given, secret: secret([...path, 'secret'], given.secret) };
+  };
+  const connectors = Object.entries(file.connectors).map(([name, connector]): [string, ConnectorSettings] => [
+    name,
+    { ...connector, name, baseUrl: new URL(connector.baseUrl), auth: auth(['connectors', name, 'auth'], connector.auth) },
+  ]);
+
+  const environment = readEnvironmentWith(faults, env, { ...DEFAULT_CLAIMS, ...file.claims });
+  if (environment === undefined || faults.length > 0) throw new SettingsError(faults);
+  return {
+    tenants: new Map(Object.entries(file.tenants).map(([id, tenant]) => [id, { id, ...tenant, name: tenant.name ?? id }])),
+    modules: new Map(modules),
+    connectors: new Map(connectors),
+    widgets: file.widgets,
+    presets: new Map(Object.entries(file.presets).map(([role, preset]) =>
+      [role, { role, ...preset, widgets: [...new Set(preset.layout.map((item) => item.widgetId))] }])),
+    roles: { ...BUILT_IN_ROLES, ...file.roles },
+    environment,
+  };
+}
+
+/** The environment's faults join those of the file: who starts it should see all at once. */
+function readEnvironmentWith(faults: string[], env: Environment, claims: JwtSettings['claims']): EnvironmentSettings | undefined {
+  try {
+    return readEnvironment(env, claims);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}

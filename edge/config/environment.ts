@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '../kernel/log.js';
+import type { EnvironmentSettings, JwtSettings } from '../kernel/settings.js';
+import { SettingsError } from './faults.js';
+import { weaknessOf } from './weak-secret.js';
+
+/** The process's environment, or a test's. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''));
+
+const Origins = list.superRefine((origins, context) => {
+  for (const origin of origins) {
+    if (origin === '*') continue;
+    const parsed = URL.canParse(origin) ? new URL(origin).origin : undefined;
+    if (parsed !== origin) {
+      context.addIssue({ code: 'custom', message: `${JSON.stringify(origin)} is no origin; write it like ${parsed?.startsWith('http') ? parsed : 'https://erp.example'}` });
+    }
+  }
+});
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).transform((text) => new URL(text));
+
+const EnvironmentSchema = z.object({
+  CCM_PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535).default(8787),
+  CCM_HOST: z.string().default('127.0.0.1'),
+  CCM_DATABASE_URL: z.string().default('sqlite:./ccm.db'),
+  CCM_JWT_SECRET: z.string().optional(),
+  CCM_JWKS_URL: httpUrl.optional(),
+  CCM_JWT_PUBLIC_KEY: z.string().optional(),
+  CCM_JWT_ISSUER: z.string().optional(),
+  CCM_JWT_AUDIENCE: z.string().optional(),
+  CCM_ALLOWED_ORIGINS: Origins.default([]),
+  CCM_ALLOW_PRIVATE_HOSTS: list.default([]),
+  CCM_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  CCM_QUERY_TOKEN: z.enum(['on', 'off'], 'must be on or off').default('on'),
+});
+type Parsed = z.infer<typeof EnvironmentSchema>;
+
+export const DEFAULT_CLAIMS: JwtSettings['claims'] = { subject: 'sub', tenant: 'tenant', roles: 'roles', permissions: 'permissions' };
+
+/**
+ * Reads `CCM_*`. A variable that is set to nothing counts as not set.
+ *
+ * @throws SettingsError naming each variable that is missing or wrong
+ */
+export function readEnvironment(env: Environment, claims: JwtSettings['claims'] = DEFAULT_CLAIMS): EnvironmentSettings {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name.startsWith('CCM_') && value !== ''));
+  const result = EnvironmentSchema.safeParse(given);
+  if (!result.success) {
+    throw new SettingsError(result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  }
+  const values = result.data;
+  return {
+    port: values.CCM_PORT,
+    host: values.CCM_HOST,
+    databaseUrl: values.CCM_DATABASE_URL,
+    jwt: {
+      key: keyOf(values),
+      ...(values.CCM_JWT_ISSUER !== undefined && { issuer: values.CCM_JWT_ISSUER }),
+      ...(values.CCM_JWT_AUDIENCE !== undefined && { audience: values.CCM_JWT_AUDIENCE }),
+      claims,
+    },
+    allowedOrigins: values.CCM_ALLOWED_ORIGINS,
+    allowPrivateHosts: values.CCM_ALLOW_PRIVATE_HOSTS,
+    logLevel: values.CCM_LOG_LEVEL,
+    queryToken: values.CCM_QUERY_TOKEN === 'on',
+  };
+}
+
+function keyOf({ CCM_JWT_SECRET: secret, CCM_JWKS_URL: url, CCM_JWT_PUBLIC_KEY: pem }: Parsed): JwtSettings['key'] {
+  const set = [secret !== undefined && 'CCM_JWT_SECRET', url && 'CCM_JWKS_URL', pem && 'CCM_JWT_PUBLIC_KEY'].filter((name) => typeof name === 'string');
+  if (set.length > 1) throw new SettingsError([`${set.join(' and ')}: set only one of them: a token is checked by one kind of key.`]);
+  if (url !== undefined) return { kind: 'jwks', url };
+  // Many places that set variables cannot hold line ends.
+  if (pem !== undefined) return { kind: 'pem', pem: pem.replaceAll('\\n', '\n') };
+  if (secret === undefined) {
+    throw new SettingsError([
+      'CCM_JWT_SECRET: is missing, and so are CCM_JWKS_URL and CCM_JWT_PUBLIC_KEY: the edge needs one of them to check tokens. '
+      + 'A new secret: openssl rand -base64 48',
+    ]);
+  }
+  const weakness = weaknessOf(secret);
+  if (weakness !== undefined) throw new SettingsError([`CCM_JWT_SECRET: ${weakness}. A new one: openssl rand -base64 48`]);
+  return { kind: 'secret', secret };
+}
