@@ -5,6 +5,11 @@ import { migrateStore } from './migrate.js';
 /** Where the edge keeps what must outlive it. */
 export interface Store {
   readonly db: BetterSQLite3Database;
+  /**
+   * Runs what reads and then writes as one: all of it stands or none, and no other process writes in between.
+   * The work may not wait (better-sqlite3 is synchronous); prepared statements used in it belong to it.
+   */
+  write<T>(work: () => T): T;
   /** Bytes of the database (without its write-ahead log). */
   sizeBytes(): number;
   /** Throws where the database does not answer. */
@@ -39,6 +44,7 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   const ping = client.prepare('SELECT 1');
   return {
     db,
+    write: (work) => db.transaction(work, { behavior: 'immediate' }),
     sizeBytes: () => size.get()?.bytes ?? 0,
     check: () => void ping.get(),
     close() {
