@@ -1,0 +1,21 @@
+import { createFormatter } from '../../sdk/data/format.js';
+import type { Formatter } from '../../sdk/data/format.js';
+import type { DisplayContext } from './widget-view.js';
+
+const made = new Map<string, Formatter>();
+
+/** The formatter for a locale, zone and currency; one for all views that share them. */
+export function formatterFor({ locale, timeZone, currency }: DisplayContext): Formatter {
+  const key = `${locale ?? ''}|${timeZone ?? ''}|${currency ?? ''}`;
+  let formatter = made.get(key);
+  if (formatter === undefined) {
+    formatter = createFormatter({ locale: locale ?? pageLocale(), timeZone, currency });
+    made.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** The page's own language where it names one. */
+function pageLocale(): string | undefined {
+  return document.documentElement.lang || undefined;
+}

@@ -1,0 +1,93 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { icon } from './icons.js';
+
+export interface Message {
+  icon: string;
+  /** What is the case, in one short sentence. */
+  title: string;
+  /** What it means or what to do. */
+  hint?: string;
+  action?: { label: string; run: () => void };
+}
+
+/** Instead of a picture: an icon, a sentence, a hint and at most one thing to do. */
+export function message({ icon: name, title, hint, action }: Message): TemplateResult {
+  return html`
+    <div class="message">
+      <span class="message-icon">${icon(name)}</span>
+      <p class="message-title">${title}</p>
+      ${hint ? html`<p class="message-hint">${hint}</p>` : nothing}
+      ${action ? html`<button class="message-action" type="button" @click=${action.run}>${action.label}</button>` : nothing}
+    </div>
+  `;
+}
+
+export const messageStyles = css`
+  .message {
+    display: grid;
+    justify-items: center;
+    align-content: center;
+    gap: 2px;
+    height: 100%;
+    min-height: 0;
+    overflow: hidden;
+    padding: 4px;
+    text-align: center;
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--_muted);
+  }
+  .message p {
+    margin: 0;
+    max-width: 40ch;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  .message-icon {
+    display: inline-flex;
+    margin-bottom: 4px;
+  }
+  .message-icon svg {
+    width: 18px;
+    height: 18px;
+  }
+  .message .message-title {
+    color: var(--_text);
+    font-weight: 500;
+  }
+  .message-hint {
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .message-action {
+    margin: 8px 0 0;
+    padding: 4px 10px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+    font-size: 12px;
+    font-weight: 500;
+    line-height: 18px;
+    cursor: pointer;
+  }
+  .message-action:hover {
+    background: var(--_canvas);
+  }
+  @container (max-height: 96px) {
+    .message-icon {
+      display: none;
+    }
+    .message-action {
+      margin-top: 4px;
+      padding: 1px 8px;
+    }
+  }
+  @container (max-height: 64px) {
+    .message-hint {
+      display: none;
+    }
+  }
+`;

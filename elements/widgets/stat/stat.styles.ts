@@ -1,0 +1,186 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    height: 100%;
+    min-height: 0;
+    min-width: 0;
+  }
+  .stat {
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    gap: 12px;
+    height: 100%;
+    min-width: 0;
+    overflow: hidden;
+  }
+  .main {
+    display: grid;
+    gap: 6px;
+    min-width: 0;
+    flex: 1 1 0;
+    align-content: center;
+  }
+  .reading {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+  }
+  .value {
+    display: inline-block;
+    font-size: clamp(28px, 11cqi, 36px);
+    font-weight: 600;
+    line-height: 1.15;
+    letter-spacing: -0.02em;
+    white-space: nowrap;
+    border-radius: var(--_radius-badge);
+    color: var(--_tone, var(--_text));
+  }
+  .about {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 10px;
+    max-height: 40px;
+    overflow: hidden;
+    font-size: 12px;
+    line-height: 18px;
+    color: var(--_muted);
+  }
+  .label {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .trend {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    white-space: nowrap;
+  }
+  .trend svg {
+    width: 14px;
+    height: 14px;
+  }
+  .change {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    font-weight: 600;
+    color: var(--_text);
+  }
+  .better {
+    color: var(--_good);
+  }
+  .worse {
+    color: var(--_critical);
+  }
+  .status {
+    flex: none;
+    padding: 1px 6px;
+    border-radius: var(--_radius-badge);
+    font-size: 12px;
+    font-weight: 600;
+    line-height: 16px;
+    color: var(--_tone, var(--_muted));
+    background: color-mix(in srgb, var(--_tone, var(--_muted)) 10%, var(--_surface));
+  }
+  .spark {
+    display: block;
+    flex: none;
+    width: 100%;
+    height: 28px;
+    overflow: visible;
+  }
+  .spark path {
+    vector-effect: non-scaling-stroke;
+  }
+  dl {
+    display: grid;
+    flex: none;
+    align-content: center;
+    gap: 4px;
+    margin: 0;
+    padding-top: 10px;
+    border-top: 1px solid var(--_border);
+    font-size: 12px;
+    line-height: 18px;
+    min-width: 0;
+  }
+  dl > div {
+    display: flex;
+    justify-content: space-between;
+    gap: 16px;
+    min-width: 0;
+  }
+  dt {
+    color: var(--_muted);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  dd {
+    margin: 0;
+    font-weight: 600;
+    color: var(--_text);
+    white-space: nowrap;
+  }
+  /* Side by side where there is width for it; under one another where there is height; else the value alone. */
+  @container (min-width: 300px) {
+    .stat {
+      flex-direction: row;
+      align-items: center;
+      justify-content: space-between;
+      gap: 20px;
+    }
+    .spark {
+      width: 30%;
+      max-width: 160px;
+      height: 40px;
+    }
+    dl {
+      max-width: 48%;
+      padding: 2px 0 2px 20px;
+      border-top: 0;
+      border-inline-start: 1px solid var(--_border);
+    }
+  }
+  @container (min-width: 300px) and (max-height: 62px) {
+    dl > div:nth-child(n + 3) {
+      display: none;
+    }
+  }
+  @container (max-width: 299.9px) and (max-height: 112px) {
+    dl,
+    .spark {
+      display: none;
+    }
+    .about {
+      max-height: 20px;
+    }
+  }
+  @container (max-width: 299.9px) and (max-height: 140px) {
+    dl + .spark,
+    .spark + dl {
+      display: none;
+    }
+  }
+  @container (max-height: 76px) {
+    .value {
+      font-size: 28px;
+    }
+    .main {
+      gap: 2px;
+    }
+    .about {
+      max-height: 20px;
+    }
+  }
+  @container (min-height: 140px) and (min-width: 240px) {
+    .value {
+      font-size: clamp(32px, 10cqi, 44px);
+    }
+  }
+`;

@@ -1,0 +1,38 @@
+import type { StatConfig } from '../../../sdk/contract/display.js';
+import { toNumber } from '../../../sdk/data/number.js';
+import { getPath } from '../../../sdk/data/path.js';
+
+export interface Trend {
+  direction: 'up' | 'down' | 'flat';
+  /** Per cent, without a sign; undefined where none is known or it is not to be shown. */
+  percentage?: number;
+  /** The period compared with, as the answer or the definition names it. */
+  comparison?: string;
+  /** Undefined for a value that does not move. */
+  better?: boolean;
+}
+
+/**
+ * The trend that an answer tells at `trend {direction, percentage, comparison}`; where it names no direction, the sign of
+ * the percentage does. Undefined where the definition wants none or the answer has none.
+ */
+export function trendOf(data: unknown, config: StatConfig['trend']): Trend | undefined {
+  if (config?.enabled !== true) return undefined;
+  const percentage = toNumber(getPath(data, 'trend.percentage'));
+  const direction = directionOf(getPath(data, 'trend.direction'), percentage);
+  if (direction === undefined) return undefined;
+  const comparison = getPath(data, 'trend.comparison');
+  return {
+    direction,
+    percentage: percentage === undefined || config.showPercentage === false ? undefined : Math.abs(percentage),
+    comparison: typeof comparison === 'string' && comparison !== '' ? comparison : config.compareWith,
+    better: direction === 'flat' ? undefined : direction === (config.goodDirection ?? 'up'),
+  };
+}
+
+function directionOf(told: unknown, percentage: number | undefined): Trend['direction'] | undefined {
+  if (told === 'up' || told === 'down') return told;
+  if (told === 'flat' || told === 'stable' || told === 'neutral') return 'flat';
+  if (percentage === undefined) return undefined;
+  return percentage > 0 ? 'up' : percentage < 0 ? 'down' : 'flat';
+}
