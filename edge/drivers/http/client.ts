@@ -108,6 +108,8 @@ export async function createHttpClient({ allowPrivateHosts, log, resolve }: Http
         },
         body: given.body === undefined ? null : JSON.stringify(given.body),
       });
+      // A body that is left unread is destroyed, and says so with an error that nobody else hears.
+      answer.body.on('error', () => {});
       const bytes = await bodyOf(answer, given.maxBytes ?? MAX_BYTES);
       return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes) };
     } catch (error) {
