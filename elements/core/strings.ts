@@ -49,8 +49,6 @@ export const english = {
   noValue: 'no value',
   other: 'Other',
   total: 'Total',
-  other: 'Other',
-  total: 'Total',
   up: 'Up',
   down: 'Down',
   unchanged: 'Unchanged',

@@ -1,0 +1,35 @@
+import { CHART_COLORS, tokenValue } from '../core/tokens.js';
+import { cssColor } from '../core/tone.js';
+import type { PlotInk, PlotModel } from './model.js';
+
+/** What the element's theme and page say now, for a canvas. */
+export function inkOf(element: Element): PlotInk {
+  return {
+    text: tokenValue(element, 'text'),
+    muted: tokenValue(element, 'muted'),
+    border: tokenValue(element, 'border'),
+    surface: tokenValue(element, 'surface'),
+    fontFamily: getComputedStyle(element).fontFamily,
+    palette: Array.from({ length: CHART_COLORS }, (_, index) => tokenValue(element, `chart-${index + 1}`)),
+    tones: Object.fromEntries(['good', 'warning', 'critical', 'accent', 'muted'].map((tone) => [tone, tokenValue(element, tone)])),
+  };
+}
+
+/** The CSS colour of the n-th series: what the definition wants, else the palette's. */
+export function seriesColor(index: number, wanted?: string): string {
+  return cssColor(wanted) ?? `var(--_chart-${(index % CHART_COLORS) + 1})`;
+}
+
+/** The model with colours that a canvas takes: it knows no custom properties. */
+export function inked(model: PlotModel, ink: PlotInk): PlotModel {
+  const resolve = (color: string) => {
+    const name = /^var\(--_(.+)\)$/.exec(color)?.[1];
+    if (name === undefined) return color;
+    return (name.startsWith('chart-') ? ink.palette[Number(name.slice(6)) - 1] : ink.tones[name]) ?? ink.text;
+  };
+  return {
+    ...model,
+    series: model.series.map((series) => ({ ...series, color: resolve(series.color) })),
+    thresholds: model.thresholds.map((threshold) => ({ ...threshold, color: resolve(threshold.color) })),
+  };
+}

@@ -1,0 +1,23 @@
+/** The lower and upper edge of each value: on zero, or on what was stacked before it. Falling below zero stacks downwards. */
+export interface Edges {
+  from: number[];
+  to: (number | null)[];
+}
+
+/** Edges of each series, in order. Without stacking every value stands on zero. */
+export function edgesOf(series: readonly (readonly (number | null)[])[], stacked: boolean): Edges[] {
+  const up: number[] = [];
+  const down: number[] = [];
+  return series.map((values) => {
+    const from: number[] = [];
+    const to: (number | null)[] = [];
+    values.forEach((value, index) => {
+      const base = stacked ? ((value ?? 0) < 0 ? down : up) : undefined;
+      const start = base?.[index] ?? 0;
+      from.push(start);
+      to.push(value === null ? null : start + value);
+      if (base && value !== null) base[index] = start + value;
+    });
+    return { from, to };
+  });
+}

@@ -1,0 +1,31 @@
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Writes the ticks of a time axis: as short as the step between them allows, the day where a new one begins. */
+export function tickWriter(locale?: string, timeZone?: string): (times: readonly number[], step: number) => string[] {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const day = format({ day: 'numeric', month: 'short' });
+  const month = format({ month: 'short' });
+  const year = format({ year: 'numeric' });
+  return (times, step) =>
+    times.map((time, index) => {
+      if (step >= 360 * DAY) return year.format(time);
+      if (step >= 28 * DAY) return month.format(time) === month.format(Date.UTC(2001, 0, 15)) ? year.format(time) : month.format(time);
+      if (step >= DAY) return day.format(time);
+      const text = step < MINUTE ? seconds.format(time) : clock.format(time);
+      return index > 0 && /^0?0:00(:00)?$/.test(text) ? day.format(time) : text;
+    });
+}
+
+/** Which of `count` names have room, when each may take `pixels` of `width`: every n-th index. */
+export function sparseIndexes(count: number, width: number, pixels: number): number[] {
+  const every = Math.max(1, Math.ceil((count * pixels) / Math.max(1, width)));
+  return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
+}
+
+/** A name that fits: cut with an ellipsis. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
+}

@@ -1,0 +1,62 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { styleProperty } from '../../core/style-property.js';
+import { slicePath, type Slice } from './slices.js';
+
+const OUTER = 48;
+const HOLE = 31;
+
+export interface PieParts {
+  slices: readonly Slice[];
+  colors: readonly string[];
+  total: string;
+  totalLabel: string;
+  donut: boolean;
+  label: string;
+  /** The slice under the pointer or the keyboard. */
+  active: number | null;
+  format(value: number): string;
+  formatShare(share: number): string;
+  onActive(index: number | null): void;
+}
+
+/** A pie or donut with its legend; each legend row is also the slice's way in for the keyboard. */
+export function renderPie(parts: PieParts): TemplateResult {
+  const { slices, colors, active, donut } = parts;
+  const shown = active === null ? undefined : slices[active];
+  return html`<div class="pie">
+    <svg viewBox="0 0 100 100" role="img" aria-label=${parts.label}>
+      ${slices.map(
+        (slice, index) => svg`<path
+          class=${active === null || active === index ? 'slice' : 'slice faded'}
+          d=${slicePath(slice, OUTER, donut ? HOLE : 0)}
+          ${styleProperty('fill', colors[index])}
+          @pointerenter=${() => parts.onActive(index)}
+          @pointerleave=${() => parts.onActive(null)}
+        ></path>`,
+      )}
+      ${donut
+        ? svg`<text class="total" x="50" y="50" ${styleProperty('font-size', fitting(shown ? parts.format(shown.value) : parts.total))}>${shown ? parts.format(shown.value) : parts.total}</text>
+            <text class="total-label" x="50" y="62">${shown ? parts.formatShare(shown.share) : parts.totalLabel}</text>`
+        : nothing}
+    </svg>
+    <ul class="slices" role="list">
+      ${slices.map(
+        (slice, index) => html`<li
+          class=${active === index ? 'active' : ''}
+          @pointerenter=${() => parts.onActive(index)}
+          @pointerleave=${() => parts.onActive(null)}
+        >
+          <span class="swatch" ${styleProperty('background', colors[index])}></span>
+          <span class="name" title=${slice.name}>${slice.name}</span>
+          <span class="value">${parts.format(slice.value)}</span>
+          <span class="share">${parts.formatShare(slice.share)}</span>
+        </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+/** Pixels of the box's 100 in which a total of this length stays inside the hole. */
+function fitting(text: string): string {
+  return `${Math.min(13, Math.max(6, 76 / Math.max(1, text.length)))}px`;
+}

@@ -1,0 +1,40 @@
+import { html, type TemplateResult } from 'lit';
+import { styleProperty } from '../../core/style-property.js';
+import type { PlotCursor, PlotModel } from '../../plot/model.js';
+
+const OFFSET = 14;
+const WIDTH = 200;
+
+/** What is at the cursor: the position, then each series by its value, largest first. It stays inside the box. */
+export function renderTooltip(model: PlotModel, cursor: PlotCursor, box: { width: number; height: number }): TemplateResult {
+  const rows = rowsAt(model, cursor.index);
+  const flips = cursor.left + OFFSET + WIDTH > box.width;
+  const room = Math.max(0, box.height - (28 + rows.length * 18));
+  return html`<div
+    class="tooltip"
+    aria-hidden="true"
+    ${styleProperty('left', flips ? 'auto' : `${cursor.left + OFFSET}px`)}
+    ${styleProperty('right', flips ? `${Math.max(0, box.width - cursor.left + OFFSET)}px` : 'auto')}
+    ${styleProperty('top', `${Math.min(room, Math.max(0, cursor.top - 20))}px`)}
+  >
+    <div class="at">${model.formatX(model.x[cursor.index] ?? '')}</div>
+    ${rows.map(
+      ({ name, color, text }) => html`<div class="row">
+        <span class="swatch" ${styleProperty('background', color)}></span><span class="name">${name}</span><span class="value">${text}</span>
+      </div>`,
+    )}
+  </div>`;
+}
+
+/** The position in words, for those who hear it. */
+export function spokenAt(model: PlotModel, index: number): string {
+  const rows = rowsAt(model, index).map(({ name, text }) => (model.series.length > 1 ? `${name} ${text}` : text));
+  return `${model.formatX(model.x[index] ?? '')}: ${rows.join(', ')}`;
+}
+
+function rowsAt(model: PlotModel, index: number): { name: string; color: string; text: string }[] {
+  return model.series
+    .map(({ name, color, values }) => ({ name, color, value: values[index] ?? null }))
+    .sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity))
+    .map(({ name, color, value }) => ({ name, color, text: value === null ? '–' : model.formatValue(value) }));
+}
