@@ -95,10 +95,12 @@ function principalFrom(payload: JWTPayload, claims: JwtSettings['claims'], roles
   for (const time of [payload.exp, payload.iat ?? 0, payload.nbf ?? 0]) {
     if (!Number.isInteger(time) || Number(time) < 0 || Number(time) > LAST_SECOND) throw new Error('times');
   }
+  const direct = listIn(payload, claims.roles);
   return {
     subject: nameIn(payload, claims.subject),
     tenant: nameIn(payload, claims.tenant),
-    roles: expandRoles(listIn(payload, claims.roles), roles),
+    directRoles: direct,
+    roles: expandRoles(direct, roles),
     permissions: listIn(payload, claims.permissions),
     expiresAt: Number(payload.exp) * 1000,
     ...(typeof payload.jti === 'string' && { tokenId: payload.jti }),
