@@ -7,6 +7,13 @@ import { weaknessOf } from './weak-secret.js';
 /** The process's environment, or a test's. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+const DATABASE_URL = 'sqlite:./ccm.db';
+
+/** For commands that need the database and nothing else. */
+export function databaseUrlOf(env: Environment): string {
+  return env['CCM_DATABASE_URL'] || DATABASE_URL;
+}
+
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''));
 
 const Origins = list.superRefine((origins, context) => {
@@ -24,7 +31,7 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https U
 const EnvironmentSchema = z.object({
   CCM_PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535).default(8787),
   CCM_HOST: z.string().default('127.0.0.1'),
-  CCM_DATABASE_URL: z.string().default('sqlite:./ccm.db'),
+  CCM_DATABASE_URL: z.string().default(DATABASE_URL),
   CCM_JWT_SECRET: z.string().optional(),
   CCM_JWKS_URL: httpUrl.optional(),
   CCM_JWT_PUBLIC_KEY: z.string().optional(),

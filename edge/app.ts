@@ -1,0 +1,68 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { authenticate, type IsOpen } from './gate/authenticate.js';
+import { bodyLimit } from './gate/body-limit.js';
+import { count } from './gate/count.js';
+import type { GateEnv } from './gate/env.js';
+import { nosniff } from './gate/nosniff.js';
+import { newRouter } from './gate/openapi.js';
+import { origin, type OriginCheck } from './gate/origin.js';
+import { onNotFound, onProblem } from './gate/problem.js';
+import { tenant } from './gate/tenant.js';
+import type { TokenVerifier } from './gate/token.js';
+import { describeInterface } from './features/operations/description.js';
+import { operationsRoutes, type OperationsDeps } from './features/operations/routes.js';
+import type { Activity } from './kernel/activity.js';
+import type { Clock } from './kernel/clock.js';
+import type { Log } from './kernel/log.js';
+import type { Settings } from './kernel/settings.js';
+
+export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
+  settings: Settings;
+  verifier: TokenVerifier;
+  isAllowedOrigin: OriginCheck;
+  activity: Activity;
+  clock: Clock;
+  log: Log;
+  /** Each with its paths below `/api/v1`. */
+  features: readonly OpenAPIHono<GateEnv>[];
+}
+
+/** The gate in its order, then the features. Opens no port: `app.request('/healthz')` answers. */
+export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
+  const { settings, verifier, metrics, activity, clock, log } = deps;
+  const app = newRouter();
+  app.onError(onProblem(log, activity));
+  app.notFound(onNotFound(app));
+
+  app.use(count(metrics, activity, clock));
+  app.use(nosniff());
+  app.use('/api/*', origin(deps.isAllowedOrigin));
+  app.use('/api/*', bodyLimit());
+  app.use('/api/*', authenticate(verifier, openRoutes(app)));
+  app.use('/api/*', tenant(settings.tenants));
+
+  app.route('/', operationsRoutes({ ...deps, describe: () => describeInterface(app, deps.version) }));
+  for (const feature of deps.features) app.route('/api/v1', feature);
+  return app;
+}
+
+/**
+ * The routes whose declaration says, by a `security` without `bearer`, that they need no bearer token. The published
+ * description and the gate read the same declaration; what declares nothing is guarded.
+ */
+function openRoutes(app: OpenAPIHono<GateEnv>): IsOpen {
+  let open: Map<string, Set<string>> | undefined;
+  const read = (): Map<string, Set<string>> => {
+    const found = new Map<string, Set<string>>();
+    for (const definition of app.openAPIRegistry.definitions) {
+      if (definition.type !== 'route') continue;
+      const { method, path, security } = definition.route;
+      if (security === undefined || security.some((scheme) => 'bearer' in scheme)) continue;
+      const pattern = path.replaceAll(/\/\{([^}]+)\}/g, '/:$1');
+      found.set(pattern, (found.get(pattern) ?? new Set()).add(method.toUpperCase()));
+    }
+    return found;
+  };
+  // At the first request: all features are mounted by then.
+  return (method, pattern) => (open ??= read()).get(pattern)?.has(method) ?? false;
+}
