@@ -116,14 +116,20 @@ export interface WidgetDataOptions {
   signal?: AbortSignal;
 }
 
+export interface WriteOptions {
+  /** An etag: if the thing changed since, nothing is written and the error's code is `stale_etag`. */
+  ifMatch?: string;
+}
+
 export interface WidgetsResource {
   list(query?: CatalogueQuery): Promise<ListPage<CatalogueItem>>;
   get(id: string): Promise<Reply<WidgetDefinition>>;
   data(id: string, options?: WidgetDataOptions): Promise<Answer>;
   create(widget: CCMWidget): Promise<Reply<CCMWidget>>;
-  replace(id: string, widget: CCMWidget): Promise<Reply<CCMWidget>>;
-  patch(id: string, patch: Partial<CCMWidget>): Promise<Reply<CCMWidget>>;
-  remove(id: string): Promise<void>;
+  replace(id: string, widget: CCMWidget, options?: WriteOptions): Promise<Reply<CCMWidget>>;
+  /** A JSON Merge Patch: `null` takes a field away. */
+  patch(id: string, patch: { [Field in keyof CCMWidget]?: CCMWidget[Field] | null }, options?: WriteOptions): Promise<Reply<CCMWidget>>;
+  remove(id: string, options?: WriteOptions): Promise<void>;
 }
 
 export interface LayoutsResource {
@@ -131,10 +137,10 @@ export interface LayoutsResource {
   /** `default`: the caller's default, else the preset of their role. */
   get(id: string): Promise<Reply<DashboardLayout>>;
   create(layout: LayoutInput): Promise<Reply<DashboardLayout>>;
-  /** With `ifMatch`, a lost race is a `CcmError` of code `stale_etag`. */
-  update(id: string, patch: Partial<LayoutInput>, options?: { ifMatch?: string }): Promise<Reply<DashboardLayout>>;
-  remove(id: string): Promise<void>;
-  duplicate(id: string, name?: string): Promise<Reply<DashboardLayout>>;
+  /** On `default` of one who has none: makes their copy of the preset. */
+  update(id: string, patch: Partial<LayoutInput>, options?: WriteOptions): Promise<Reply<DashboardLayout>>;
+  remove(id: string, options?: WriteOptions): Promise<void>;
+  duplicate(id: string): Promise<Reply<DashboardLayout>>;
 }
 
 export interface PresetsResource {

@@ -1,4 +1,4 @@
-import type { Reply, RequestOptions } from './client.js';
+import type { Reply, RequestOptions, WriteOptions } from './client.js';
 import type { ServerClock } from './clock.js';
 import { CcmError } from './errors.js';
 import { fullJitter } from './pace.js';
@@ -15,6 +15,8 @@ export interface CallOptions extends RequestOptions {
   timeout?: number;
   /** `false`: the ticket in the query speaks for itself. */
   auth?: boolean;
+  /** `false`: a GET that may not be repeated. */
+  repeat?: boolean;
 }
 
 /** Reads an answer. `alive` says that something came and restarts the time-out. */
@@ -48,6 +50,11 @@ export function edgeAddress(edge: string): string {
 export function segment(id: string): string {
   if (!id || /^\.\.?$/.test(id)) throw new CcmError('bad_request', `"${id}" is no id.`);
   return encodeURIComponent(id);
+}
+
+/** Headers of a write that a lost race forbids. */
+export function unchanged({ ifMatch }: WriteOptions = {}): Record<string, string> {
+  return ifMatch ? { 'if-match': ifMatch } : {};
 }
 
 function queryOf(query: RequestOptions['query']): string {
@@ -144,7 +151,7 @@ export function createHttp({ edge, token, clock, pace, fetch: fetcher, timeout }
       try {
         return await authorised(method, path, options, read);
       } catch (error) {
-        const again = method === 'GET' && tries < TRIES && error instanceof CcmError && mayRepeat(error);
+        const again = method === 'GET' && options.repeat !== false && tries < TRIES && error instanceof CcmError && mayRepeat(error);
         if (!again || (error.retryAfter ?? 0) > PATIENCE) throw error;
         const wait = (error.retryAfter ?? 0) * 1000 + fullJitter(tries - 1, pace.retry, pace.backoffMax, pace.random);
         await new Promise((resolve) => setTimeout(resolve, wait));

@@ -5,6 +5,17 @@ export interface Listeners<T> {
   readonly size: number;
 }
 
+/** Calls a listener; what it throws is reported as what it is, an error of the page, and out of our way. */
+export function safely<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
+
 export function createListeners<T>(): Listeners<T> {
   const all = new Set<{ tell: (value: T) => void }>();
   return {
@@ -15,16 +26,7 @@ export function createListeners<T>(): Listeners<T> {
       return () => void all.delete(entry);
     },
     tell(value) {
-      for (const { tell } of [...all]) {
-        try {
-          tell(value);
-        } catch (error) {
-          // Reported as what it is, an error of the page, and out of our way.
-          setTimeout(() => {
-            throw error;
-          });
-        }
-      }
+      for (const { tell } of [...all]) safely(tell, value);
     },
     get size() {
       return all.size;

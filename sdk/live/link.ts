@@ -9,20 +9,23 @@ export interface LiveItem {
   readonly params?: ViewerParams;
   /** Of the answer on screen: what happened since is told. */
   readonly cursor?: string;
-  /** Seconds. */
+  /** Seconds between two fetches of it. */
+  readonly interval: number;
+  /** Set where that is longer than its definition says. */
   readonly refreshInterval?: number;
 }
 
 /** Why a link ended. */
 export interface LinkDown {
-  /** Worked for a while: the same carrier is worth another try. Else it may not pass here at all. */
   readonly error?: CcmError;
   /** Close code of a WebSocket. */
   readonly code?: number;
 }
 
-/** What a link tells. After `down` it tells nothing more. */
+/** What a link tells, and asks, of the connection. After `down` it tells nothing more. */
 export interface LinkEvents {
+  /** The whole set that is wanted now. */
+  items(): LiveItem[];
   /** It works: the edge answered. */
   ready(): void;
   frame(frame: PushFrame): void;
@@ -31,13 +34,13 @@ export interface LinkEvents {
 
 /** One open carrier. */
 export interface Link {
-  /** The set changed; `all` is the whole of it. */
+  /** The set changed. Called only once it is ready. */
   update(added: readonly LiveItem[], removed: readonly LiveItem[]): void;
   /** Asks for a fresh fetch; false where the carrier cannot. */
   refresh(item: LiveItem): boolean;
-  /** The newest token; called on a live link. */
+  /** There is a newer token. */
   auth(token: string): void;
-  /** Asks for a sign of life, where the carrier has none of its own. */
+  /** Asks for a sign of life, or does now what was due while the page slept. */
   check(): void;
   close(): void;
 }

@@ -36,7 +36,6 @@ export function openWebSocket(
   Socket: new (url: string) => WebSocketLike,
   edge: string,
   token: string,
-  items: readonly LiveItem[],
   events: LinkEvents,
   pace: Pace,
 ): Link {
@@ -65,10 +64,8 @@ export function openWebSocket(
     socket.close();
   };
   const check = () => {
-    if (ready && !over) {
-      asked = true;
-      send({ action: 'ping' });
-    }
+    asked = true;
+    send({ action: 'ping' });
   };
   const patience = setTimeout(() => {
     if (!ready) drop();
@@ -77,13 +74,12 @@ export function openWebSocket(
     const silence = Date.now() - heard;
     // Only silence after a question counts: a sleeping machine wakes to a long one.
     if (asked && silence > pace.quiet) drop();
-    else if (silence >= pace.ping) check();
+    else if (ready && silence >= pace.ping) check();
   }, pace.ping / 2);
 
   socket.onopen = () => {
     send({ action: 'auth', token });
-    tell('subscribe', items);
-    // Answered even where nothing is subscribed yet: then it is known to work.
+    // The answer says that the token was taken and that frames pass both ways.
     send({ action: 'ping' });
   };
   socket.onmessage = (event: { data: unknown }) => {
@@ -106,16 +102,15 @@ export function openWebSocket(
 
   return {
     update(added, removed) {
-      if (!ready) return;
-      tell('unsubscribe', removed.map(({ key, id, params }) => ({ key, id, ...(params && { params }) })));
+      tell('unsubscribe', removed.map(({ cursor: _cursor, refreshInterval: _seconds, ...item }) => item));
       tell('subscribe', added);
     },
     refresh(item) {
-      if (ready) tell('refresh', [item]);
-      return ready;
+      tell('refresh', [item]);
+      return true;
     },
     auth(renewed) {
-      if (ready) send({ action: 'auth', token: renewed });
+      send({ action: 'auth', token: renewed });
     },
     check,
     close() {

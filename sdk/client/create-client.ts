@@ -1,0 +1,177 @@
+import type { TenantDisplay } from '../contract/answer.js';
+import { isAnswerFrame } from '../contract/frames.js';
+import type { AnswerFrame, ChangedFrame, PushFrame } from '../contract/frames.js';
+import { REFRESH_INTERVAL } from '../contract/widget.js';
+import { createConnection } from '../live/connection.js';
+import type { LiveItem } from '../live/link.js';
+import { createStore, keyOf } from '../store/store.js';
+import type { Entry, Origin } from '../store/store.js';
+import { createBatch } from './batch.js';
+import type { CcmClient, ClientOptions, WebSocketLike } from './client.js';
+import { createServerClock } from './clock.js';
+import { createHttp, edgeAddress } from './http.js';
+import { createLayouts } from './layouts.js';
+import { createListeners } from './listeners.js';
+import { createModules } from './modules.js';
+import { PACE } from './pace.js';
+import type { Pace } from './pace.js';
+import { createPresets } from './presets.js';
+import { createSources } from './sources.js';
+import { createTokenSource } from './token.js';
+import { createWidgets } from './widgets.js';
+
+/** What a subscription was refused for that says nothing of rights. */
+const PASSING: ReadonlySet<string> = new Set(['rate_limited', 'going_away', 'internal', 'invalid', 'bad_request']);
+
+/**
+ * A client of one edge. Throws a `TypeError` where `edge` is no absolute http(s) address.
+ *
+ * @example
+ * const client = createClient({ edge: 'https://edge.example', tokenEndpoint: '/session/ccm-token' });
+ * const off = client.subscribe('sales-summary', ({ state, data }) => show(state, data));
+ */
+export function createClient(options: ClientOptions, pacing: Partial<Pace> = {}): CcmClient {
+  const pace = { ...PACE, ...pacing };
+  const edge = edgeAddress(options.edge);
+  // Looked up at each call: tools that stand in for the network replace the global one.
+  const fetcher: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const Socket = options.WebSocket === undefined ? (globalThis as { WebSocket?: new (url: string) => WebSocketLike }).WebSocket : (options.WebSocket ?? undefined);
+  const clock = createServerClock();
+  const token = createTokenSource(options, clock, pace, fetcher);
+  const http = createHttp({ edge, token, clock, pace, fetch: fetcher, timeout: options.timeout ?? 30_000 });
+  const tenants = createListeners<TenantDisplay>();
+  const changes = createListeners<ChangedFrame>();
+  let tenant: TenantDisplay | undefined;
+
+  const store = createStore({ local: clock.local, looked }, pace.linger);
+
+  const batch = createBatch(http, {
+    known(item) {
+      const entry = store.get(item.key);
+      return entry && { cursor: entry.snapshot.cursor, defined: entry.defined, version: entry.version };
+    },
+    line(frame, version) {
+      if (frame.tenant) meet(frame.tenant);
+      const defined = frame.widget !== undefined;
+      take(frame, { version });
+      const key = frame.ref ?? frame.widget_id;
+      // What is subscribed already stands on the old definition.
+      if (defined && connection.holds(key)) connection.forget([key]);
+      else connection.sync();
+    },
+    failed(item, error) {
+      store.fail(item.key, error);
+    },
+  }, pace);
+
+  const connection = createConnection({
+    http,
+    token,
+    pace,
+    page: options.page,
+    WebSocket: Socket,
+    needed: () => options.live !== false && store.watched().length > 0,
+    items: () => store.watched().filter(({ answered, snapshot }) => answered && snapshot.state !== 'refused').map(itemOf),
+    ask: batch.ask,
+    frame,
+  });
+
+  function itemOf(entry: Entry): LiveItem {
+    const { key, id, params, snapshot } = entry;
+    const interval = store.intervalOf(entry);
+    return {
+      key,
+      id,
+      ...(params && { params }),
+      ...(snapshot.cursor !== undefined && { cursor: snapshot.cursor }),
+      interval,
+      ...(interval > (snapshot.widget?.refreshInterval ?? REFRESH_INTERVAL.default) && { refreshInterval: interval }),
+    };
+  }
+
+  function looked(entry: Entry, first: boolean): void {
+    // Left and taken up again before anybody told the edge: its news never stopped.
+    if (first && !connection.holds(entry.key)) batch.ask([entry]);
+    connection.sync();
+  }
+
+  /** Another tenant than before means another viewer, whatever the token looked like. */
+  function meet(next: TenantDisplay): void {
+    if (tenant && tenant.id !== next.id) reset();
+    const news = JSON.stringify(tenant) !== JSON.stringify(next);
+    tenant = next;
+    if (news) tenants.tell(next);
+  }
+
+  function take(answer: AnswerFrame, origin: Origin): void {
+    const lacking = store.apply(answer, origin);
+    // Asked for by the batch it would come round again and again.
+    if (lacking && origin.stream !== undefined) batch.ask([lacking]);
+  }
+
+  function frame(news: PushFrame, stream: number): void {
+    if (isAnswerFrame(news)) take(news, { stream });
+    else if (news.action === 'subscribed') {
+      for (const { id, code, ref } of news.refused) {
+        const error = { code, detail: 'The edge does not give this widget.' };
+        take({ widget_id: id, ...(ref && { ref }), state: PASSING.has(code) ? 'failed' : 'refused', error }, { stream });
+      }
+    } else if (news.action === 'changed') {
+      batch.ask(store.undefine(news.widgets ?? []));
+      changes.tell(news);
+    }
+  }
+
+  function reset(): void {
+    batch.reset();
+    tenant = undefined;
+    store.reset();
+    connection.restart();
+    batch.ask(store.watched());
+  }
+
+  token.onChange(({ stranger }) => {
+    if (stranger) reset();
+    else batch.resume();
+  });
+
+  const offPage = options.page?.onChange(() => {
+    if (options.page?.hidden) return;
+    token.retry();
+    batch.resume();
+    connection.wake();
+  });
+
+  return {
+    edge,
+    request: http.request,
+    widgets: createWidgets(http),
+    layouts: createLayouts(http),
+    presets: createPresets(http),
+    modules: createModules(http),
+    ...createSources(http),
+    connection,
+    get tenant() {
+      return tenant;
+    },
+    subscribe: (id, listener, given = {}) => store.subscribe(id, listener, given),
+    snapshot: (id, { params } = {}) => store.snapshot(id, params),
+    refresh(id, { params } = {}) {
+      const entry = store.get(keyOf(id, params));
+      if (!entry) return;
+      token.retry();
+      if (!connection.refresh(itemOf(entry))) batch.ask([entry]);
+    },
+    onTenant: tenants.add,
+    onChanged: changes.add,
+    onAuthRequired: token.onRequired,
+    setToken: token.set,
+    close() {
+      offPage?.();
+      batch.reset();
+      connection.close();
+      store.close();
+      http.close();
+    },
+  };
+}

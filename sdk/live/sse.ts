@@ -1,0 +1,91 @@
+import { CcmError } from '../client/errors.js';
+import { parseFrame } from '../client/frame.js';
+import type { Http } from '../client/http.js';
+import { readLines } from '../client/lines.js';
+import type { Pace } from '../client/pace.js';
+import { createEventReader } from './event-stream.js';
+import { requestOf } from './link.js';
+import type { Link, LinkEvents, LiveItem } from './link.js';
+
+/** The set as the query names it: ids, or the whole requests where an id alone would not tell. */
+function widgetsOf(items: readonly LiveItem[]): string {
+  return items.some(({ params, refreshInterval }) => params ?? refreshInterval) ? JSON.stringify(items.map(requestOf)) : items.map(({ id }) => id).join(',');
+}
+
+/** The second carrier: one way, so another set means another stream. */
+export function openSse(http: Http, events: LinkEvents, pace: Pace): Link {
+  let stop: AbortController | undefined;
+  let opened = '';
+  let over = false;
+  let ready = false;
+  let told = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
+  const nameOf = (items: readonly LiveItem[]) => items.map(({ key, refreshInterval }) => `${key} ${String(refreshInterval)}`).sort().join('\n');
+
+  async function open(): Promise<void> {
+    const items = events.items();
+    const mine = new AbortController();
+    const last = stop;
+    stop = mine;
+    opened = nameOf(items);
+    // Nothing to watch is no reason for a stream.
+    if (!items.length) return last?.abort();
+    try {
+      const { data } = await http.request<{ ticket: string }>('POST', '/stream/tickets', { signal: mine.signal });
+      const query = { widgets: widgetsOf(items), ticket: data.ticket };
+      await http.call(
+        'GET',
+        '/stream',
+        { query, auth: false, repeat: false, signal: mine.signal, timeout: pace.quiet, headers: { accept: 'text/event-stream' } },
+        async (response, alive) => {
+          const type = response.headers.get('content-type') ?? '';
+          if (!type.includes('text/event-stream')) throw new CcmError('contract', `The edge answered ${type || 'something'} where a stream was expected.`);
+          // The new one stands: now the old one may go.
+          last?.abort();
+          if (!ready) {
+            ready = true;
+            events.ready();
+          }
+          const read = createEventReader((data) => {
+            const frame = parseFrame(data);
+            if (frame && stop === mine) events.frame(frame);
+          });
+          await readLines(response.body, read, alive);
+        },
+      );
+      throw new CcmError('network', 'The stream ended.');
+    } catch (error) {
+      last?.abort();
+      if (over || stop !== mine) return;
+      over = true;
+      events.down({ error: error instanceof CcmError ? error : new CcmError('network', 'The stream broke.', { cause: error }) });
+    }
+  }
+
+  function reopen(): void {
+    clearTimeout(settling);
+    settling = setTimeout(() => void open(), pace.settle * 5);
+  }
+
+  void open();
+
+  return {
+    update() {
+      // The first one tells what the stream was opened with.
+      if (told || nameOf(events.items()) !== opened) reopen();
+      told = true;
+    },
+    refresh: () => false,
+    // A stream lives as long as the token that its ticket stood for.
+    auth: reopen,
+    check() {
+      // Its own silence ends it: `timeout`.
+    },
+    close() {
+      over = true;
+      clearTimeout(settling);
+      stop?.abort();
+    },
+  };
+}
