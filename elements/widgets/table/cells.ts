@@ -1,0 +1,73 @@
+import type { RowAction } from '../../../sdk/contract/display.js';
+import { getPath } from '../../../sdk/data/path.js';
+import { thresholdFor } from '../../../sdk/data/threshold.js';
+import { cssColor } from '../../core/tone.js';
+import type { Column } from './columns.js';
+
+/** One cell of a pooled row: made once, filled again for each row that it shows. */
+export interface Cell {
+  element: HTMLElement;
+  fill(row: unknown): void;
+}
+
+export function makeCell(column: Column): Cell {
+  const element = document.createElement('span');
+  element.setAttribute('role', 'gridcell');
+  element.className = `cell ${column.align}`;
+  const text = new Text();
+  const inner = innerOf(column);
+  element.append(inner ?? text);
+  inner?.append(text);
+  return {
+    element,
+    fill(row) {
+      const shown = column.text(row);
+      if (text.data !== shown) {
+        text.data = shown;
+        element.title = shown;
+      }
+      if (inner instanceof HTMLAnchorElement) setLink(inner, getPath(row, column.definition.link ?? ''));
+      if (column.definition.thresholds) setTone(inner ?? element, cssColor(thresholdFor(getPath(row, column.definition.key), column.definition.thresholds)?.color));
+    },
+  };
+}
+
+function innerOf({ definition }: Column): HTMLElement | undefined {
+  if (definition.link) return document.createElement('a');
+  if (!definition.badge) return undefined;
+  const badge = document.createElement('span');
+  badge.className = 'badge';
+  return badge;
+}
+
+function setTone(element: HTMLElement, color: string | undefined): void {
+  element.classList.toggle('toned', color !== undefined);
+  if (color === undefined) element.style.removeProperty('--_tone');
+  else element.style.setProperty('--_tone', color);
+}
+
+/** Only http, https and relative addresses become links; anything else stays text. */
+function setLink(anchor: HTMLAnchorElement, address: unknown): void {
+  const url = typeof address === 'string' && address !== '' && URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) {
+    anchor.href = url.href;
+    anchor.rel = 'noopener noreferrer';
+    if (url.origin !== location.origin) anchor.target = '_blank';
+  } else {
+    anchor.removeAttribute('href');
+  }
+}
+
+/** The buttons at the end of a row. `rowOf` gives the row that the pooled element shows when one is pressed. */
+export function makeActions(actions: readonly RowAction[], onAction: (action: string) => void): HTMLElement {
+  const cell = document.createElement('span');
+  cell.setAttribute('role', 'gridcell');
+  cell.className = 'cell actions';
+  for (const { label, action } of actions) {
+    const button = cell.appendChild(document.createElement('button'));
+    button.type = 'button';
+    button.textContent = label;
+    button.addEventListener('click', () => onAction(action));
+  }
+  return cell;
+}

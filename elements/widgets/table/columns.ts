@@ -1,0 +1,59 @@
+import type { Format, FormatOptions, TableColumn, TableConfig } from '../../../sdk/contract/display.js';
+import type { Formatter } from '../../../sdk/data/format.js';
+import { toNumber } from '../../../sdk/data/number.js';
+import { getPath } from '../../../sdk/data/path.js';
+
+/** Rows looked at, all over the answer, to learn how a column is written. */
+const SAMPLE = 60;
+const MOST_DIGITS = 2;
+const CHARACTER = 7.2;
+const CELL_PADDING = 24;
+/** Pixels below which a column of long words is not squeezed. */
+const SQUEEZED = 96;
+
+/** A column as it is shown: what the definition leaves open is read off the rows. */
+export interface Column {
+  definition: TableColumn;
+  label: string;
+  align: 'left' | 'center' | 'right';
+  /** A CSS grid track. */
+  track: string;
+  /** The narrowest it gets, pixels. */
+  narrowest: number;
+  text(row: unknown): string;
+}
+
+export function columnsOf(config: TableConfig, rows: readonly unknown[], formatter: Formatter): Column[] {
+  const every = Math.max(1, Math.floor(rows.length / SAMPLE));
+  const sample = rows.filter((_, index) => index % every === 0);
+  return config.columns.map((definition) => {
+    const values = sample.map((row) => getPath(row, definition.key)).filter((value) => value !== null && value !== undefined && value !== '');
+    const numeric = values.length > 0 && values.every((value) => typeof value === 'number');
+    const format = sharingDigits(definition.format, numeric ? (values as number[]) : []);
+    const text = (row: unknown) => formatter.format(getPath(row, definition.key), format);
+    const label = definition.label ?? definition.key;
+    const longest = Math.max(label.length + 2, ...sample.map((row) => text(row).length));
+    const wanted = Math.round(Math.min(longest, 40) * CHARACTER) + CELL_PADDING;
+    return {
+      definition,
+      label,
+      align: definition.align ?? (numeric && !definition.badge ? 'right' : 'left'),
+      track: definition.width ? `${definition.width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
+      narrowest: definition.width ?? Math.min(wanted, SQUEEZED),
+      text,
+    };
+  });
+}
+
+/** Numbers of a column share their decimals, so that their points stand under each other. */
+function sharingDigits(format: Format | undefined, values: readonly number[]): Format | undefined {
+  const options: FormatOptions = typeof format === 'object' ? format : { style: format ?? 'number' };
+  if (values.length === 0 || options.style !== 'number' || options.digits !== undefined || options.compact) return format;
+  const digits = Math.max(...values.map((value) => Math.min(MOST_DIGITS, decimals(value))));
+  return { ...options, digits };
+}
+
+function decimals(value: number): number {
+  const text = String(toNumber(value) ?? '');
+  return text.includes('e') ? 0 : (text.split('.')[1]?.length ?? 0);
+}

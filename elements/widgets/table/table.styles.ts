@@ -1,0 +1,178 @@
+import { css } from 'lit';
+
+export const tableStyles = css`
+  :host {
+    display: flex !important;
+    flex-direction: column;
+    height: 100%;
+    min-height: 0;
+    color: var(--_text);
+    font-size: 13px;
+    line-height: 20px;
+  }
+  .search {
+    width: 100%;
+    margin-block-end: 8px;
+    padding: 5px 10px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: transparent;
+    color: inherit;
+    font: inherit;
+  }
+  .search::placeholder {
+    color: var(--_muted);
+  }
+  .scroller {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    contain: strict;
+    border-radius: 2px;
+  }
+  .grid {
+    min-width: max(100%, var(--_narrowest));
+  }
+  .row,
+  .head {
+    display: grid;
+    grid-template-columns: var(--_tracks);
+    align-items: center;
+    width: 100%;
+    height: var(--_row-height);
+  }
+  .head {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    border-block-end: 1px solid var(--_border);
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: 12px;
+  }
+  .rows {
+    position: relative;
+    overflow: hidden;
+  }
+  .row {
+    position: absolute;
+    inset-block-start: 0;
+    contain: layout style;
+  }
+  .row::after {
+    position: absolute;
+    inset: auto 0 0;
+    border-block-end: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
+    content: '';
+  }
+  .row[hidden] {
+    display: none;
+  }
+  .row:hover,
+  .row.active {
+    background: color-mix(in srgb, var(--_accent) 7%, transparent);
+  }
+  .row.active {
+    box-shadow: inset 2px 0 0 var(--_accent);
+  }
+  .cell,
+  .label {
+    min-width: 0;
+    padding-inline: 8px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .cell:first-child,
+  .label:first-child {
+    padding-inline-start: 4px;
+  }
+  .right {
+    text-align: end;
+  }
+  .center {
+    text-align: center;
+  }
+  .label button {
+    max-width: 100%;
+    margin: 0;
+    padding: 2px 4px;
+    border: 0;
+    border-radius: var(--_radius-badge);
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    margin-inline: -4px;
+  }
+  .label button:hover {
+    color: var(--_text);
+  }
+  .label[aria-sort='ascending'] button::after {
+    content: ' ↑';
+  }
+  .label[aria-sort='descending'] button::after {
+    content: ' ↓';
+  }
+  .badge {
+    padding: 1px 7px;
+    border-radius: var(--_radius-badge);
+    background: color-mix(in srgb, var(--_tone, var(--_muted)) 14%, transparent);
+    color: var(--_tone, var(--_text));
+    font-size: 12px;
+    font-weight: 500;
+  }
+  .cell.toned {
+    color: var(--_tone);
+    font-weight: 600;
+  }
+  a {
+    color: var(--_accent);
+    text-underline-offset: 2px;
+  }
+  .actions {
+    display: flex;
+    justify-content: flex-end;
+    gap: 4px;
+  }
+  .actions button,
+  .pages button {
+    padding: 1px 8px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+    font-size: 12px;
+    cursor: pointer;
+  }
+  .actions button:hover,
+  .pages button:hover:not(:disabled) {
+    border-color: var(--_muted);
+  }
+  .pages {
+    display: flex;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 8px;
+    padding-block-start: 8px;
+    color: var(--_muted);
+    font-size: 12px;
+  }
+  .pages button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .message {
+    display: grid;
+    flex: 1;
+    place-content: center;
+    margin: 0;
+    color: var(--_muted);
+    text-align: center;
+  }
+`;
