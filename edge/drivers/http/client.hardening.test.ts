@@ -22,8 +22,8 @@ let open: HttpClient;
 
 beforeAll(async () => {
   canary = await startServer((_request, response) => response.end('{"canary":true}'));
-  strict = await createHttpClient({ allowPrivateHosts: [] });
-  open = await createHttpClient({ allowPrivateHosts: ['127.0.0.1'] });
+  strict = createHttpClient({ allowPrivateHosts: [] });
+  open = createHttpClient({ allowPrivateHosts: ['127.0.0.1'] });
 });
 
 afterAll(async () => {
@@ -93,7 +93,7 @@ describe('addresses', () => {
   }
 
   it('refuses a name of which one address is private', async () => {
-    const mixed = await createHttpClient({
+    const mixed = createHttpClient({
       allowPrivateHosts: [],
       resolve: answering([{ address: '93.184.216.34', family: 4 }, { address: '127.0.0.1', family: 4 }]),
     });
@@ -108,7 +108,7 @@ describe('addresses', () => {
       asked += 1;
       done(null, [{ address: asked === 1 ? '203.0.114.1' : '127.0.0.1', family: 4 }]);
     };
-    const client = await createHttpClient({ allowPrivateHosts: [], resolve: rebinding });
+    const client = createHttpClient({ allowPrivateHosts: [], resolve: rebinding });
     const base = new URL(`http://rebind.example:${canary.port}`);
     // The first answer is public (nobody listens there): the call must not slip on to the second.
     await expect(client.json({ base, path: '/x', deadline: 300 })).rejects.toMatchObject({ code: /^upstream_(timeout|unreachable)$/ });

@@ -29,7 +29,7 @@ beforeAll(async () => {
     } else if (pathname.startsWith('/status/')) json(Number(pathname.slice(8)), '{"secret":"of the source"}');
     else json(404, '{}');
   });
-  http = await createHttpClient({ allowPrivateHosts: ['127.0.0.1'] });
+  http = createHttpClient({ allowPrivateHosts: ['127.0.0.1'] });
 });
 
 afterAll(async () => {

@@ -75,23 +75,27 @@ async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promis
 /**
  * The one door for outgoing calls. It calls registered bases only, checks every address while connecting, follows no redirect,
  * ends at a total deadline and at a cap of decompressed bytes, reads JSON only, and sends no header but those it is given
- * and `accept`, `accept-encoding`, `user-agent`. Throws where undici (an optional peer) is not installed.
+ * and `accept`, `accept-encoding`, `user-agent`. Without undici (an optional peer) each call fails and names it.
  */
-export async function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClientOptions): Promise<HttpClient> {
+export function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClientOptions): HttpClient {
   const guard = createAddressGuard(allowPrivateHosts);
-  const { Agent, buildConnector, request } = await loadUndici();
-  const agent = new Agent({
-    connect: guardedConnector(buildConnector, guard, resolve),
-    connections: 32,
-    pipelining: 1,
-    keepAliveTimeout: 15_000,
-    // One total deadline counts instead.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+  const ready = loadUndici().then(({ Agent, buildConnector, request }) => {
+    const agent = new Agent({
+      connect: guardedConnector(buildConnector, guard, resolve),
+      connections: 32,
+      pipelining: 1,
+      keepAliveTimeout: 15_000,
+      // One total deadline counts instead.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    return { agent, request };
   });
+  ready.catch((error: unknown) => log?.error({ err: error }, 'no outgoing call can be made'));
 
   async function call(given: HttpRequest): Promise<HttpAnswer> {
     const url = targetOf(given.base, given.path, given.query);
+    const { agent, request } = await ready;
     const start = performance.now();
     const cut = cutter(given.deadline ?? DEADLINE_MS, given.signal);
     try {
@@ -123,5 +127,11 @@ export async function createHttpClient({ allowPrivateHosts, log, resolve }: Http
     }
   }
 
-  return { json: call, close: () => agent.destroy() };
+  return {
+    json: call,
+    async close() {
+      const { agent } = await ready;
+      await agent.destroy();
+    },
+  };
 }

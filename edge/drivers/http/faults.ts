@@ -17,7 +17,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Faults in what the source sent, as opposed to faults of the way there. */
-const MALFORMED = /^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)$|Z_|ERR__ERROR|ERR_BROTLI|ERR__)/;
+const MALFORMED = /^(UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)$|Z_|ERR_BROTLI|ERR__)/;
 
 /** Any fault of a call as the problem that the caller is told. It never repeats what the source sent, nor its address. */
 export function callProblem(error: unknown): ProblemError {
@@ -26,7 +26,7 @@ export function callProblem(error: unknown): ProblemError {
   if (error instanceof RefusedAddressError) {
     return new ProblemError('upstream_unreachable', 'The source has an address that this edge may not call.', { cause: error });
   }
-  if (MALFORMED.test(codeOf(error))) {
+  if (MALFORMED.test(codeOf(error)) || (error instanceof Error && error.name === 'HTTPParserError')) {
     return new ProblemError('upstream_invalid', 'The source answered with something that is not HTTP or broken on the way.', { cause: error });
   }
   return new ProblemError('upstream_unreachable', 'The source could not be reached.', { cause: error });
