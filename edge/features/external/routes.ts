@@ -1,4 +1,4 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import { ANSWER_HEADERS, answerBody } from '../../kernel/answer-body.js';
@@ -26,20 +26,23 @@ const ConnectorSchema = z.object({
   health: z.object({ status: z.enum(['ok', 'failing', 'unknown']), at: z.iso.datetime().optional(), code: z.string().optional() }),
 }).openapi('Connector');
 
+/** Said loosely: an answer leaves as the text that the feed made, not as a value that is checked again. */
+const answered: RouteConfig['responses'] = {
+  200: {
+    description: 'The answer',
+    content: { 'application/json': { schema: z.object({ data: z.unknown(), timestamp: z.string(), cursor: z.string() }) } },
+  },
+  ...problemResponses(
+    'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'invalid', 'credential_missing',
+    'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
+  ),
+};
+
 const proxy = createRoute({
   method: 'post', path: '/external-api/proxy', tags, security: bearerAuth, summary: 'The answer of an external API',
   description: 'Needs `external.NAME.call`, or a widget that the caller may see and that asks exactly this.',
   request: { body: { required: true, content: { 'application/json': { schema: ProxyRequestSchema } } } },
-  responses: {
-    200: {
-      description: 'The answer',
-      content: { 'application/json': { schema: z.object({ data: z.unknown(), timestamp: z.string(), cursor: z.string() }) } },
-    },
-    ...problemResponses(
-      'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'invalid', 'credential_missing',
-      'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
-    ),
-  },
+  responses: answered,
 });
 
 const connectors = createRoute({

@@ -1,4 +1,4 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { ModuleEventSchema } from '../../../sdk/contract/module.schema.js';
 import { MODULE_NAME } from '../../../sdk/contract/module.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
@@ -35,6 +35,15 @@ const AnswerSchema = z.object({
   age: z.number().optional(),
 });
 
+/** Said loosely: an answer leaves as the text that the feed made, not as a value that is checked again. */
+const answered: RouteConfig['responses'] = {
+  200: { description: 'The answer', content: { 'application/json': { schema: AnswerSchema } } },
+  ...problemResponses(
+    'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'module_not_running',
+    'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
+  ),
+};
+
 const list = createRoute({
   method: 'get', path: '/modules', tags, security: bearerAuth, summary: "The modules of the caller's tenant, with their live state",
   responses: {
@@ -61,13 +70,7 @@ const widgetData = createRoute({
     params,
     query: z.object({ endpoint: z.string().openapi({ example: '/api/metrics/daily-summary' }) }).catchall(z.union([z.string(), z.array(z.string())])),
   },
-  responses: {
-    200: { description: 'The answer', content: { 'application/json': { schema: AnswerSchema } } },
-    ...problemResponses(
-      'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'module_not_running',
-      'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
-    ),
-  },
+  responses: answered,
 });
 
 const event = createRoute({

@@ -1,4 +1,4 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Access } from '../../gate/access.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
@@ -19,6 +19,15 @@ export interface SystemRoutesDeps {
 /** Milliseconds that a metric's answer is kept: however many ask, it is measured once. */
 const KEPT = 5_000;
 
+/** Said loosely: an answer leaves as the text that the feed made, not as a value that is checked again. */
+const answered: RouteConfig['responses'] = {
+  200: {
+    description: 'The answer',
+    content: { 'application/json': { schema: z.object({ data: z.unknown(), timestamp: z.string(), cursor: z.string() }) } },
+  },
+  ...problemResponses('unauthenticated', 'forbidden', 'bad_request'),
+};
+
 const read = createRoute({
   method: 'get', path: '/system/metrics', tags: ['system'], security: bearerAuth, summary: 'A metric of the edge, its machine and its modules',
   description: 'Needs `system.view`. With `timeRange` the samples of the metric\'s first number: `{items: [{time, value}]}`.',
@@ -28,13 +37,7 @@ const read = createRoute({
       timeRange: z.string().optional().openapi({ example: '1h' }),
     }),
   },
-  responses: {
-    200: {
-      description: 'The answer',
-      content: { 'application/json': { schema: z.object({ data: z.unknown(), timestamp: z.string(), cursor: z.string() }) } },
-    },
-    ...problemResponses('unauthenticated', 'forbidden', 'bad_request'),
-  },
+  responses: answered,
 });
 
 /** What the edge knows of itself. */
