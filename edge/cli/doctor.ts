@@ -7,7 +7,6 @@ import { createHttpClient } from '../drivers/http/client.js';
 import { openStore } from '../drivers/store/open-store.js';
 import { asProblem } from '../kernel/problems.js';
 import type { Settings } from '../kernel/settings.js';
-
 import type { Command, CommandIo } from './command.js';
 
 /** One thing that was looked at. `advice`: what to do about it. */
