@@ -3,7 +3,7 @@ import { createFormatter } from './format.js';
 import { toNumber } from './number.js';
 
 describe('toNumber', () => {
-  it.each([
+  it.each<[unknown, number]>([
     [0, 0], [-3.5, -3.5], ['12', 12], ['-0.5', -0.5], ['+7', 7], ['.25', 0.25], ['3.', 3], ['1e3', 1000], ['2.5E-3', 0.0025], [' 42\n', 42],
   ])('takes %j', (value, expected) => {
     expect(toNumber(value)).toBe(expected);
@@ -11,7 +11,7 @@ describe('toNumber', () => {
 });
 
 describe('hazard: malformed JSON, huge ints, NaN strings', () => {
-  it.each([
+  it.each<unknown>([
     NaN, Infinity, -Infinity, '', ' ', 'NaN', '+Inf', '-Inf', 'Infinity', '0x10', '0b1', '1e400', '1e9999', '1,000', '12 apples', '1_000', '٣',
     null, undefined, true, false, [], [3], {}, { valueOf: () => 3 }, new Date(0), 10n,
   ])('has no number in %s', (value) => {

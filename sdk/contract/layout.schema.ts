@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  ChartConfigSchema, CustomConfigSchema, GaugeConfigSchema, ListConfigSchema, MapConfigSchema, StatConfigSchema, TableConfigSchema,
+  TextConfigSchema,
+} from './display.schema.js';
+import type { DashboardLayout, GridPosition, LayoutInput, WidgetLayoutItem } from './layout.js';
+import { checked, exactly, faultsOfRule, flag, form, list, map, object, scalar, text, whole } from './parts.schema.js';
+import { layoutFaults } from './rules.js';
+import { RefreshIntervalSchema, SizeSchema, ThemeSchema, TitleSchema } from './widget.schema.js';
+
+const MOST_WIDGETS = 200;
+
+export const GridPositionSchema = checked<GridPosition>()(object({
+  x: whole(0, 23),
+  y: whole(0, 10_000),
+  w: whole(1, 24),
+  h: whole(1, 24),
+}).meta({ id: 'GridPosition', description: 'In grid units.' }));
+
+/** What a layout item may override of its widget; the display configs also in part. Where the data comes from and who may see it are not here. */
+export const ItemConfigSchema = object({
+  title: TitleSchema.optional(),
+  theme: ThemeSchema.optional(),
+  size: SizeSchema.optional(),
+  refreshInterval: RefreshIntervalSchema.optional(),
+  params: map('paramName', scalar(), 20).optional(),
+  statConfig: StatConfigSchema.partial().optional(),
+  chartConfig: ChartConfigSchema.partial().optional(),
+  tableConfig: TableConfigSchema.partial().optional(),
+  gaugeConfig: GaugeConfigSchema.partial().optional(),
+  listConfig: ListConfigSchema.partial().optional(),
+  mapConfig: MapConfigSchema.partial().optional(),
+  customConfig: CustomConfigSchema.partial().optional(),
+  textConfig: TextConfigSchema.partial().optional(),
+}).meta({ id: 'WidgetLayoutItemConfig' });
+
+export const WidgetLayoutItemSchema = checked<WidgetLayoutItem>()(object({
+  itemId: form('id').optional(),
+  widgetId: form('id'),
+  position: GridPositionSchema,
+  positions: map('columnCount', GridPositionSchema, 12).optional(),
+  config: ItemConfigSchema.optional(),
+}).meta({ id: 'WidgetLayoutItem' }));
+
+const input = {
+  name: text(80),
+  isDefault: flag().optional(),
+  columns: exactly(6, 12).optional(),
+  widgets: list(WidgetLayoutItemSchema, MOST_WIDGETS),
+};
+
+export const LayoutInputSchema = checked<LayoutInput>()(object(input)
+  .superRefine(faultsOfRule(layoutFaults))
+  .meta({ id: 'LayoutInput', description: 'What a client may send to make a layout.' }));
+
+export const LayoutPatchSchema = checked<Partial<LayoutInput>>()(object({ ...input, name: input.name.optional(), widgets: input.widgets.optional() })
+  .superRefine(faultsOfRule(layoutFaults))
+  .meta({ id: 'LayoutPatch', description: 'What a client may change of a layout; what is absent stays.' }));
+
+export const DashboardLayoutSchema = checked<DashboardLayout>()(object({
+  userId: z.string(),
+  layoutId: form('id'),
+  name: input.name,
+  isDefault: flag(),
+  columns: input.columns,
+  widgets: input.widgets,
+  createdAt: z.iso.datetime({ offset: true }),
+  updatedAt: z.iso.datetime({ offset: true }),
+  preset: form('role').optional(),
+}).superRefine(faultsOfRule(layoutFaults)).meta({ id: 'DashboardLayout' }));
