@@ -73,10 +73,18 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
     if (given.kind === 'basic') return { ...given, password: secret([...path, 'password'], given.password) };
     return { ...given, secret: secret([...path, 'secret'], given.secret) };
   };
-  const connectors = Object.entries(file.connectors).map(([name, connector]): [string, ConnectorSettings] => [
-    name,
-    { ...connector, name, baseUrl: new URL(connector.baseUrl), auth: auth(['connectors', name, 'auth'], connector.auth) },
-  ]);
+  const connectors = Object.entries(file.connectors).map(([name, { accounts, ...connector }]): [string, ConnectorSettings] => {
+    const path = ['connectors', name];
+    return [name, {
+      ...connector,
+      name,
+      baseUrl: new URL(connector.baseUrl),
+      auth: auth([...path, 'auth'], connector.auth),
+      ...(accounts !== undefined && {
+        accounts: new Map(Object.entries(accounts).map(([tenant, account]) => [tenant, auth([...path, 'accounts', tenant], account)])),
+      }),
+    }];
+  });
 
   const environment = readEnvironmentWith(faults, env, { ...DEFAULT_CLAIMS, ...file.claims });
   if (environment === undefined || faults.length > 0) throw new SettingsError(faults);

@@ -4,7 +4,7 @@ import type { ParsedSettingsFile } from './file.schema.js';
 
 /** Whether the parts of the file agree with each other: what no schema of one part can see. */
 export function disagreements(source: string, file: ParsedSettingsFile): string[] {
-  return [...widgetFaults(source, file), ...presetFaults(source, file), ...moduleFaults(source, file), ...roleFaults(source, file)];
+  return [...widgetFaults(source, file), ...presetFaults(source, file), ...moduleFaults(source, file), ...connectorFaults(source, file), ...roleFaults(source, file)];
 }
 
 function widgetFaults(source: string, { widgets, modules, connectors }: ParsedSettingsFile): string[] {
@@ -37,6 +37,13 @@ function moduleFaults(source: string, { modules, tenants }: ParsedSettingsFile):
   return Object.entries(modules).flatMap(([name, module]) =>
     module.tenants.flatMap((tenant, index) =>
       Object.hasOwn(tenants, tenant) ? [] : [faultLine(source, ['modules', name, 'tenants', index], `${tenant} is not under tenants`)]));
+}
+
+function connectorFaults(source: string, { connectors, tenants }: ParsedSettingsFile): string[] {
+  return Object.entries(connectors).flatMap(([name, { accounts = {} }]) =>
+    Object.keys(accounts)
+      .filter((tenant) => !Object.hasOwn(tenants, tenant))
+      .map((tenant) => faultLine(source, ['connectors', name, 'accounts', tenant], `${tenant} is not under tenants`)));
 }
 
 function roleFaults(source: string, { roles }: ParsedSettingsFile): string[] {

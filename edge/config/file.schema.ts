@@ -41,6 +41,8 @@ const ConnectorAuthSchema = z.discriminatedUnion('kind', [
 export const ConnectorFileSchema = z.strictObject({
   baseUrl: HttpUrl,
   auth: ConnectorAuthSchema.default({ kind: 'none' }),
+  /** By tenant: its own account with that API, in place of `auth`. */
+  accounts: z.record(TenantId, ConnectorAuthSchema).optional(),
   paths: z.array(z.string().startsWith('/', 'must begin with /')).min(1, 'must name one path or more').default(['/**']),
   encoding: z.enum(['brackets', 'repeat', 'json']).default('repeat'),
   dates: z.enum(['unix', 'iso']).default('iso'),

@@ -23,6 +23,8 @@ export interface ConnectorSettings {
   name: string;
   baseUrl: URL;
   auth: ConnectorAuth;
+  /** Tenants' own accounts with that API, in place of `auth`: where any are named, a tenant without one is not served. */
+  accounts?: ReadonlyMap<string, ConnectorAuth>;
   /** Patterns of allowed paths; `*` is one segment, `**` any rest. */
   paths: readonly string[];
   /** How nested params and lists leave: `created[gte]=1`, `a=1&a=2`, or JSON in the body. */

@@ -21,7 +21,8 @@ export interface ExternalSourceDeps {
 
 interface Connector {
   settings: ConnectorSettings;
-  auth: AuthParts;
+  /** What its secret adds to a call for this tenant; undefined where the tenant has no account. */
+  auth: (tenant: string) => AuthParts | undefined;
   allows: (path: string) => boolean;
 }
 
@@ -35,7 +36,7 @@ const KEPT_BYTES = 64 * 1024 * 1024;
  */
 export function createExternalSource({ connectors, http, usage, clock }: ExternalSourceDeps): Source<ExternalAPIDataSource> {
   const known = new Map<string, Connector>(
-    [...connectors].map(([name, settings]) => [name, { settings, auth: authParts(settings.auth), allows: createPathRule(settings.paths) }]),
+    [...connectors].map(([name, settings]) => [name, { settings, auth: authOf(settings), allows: createPathRule(settings.paths) }]),
   );
   const kept = new LRUCache<string, { answer: SourceAnswer; until: number }>({ maxSize: KEPT_BYTES });
 
@@ -48,7 +49,9 @@ export function createExternalSource({ connectors, http, usage, clock }: Externa
     return connector;
   }
 
-  function requestOf({ settings, auth }: Connector, { tenant, dataSource, signal }: SourceCall<ExternalAPIDataSource>): HttpRequest {
+  function requestOf({ settings, auth: authFor }: Connector, { tenant, dataSource, signal }: SourceCall<ExternalAPIDataSource>): HttpRequest {
+    const auth = authFor(tenant.id);
+    if (auth === undefined) throw new ProblemError('credential_missing', `There is no account with ${settings.label ?? settings.name}.`);
     const params = resolveDates(dataSource.params ?? {}, settings.dates, { now: clock.now(), timeZone: tenant.timeZone });
     const shared = {
       base: settings.baseUrl,
@@ -70,9 +73,10 @@ export function createExternalSource({ connectors, http, usage, clock }: Externa
       const earlier = kept.get(key);
       if (earlier !== undefined && clock.monotonic() < earlier.until) return earlier.answer;
 
+      const request = requestOf(connector, call);
       const ended = usage.begin(tenant.id, dataSource.apiName);
       try {
-        const { body, bytes } = await http.json(requestOf(connector, call));
+        const { body, bytes } = await http.json(request);
         ended();
         const answer = unwrap(body);
         const keepMs = connector.settings.cacheSeconds * 1000;
@@ -84,4 +88,13 @@ export function createExternalSource({ connectors, http, usage, clock }: Externa
       }
     },
   };
+}
+
+function authOf({ auth, accounts }: ConnectorSettings): Connector['auth'] {
+  if (accounts === undefined) {
+    const shared = authParts(auth);
+    return () => shared;
+  }
+  const own = new Map([...accounts].map(([tenant, account]) => [tenant, authParts(account)]));
+  return (tenant) => own.get(tenant);
 }
