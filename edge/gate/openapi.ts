@@ -1,4 +1,5 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { faultsOf } from '../../sdk/contract/faults.schema.js';
 import { PROBLEM_STATUS, type ProblemCode } from '../../sdk/contract/problem.js';
 import { ProblemError } from '../kernel/problems.js';
 import type { GateEnv } from './env.js';
@@ -52,10 +53,7 @@ export function newRouter(): OpenAPIHono<GateEnv> {
     defaultHook(result) {
       if (result.success) return;
       const part = PARTS[result.target] ?? result.target;
-      const errors = result.error.issues.map((issue) => ({
-        path: issue.path.map(String).join('.'),
-        message: issue.message,
-      }));
+      const errors = faultsOf(result.error);
       const [first] = errors;
       const detail = first === undefined ? `The ${part} is not valid.` : `${part}: ${[first.path, first.message].filter(Boolean).join(': ')}`;
       throw new ProblemError(part === 'body' ? 'invalid' : 'bad_request', detail, { errors });

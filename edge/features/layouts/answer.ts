@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DashboardPreset } from '../../../sdk/contract/layout.js';
 import { etagOf } from '../../kernel/etag.js';
 import type { LayoutAnswer } from '../../kernel/layouts.js';
+import { presetItemsJson } from './items.js';
 import type { LayoutRow } from './store.js';
 
 /** The id under which a user finds their default layout, or their role's preset. */
@@ -39,8 +40,7 @@ export function beginningOf(preset: DashboardPreset | undefined): Beginning {
   if (preset === undefined) return EMPTY;
   let made = beginnings.get(preset);
   if (made === undefined) {
-    // The ids are the same on every read: a page may name an item before the user has a copy.
-    const widgets = JSON.stringify(preset.layout.map((item, index) => ({ ...item, itemId: item.itemId ?? `preset-${index}` })));
+    const widgets = presetItemsJson(preset.layout);
     const version = createHash('sha256').update(JSON.stringify([preset.role, preset.name, widgets])).digest('base64url').slice(0, 22);
     made = { preset: preset.role, name: preset.name, widgets, version };
     beginnings.set(preset, made);

@@ -105,13 +105,14 @@ describe('a layout', () => {
   });
 
   test('a copy has the items and another name, and is never the default', async () => {
-    const made = await make({ name: 'x'.repeat(98), isDefault: true, columns: 12, widgets: [item('a', { itemId: 'x' })] });
+    const made = await make({ name: 'x'.repeat(79), isDefault: true, columns: 12, widgets: [item('a', { itemId: 'x' })] });
     const copy = await door.as('ann')('POST', `${PATH}/${made.layoutId}/duplicate`);
     expect(copy.status).toBe(201);
     const body = copy.body as DashboardLayout;
     expect(copy.headers.get('location')).toBe(`/api/v1${PATH}/${body.layoutId}`);
-    expect(body).toMatchObject({ name: `${'x'.repeat(93)} (copy)`, isDefault: false, columns: 12, widgets: made.widgets });
+    expect(body).toMatchObject({ name: `${'x'.repeat(73)} (copy)`, isDefault: false, columns: 12, widgets: made.widgets });
     expect(body.layoutId).not.toBe(made.layoutId);
+    expect((await door.as('ann')('PATCH', `${PATH}/${body.layoutId}`, { name: body.name })).status).toBe(200);
     expect((await door.as('bob')('POST', `${PATH}/${made.layoutId}/duplicate`)).status).toBe(404);
   });
 
@@ -172,6 +173,16 @@ describe('before there is a default', () => {
     expect((await read('default', 'bob')).etag).not.toBe((await read('default')).etag);
   });
 
+  test('the ids of its items are each their own', () => {
+    const given: DashboardPreset = {
+      role: 'r', name: 'n', description: '', widgets: ['a', 'b'], layout: [item('a', { itemId: 'preset-1' }), item('b')],
+    };
+    const made = createLayouts({ rows: createLayoutStore(store), bus, clock, presets: new Map([['r', given]]) });
+    const { json } = made.read(principal('acme', 'rob', ['r']), 'default');
+    expect((JSON.parse(json) as DashboardLayout).widgets.map((kept) => kept.itemId)).toEqual(['preset-1', 'preset-1-']);
+    made.close();
+  });
+
   test('a role without a preset begins with an empty layout', async () => {
     const start = await read('default', 'guest');
     expect(start).toMatchObject({ layoutId: 'default', name: 'My dashboard', widgets: [] });
@@ -221,6 +232,7 @@ describe('who hears of it', () => {
   test('what another process wrote is seen once the bus tells, and without it after a minute', async () => {
     const elsewhere = createLayouts({ rows: createLayoutStore(store), bus: recordingBus(), clock, presets });
     const made = await make({ name: 'before' });
+    await read(made.layoutId);
     elsewhere.update(users.ann, made.layoutId, { name: 'after' });
     expect((await read(made.layoutId)).name).toBe('before');
     bus.publish({ name: 'changes' }, { tenant: 'acme', user: 'ann', layouts: [made.layoutId] });

@@ -14,8 +14,8 @@ import type { LayoutRow, LayoutStore } from './store.js';
 
 /** Layouts that one user may have. */
 export const MAX_LAYOUTS = 100;
-/** Characters of a layout's name. */
-export const MAX_NAME = 100;
+/** Characters of a name, as the contract has it: a copy's name is cut to it. */
+const MAX_NAME = 80;
 
 export interface LayoutDeps {
   rows: LayoutStore;
@@ -158,13 +158,13 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
 }
 
 function contentOf({ name, columns, widgets }: LayoutInput): Content {
-  return { name, columns: columns ?? null, widgets: itemsJson(widgets) };
+  return { name: whole(name), columns: columns ?? null, widgets: itemsJson(widgets) };
 }
 
 /** Fields that the patch names stand as it has them; the others stay. */
 function patched({ name, columns, widgets }: Content, patch: Partial<LayoutInput>): Content {
   return {
-    name: patch.name ?? name,
+    name: patch.name === undefined ? name : whole(patch.name),
     columns: Object.hasOwn(patch, 'columns') ? patch.columns ?? null : columns,
     widgets: patch.widgets ? itemsJson(patch.widgets) : widgets,
   };
@@ -177,6 +177,12 @@ function revised(before: LayoutRow, patch: Partial<LayoutInput>, now: number): L
   const same = content.name === before.name && content.columns === before.columns && content.widgets === before.widgets;
   if (!same) return { ...before, ...content, isDefault, revision: before.revision + 1, updatedAt: now };
   return isDefault === before.isDefault ? before : { ...before, isDefault };
+}
+
+/** Half a character (a lone surrogate) has no form in UTF-8: the store would give back another name than it was given. */
+function whole(name: string): string {
+  if (!/\p{Surrogate}/u.test(name)) return name;
+  throw new ProblemError('invalid', 'The name is not valid.', { errors: [{ path: 'name', message: 'has half a character in it' }] });
 }
 
 function copyName(name: string): string {
