@@ -3,10 +3,13 @@ import type { CSSResultGroup } from 'lit';
 import { tokens } from './tokens.js';
 import { VERSION } from './version.js';
 
-/** What every element shares: the tokens of its theme, and a box that host rules such as `* { all: unset }` do not break. */
+/**
+ * What every element shares: the tokens of its theme, and a box of known size whatever the page's own rules say.
+ * `display` is left to the page: it may hide an element or lay it out.
+ */
 const base = css`
   :host {
-    display: block !important;
+    display: block;
     box-sizing: border-box !important;
     font-variant-numeric: tabular-nums;
     text-align: start;

@@ -39,7 +39,8 @@ export class SessionController implements ReactiveController {
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
-    const own = this.#own();
+    const { edge, token, tokenEndpoint, getToken, client } = this.#own();
+    const own = { edge, token, tokenEndpoint, getToken, client };
     if (this.#known !== undefined && same(this.#known, own)) return;
     this.#known = own;
     const choice = chooseSession(this.#host, own);

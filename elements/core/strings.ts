@@ -10,6 +10,7 @@ export const english = {
   hours: (count: number) => `${count} h`,
   days: (count: number) => `${count} d`,
   old: (age: string) => (age === 'now' ? 'just now' : `${age} old`),
+  ago: (age: string) => (age === 'now' ? 'just now' : `${age} ago`),
   updated: (when: string) => `Updated ${when}`,
   menu: (title: string) => `Actions for ${title}`,
   refresh: 'Refresh',

@@ -70,6 +70,7 @@ export class ThemeController implements ReactiveController {
   current: ResolvedTheme = 'light';
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #own: () => string | null | undefined;
+  #chosen: string | null | undefined;
   #stop: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost & HTMLElement, own: () => string | null | undefined) {
@@ -91,12 +92,13 @@ export class ThemeController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#host.isConnected) this.resolve();
+    if (this.#host.isConnected && this.#own() !== this.#chosen) this.resolve();
   }
 
   /** Looks again; the host calls it when its own choice changed outside of an update. */
   resolve(): void {
-    const theme = resolveTheme(this.#host, this.#own());
+    this.#chosen = this.#own();
+    const theme = resolveTheme(this.#host, this.#chosen);
     if (theme === this.current && this.#host.dataset['theme'] === theme) return;
     this.current = theme;
     this.#host.dataset['theme'] = theme;

@@ -22,7 +22,7 @@ const BAND_RADIUS = 56;
  * @summary One reading on a dial between two bounds: the body of a widget of type `gauge`.
  * @tagname ccm-gauge
  * @csspart value - The reading.
- * @csspart status - The label of the threshold that the reading has reached.
+ * @csspart badge - The label of the threshold that the reading has reached.
  * @internal
  */
 export class CcmGauge extends WidgetView {
@@ -78,7 +78,7 @@ export class CcmGauge extends WidgetView {
         </div>
         <div class="text">
           <span class="value" part="value">${text}${config.unit ? html`<span class="unit"> ${config.unit}</span>` : nothing}</span>
-          ${word ? html`<span class="status" part="status">${word}</span>` : nothing}
+          ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
         </div>
       </div>
     `;

@@ -22,7 +22,7 @@ import type { Trend } from './trend.js';
  * @tagname ccm-stat
  * @csspart value - The value.
  * @csspart trend - The change against an earlier period.
- * @csspart status - The label of the threshold that the value has reached.
+ * @csspart badge - The label of the threshold that the value has reached.
  * @internal
  */
 export class CcmStat extends WidgetView {
@@ -82,7 +82,7 @@ export class CcmStat extends WidgetView {
         <div class="main">
           <div class="reading">
             <span class="value" part="value">${formatter.format(value, this.#format(config.format))}</span>
-            ${word ? html`<span class="status" part="status">${word}</span>` : nothing}
+            ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
           </div>
           ${config.primaryLabel || trend
             ? html`<div class="about">

@@ -1,0 +1,22 @@
+/**
+ * The elements as a package. Importing registers nothing: call `define()` once.
+ *
+ * @example
+ * import { define } from '@a64core/ccm/elements';
+ * define();
+ */
+export { define } from './tags.js';
+export { ensure } from './core/ensure.js';
+export { registerIcon } from './core/icons.js';
+export { registerTranslation } from './core/localize.js';
+export { CcmProvider } from './provider/ccm-provider.js';
+export { CcmWidget } from './widget/ccm-widget.js';
+export {
+  CcmActionEvent, CcmAuthRequiredEvent, CcmDataEvent, CcmErrorEvent, CcmLayoutChangeEvent, CcmReadyEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent,
+} from './core/events.js';
+export type {
+  ActionDetail, AuthRequiredDetail, DataDetail, ErrorDetail, LayoutChangeDetail, WidgetItemDetail,
+} from './core/events.js';
+export type { Strings } from './core/strings.js';
+export type { CcmDashboard } from './dashboard/ccm-dashboard.js';
+export { VERSION } from './core/version.js';

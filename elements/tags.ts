@@ -1,0 +1,55 @@
+import { ensure, knownTags, provideTags } from './core/ensure.js';
+import type { TagLoader } from './core/ensure.js';
+import { CcmProvider } from './provider/ccm-provider.js';
+import { CcmWidget } from './widget/ccm-widget.js';
+import { CcmStat } from './widgets/stat/stat.js';
+
+/** What is loaded when it is needed first: each its own chunk. */
+const LAZY: Readonly<Record<string, TagLoader>> = {
+  'ccm-chart': () => import('./widgets/chart/chart.js').then(({ CcmChart }) => CcmChart.define('ccm-chart')),
+  'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable.define('ccm-table')),
+  'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge.define('ccm-gauge')),
+  'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList.define('ccm-list')),
+  'ccm-menu': () => import('./core/menu.js').then(({ CcmMenu }) => CcmMenu.define('ccm-menu')),
+  'ccm-widget-details': () =>
+    import('./widget/details.js').then(({ CcmWidgetDetails }) => CcmWidgetDetails.define('ccm-widget-details')),
+  'ccm-dashboard': () => import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard')),
+};
+
+/** Tags that a page writes itself, besides those that are defined at once. */
+const ON_PAGES = ['ccm-dashboard'];
+
+let started = false;
+
+/**
+ * Defines `<ccm-provider>` and `<ccm-widget>` now and loads the code of every other CCM tag when one is on the page or is
+ * needed inside another. Calling it again does nothing.
+ */
+export function define(): void {
+  provideTags(LAZY);
+  // The provider first: what is inside it finds it ready.
+  CcmProvider.define('ccm-provider');
+  CcmWidget.define('ccm-widget');
+  CcmStat.define('ccm-stat');
+  if (started) return;
+  started = true;
+  watchPage();
+}
+
+/** Loads tags that are on the page, now or later. (Inside a shadow root of the page's own, call `ensure(tag)`.) */
+function watchPage(): void {
+  const wanted = new Set(ON_PAGES.filter((tag) => knownTags().includes(tag) && customElements.get(tag) === undefined));
+  const load = (tag: string) => {
+    wanted.delete(tag);
+    if (wanted.size === 0) observer.disconnect();
+    ensure(tag).catch((error: unknown) => console.warn(error));
+  };
+  const look = (root: Element) => {
+    for (const tag of [...wanted]) if (root.localName === tag || root.querySelector(tag) !== null) load(tag);
+  };
+  const observer = new MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) if (node instanceof Element) look(node);
+  });
+  observer.observe(document.documentElement, { childList: true, subtree: true });
+  look(document.documentElement);
+}

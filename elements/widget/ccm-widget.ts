@@ -1,0 +1,352 @@
+import { nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import type { Carrier, CcmClient, ViewerParams } from '../../sdk/client/client.js';
+import type { CCMWidget, WidgetDefinition } from '../../sdk/contract/widget.js';
+import type { Snapshot, SnapshotState } from '../../sdk/store/snapshot.js';
+import { ageText } from '../core/age.js';
+import { CcmElement } from '../core/base-element.js';
+import { AgeController } from '../core/clock.js';
+import { CcmDataEvent, CcmErrorEvent, CcmReadyEvent } from '../core/events.js';
+import { LocaleController } from '../core/locale.js';
+import { stringsFor } from '../core/localize.js';
+import type { MenuItem } from '../core/menu-item.js';
+import { messageStyles } from '../core/message.js';
+import { SessionController } from '../core/session.js';
+import { ThemeController } from '../core/theme.js';
+import { WidgetController } from '../core/widget-controller.js';
+import type { DisplayContext } from '../core/widget-view.js';
+import { faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
+import { bodyTemplate, frameTemplate } from './frame.js';
+import { frameStyles } from './frame.styles.js';
+import { LocalSource } from './local-source.js';
+import { skeletonStyles } from './skeleton.js';
+import type { Fault } from './states.js';
+import { viewTag } from './view-tags.js';
+import { ViewSlot } from './view-slot.js';
+import { WidgetMenu } from './widget-menu.js';
+
+/**
+ * One widget: a framed card that shows the live answer of one definition. It needs no edge where it is given a definition
+ * and its data: by `config` and `data`, by `src`, or by a child `<script type="application/json">`.
+ *
+ * @summary One live widget.
+ * @tagname ccm-widget
+ * @slot - A `<script type="application/json">` with a widget file that has inline `data`.
+ * @attr {string} widget - Id of the definition.
+ * @attr {string} edge - Address of the edge; default: the nearest provider's, else where ccm.js came from.
+ * @attr {string} token - A JWT for that edge.
+ * @attr {string} token-endpoint - Address on the host page's origin that answers a POST with `{token, expiresAt}`.
+ * @attr {'light' | 'dark' | 'auto'} theme - Look; default: the definition's, the provider's, the page's.
+ * @attr {string} locale - BCP 47 tag for numbers, times and words.
+ * @attr {number} refresh-interval - Seconds between two fetches; never below the definition's.
+ * @attr {string} src - Address of a widget file with inline `data`.
+ * @attr {'lazy' | 'eager'} loading - `lazy` asks only when it is about to come into view (default `eager`).
+ * @attr {'ws' | 'sse' | 'poll' | 'off'} live - Read-only: how news arrives now.
+ * @attr {'empty' | 'loading' | 'fresh' | 'stale' | 'failed' | 'refused'} state - Read-only: what is known.
+ * @fires {CcmDataEvent} ccm-data - There is another answer, or it became stale: `{widgetId, data, timestamp, stale}`.
+ * @fires {CcmActionEvent} ccm-action - A row's action was chosen: `{widgetId, action, row, rowKey}`.
+ * @fires {CcmErrorEvent} ccm-error - Something is wrong: `{widgetId, code, detail}`.
+ * @fires {CcmReadyEvent} ccm-ready - The first answer is shown.
+ * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
+ * @csspart frame - The card.
+ * @csspart header - Icon, title, state and age.
+ * @csspart title - The title.
+ * @csspart status - State of the connection and age of the data.
+ * @csspart body - Where the value, chart, table … is.
+ * @csspart footer - Why the data is old, when it is.
+ * @csspart value - The value of a stat or gauge.
+ * @csspart trend - The trend of a stat.
+ * @cssproperty --ccm-surface - Background of the card.
+ * @cssproperty --ccm-border - Colour of hairlines.
+ * @cssproperty --ccm-text - Colour of text.
+ * @cssproperty --ccm-muted - Colour of secondary text.
+ * @cssproperty --ccm-accent - The one accent.
+ * @cssproperty --ccm-good - Colour of what is good.
+ * @cssproperty --ccm-warning - Colour of what wants attention.
+ * @cssproperty --ccm-critical - Colour of what is wrong.
+ * @cssproperty --ccm-radius - Radius of the card.
+ * @cssproperty --ccm-padding - Space inside the card.
+ * @cssproperty --ccm-font - Font family; default: the page's.
+ * @cssproperty --ccm-body-min-height - Height that the body has at least; default: by the type of widget.
+ */
+export class CcmWidget extends CcmElement {
+  static override styles = [messageStyles, skeletonStyles, frameStyles];
+
+  @property() widget?: string;
+  @property() edge?: string;
+  @property() token?: string;
+  @property({ attribute: 'token-endpoint' }) tokenEndpoint?: string;
+  @property() theme?: 'light' | 'dark' | 'auto';
+  @property() locale?: string;
+  @property({ type: Number, attribute: 'refresh-interval' }) refreshInterval?: number;
+  @property() src?: string;
+  @property() loading?: 'lazy' | 'eager';
+
+  /** A definition to show without an edge, or instead of the edge's. */
+  @property({ attribute: false }) config?: CCMWidget;
+
+  /** The answer to show with `config`; default: the one that `config` holds itself. */
+  @property({ attribute: false }) data: unknown;
+
+  /** Values for params that the definition declares. */
+  @property({ attribute: false }) params?: ViewerParams;
+
+  /** Gives a JWT whenever a new one is needed. */
+  @property({ attribute: false }) getToken?: () => Promise<string>;
+
+  /** @internal A layout item's overrides. */
+  @property({ attribute: false }) overrides?: Readonly<Record<string, unknown>>;
+
+  /** @internal More entries for the menu; a chosen one is told by `ccm-menu-select` on this element. */
+  @property({ attribute: false }) menuItems: readonly MenuItem[] = [];
+
+  @query('.menu-button') private menuButton?: HTMLElement | null;
+
+  readonly #session = new SessionController(this, () => ({
+    edge: this.edge,
+    token: this.token,
+    tokenEndpoint: this.tokenEndpoint,
+    getToken: this.getToken,
+  }));
+  readonly #local = new LocalSource(this, () => this.src);
+  readonly #live = new WidgetController(this, () => this.#wanted(), (now, before) => this.#told(now, before));
+  readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
+  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #age = new AgeController(this, () => this.#ageText());
+  readonly #slot = new ViewSlot(this);
+  readonly #menu = new WidgetMenu(this);
+
+  #state: SnapshotState = 'empty';
+  #fault: Fault | undefined;
+  #definition: WidgetDefinition | undefined;
+  #merged: { from?: WidgetDefinition; over?: Readonly<Record<string, unknown>>; result?: WidgetDefinition } = {};
+  #display: DisplayContext = {};
+  #lastLocal: unknown;
+  #lastFault: string | undefined;
+  #ready = false;
+
+  /** What is known: see the attribute. */
+  get state(): SnapshotState {
+    return this.#state;
+  }
+
+  /** How news arrives now. */
+  get live(): Carrier {
+    return this.#isLocal ? 'off' : this.#live.carrier;
+  }
+
+  /** @internal The client in use, where there is one. */
+  get client(): CcmClient | undefined {
+    return this.#session.client;
+  }
+
+  /** @internal The definition shown, once it is known. */
+  get definition(): WidgetDefinition | undefined {
+    return this.#definition;
+  }
+
+  /** Asks for a newer answer now. The edge may decline where that was done a moment ago. */
+  refresh(): void {
+    if (this.src) this.#local.reload();
+    else this.#live.refresh();
+  }
+
+  /** Not in `willUpdate`: the controllers look at what is new after that. */
+  protected override update(changed: PropertyValues<this>): void {
+    if (changed.has('widget')) {
+      this.#ready = false;
+      this.#lastFault = undefined;
+    }
+    const snapshot = this.#current();
+    this.#fault = snapshot.error;
+    this.#state = snapshot.state;
+    this.#definition = this.#withOverrides(snapshot.widget);
+    this.#theme.hostUpdate();
+    this.#display = this.#displayNow();
+    if (this.#state === 'fresh' && holdsNothing(snapshot.data, this.#definition)) this.#state = 'empty';
+    this.#show(snapshot);
+    super.update(changed);
+  }
+
+  /** Hands the answer to the view, or takes the view away where there is nothing to draw. */
+  #show(snapshot: Snapshot): void {
+    const definition = this.#definition;
+    if ((this.#state !== 'fresh' && this.#state !== 'stale') || definition === undefined) {
+      if (this.#state !== 'loading') this.#slot.clear();
+      return;
+    }
+    if (viewTag(definition.type) === undefined) {
+      this.#state = 'failed';
+      this.#fault = { code: 'unsupported', detail: String(definition.type) };
+      this.#slot.clear();
+      return;
+    }
+    this.#slot.show({ definition, data: snapshot.data, display: this.#display, theme: this.#theme.current });
+    const { fault } = this.#slot;
+    if (fault === undefined) return;
+    this.#state = 'failed';
+    this.#fault = fault;
+  }
+
+  protected override render(): TemplateResult {
+    const strings = stringsFor(this.#locale.current);
+    const snapshot = this.#current();
+    return frameTemplate({
+      definition: this.#definition,
+      state: this.#state,
+      carrier: this.live,
+      isLocal: this.#isLocal,
+      fault: this.#fault ?? snapshot.error,
+      age: this.#age.text,
+      exact: this.#exactTime(snapshot),
+      strings,
+      host: this,
+      openMenu: () => this.#openMenu(),
+      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry()),
+      extras: this.#menu.template() ?? nothing,
+    });
+  }
+
+  protected override updated(): void {
+    if (this.getAttribute('state') !== this.#state) this.setAttribute('state', this.#state);
+    const { live } = this;
+    if (this.getAttribute('live') !== live) this.setAttribute('live', live);
+    this.#tell();
+  }
+
+  /** A definition that came with the page counts before the edge's. */
+  get #isLocal(): boolean {
+    return this.config !== undefined || this.#local.config !== undefined || (this.widget === undefined && Boolean(this.src));
+  }
+
+  #current(): Snapshot {
+    const config = this.config ?? this.#local.config;
+    if (config !== undefined) {
+      const fault = faultOfDefinition(config);
+      if (fault !== undefined) return failed('invalid', fault);
+      const data = this.data ?? inlineData(config);
+      return { state: data === undefined ? 'empty' : 'fresh', data, widget: config };
+    }
+    const { fault, loading } = this.#local;
+    if (fault !== undefined) return { state: 'failed', error: fault as Snapshot['error'] };
+    if (loading) return { state: 'loading' };
+    if (!this.widget) return { state: 'empty', error: { code: 'no_widget', detail: '' } as unknown as Snapshot['error'] };
+    if (this.#session.client === undefined) return failed('no_edge', this.#session.problem ?? '');
+    const { snapshot } = this.#live;
+    return snapshot.state === 'empty' && snapshot.widget === undefined ? { ...snapshot, state: 'loading' } : snapshot;
+  }
+
+  #wanted() {
+    const { client } = this.#session;
+    if (client === undefined || !this.widget || this.#isLocal) return undefined;
+    const own = this.overrides?.['params'];
+    const params = typeof own === 'object' && own !== null ? { ...(own as ViewerParams), ...this.params } : this.params;
+    const interval = this.refreshInterval ?? Number(this.overrides?.['refreshInterval'] ?? Number.NaN);
+    return {
+      client,
+      widgetId: this.widget,
+      params,
+      refreshInterval: Number.isFinite(interval) && interval > 0 ? interval : undefined,
+      lazy: this.loading === 'lazy',
+    };
+  }
+
+  #withOverrides(from: WidgetDefinition | undefined): WidgetDefinition | undefined {
+    const memo = this.#merged;
+    if (memo.from !== from || memo.over !== this.overrides) {
+      this.#merged = { from, over: this.overrides, result: from && withOverrides(from, this.overrides) };
+    }
+    return this.#merged.result;
+  }
+
+  #displayNow(): DisplayContext {
+    const tenant = this.#session.client?.tenant;
+    const locale = this.#locale.current ?? tenant?.locale;
+    const { timeZone, currency } = tenant ?? {};
+    const { locale: l, timeZone: z, currency: c } = this.#display;
+    return l === locale && z === timeZone && c === currency ? this.#display : { locale, timeZone, currency };
+  }
+
+  #told(now: Snapshot, before: Snapshot): void {
+    if (now.data !== undefined && (now.data !== before.data || (now.state === 'stale') !== (before.state === 'stale'))) {
+      const { data, timestamp = '', state } = now;
+      this.dispatchEvent(new CcmDataEvent({ widgetId: this.widget ?? '', data, timestamp, stale: state === 'stale' }));
+    }
+    this.#age.check();
+  }
+
+  /** Events about what is on screen now. */
+  #tell(): void {
+    const widgetId = this.widget ?? this.#definition?.id ?? '';
+    const { data } = this.#current();
+    if (this.#isLocal && data !== undefined && data !== this.#lastLocal) {
+      this.#lastLocal = data;
+      this.dispatchEvent(new CcmDataEvent({ widgetId, data, timestamp: new Date().toISOString(), stale: false }));
+    }
+    const fault = this.#state === 'empty' ? undefined : this.#fault;
+    const code = fault && `${fault.code} ${fault.detail}`;
+    if (code !== this.#lastFault) {
+      this.#lastFault = code;
+      if (fault) this.dispatchEvent(new CcmErrorEvent({ widgetId, code: fault.code, detail: fault.detail }));
+    }
+    this.#tellReady();
+  }
+
+  #tellReady(): void {
+    if (this.#ready || this.#definition === undefined) return;
+    const { view } = this.#slot;
+    if (view !== undefined && !view.hasUpdated) {
+      void view.updateComplete.then(() => this.#tellReady());
+    } else if (this.#state === 'empty' || (view !== undefined && (this.#state === 'fresh' || this.#state === 'stale'))) {
+      this.#ready = true;
+      this.dispatchEvent(new CcmReadyEvent());
+    }
+  }
+
+  #ageText(): string {
+    const { checkedAt } = this.#live.snapshot;
+    return this.#isLocal || checkedAt === undefined ? '' : ageText(checkedAt, stringsFor(this.#locale.current));
+  }
+
+  #exactTime({ timestamp }: Snapshot): string | undefined {
+    if (this.#isLocal || timestamp === undefined) return undefined;
+    return timestamp;
+  }
+
+  #retry(): void {
+    if (this.#slot.fault !== undefined) {
+      this.#slot.retry();
+      this.requestUpdate();
+      return;
+    }
+    this.refresh();
+  }
+
+  #openMenu(): void {
+    if (!this.menuButton) return;
+    const { error, timestamp, checkedAt } = this.#live.snapshot;
+    void this.#menu.open(this.menuButton, {
+      strings: stringsFor(this.#locale.current),
+      display: this.#display,
+      definition: this.#definition,
+      widgetId: this.widget ?? this.#definition?.id,
+      carrier: this.live,
+      canRefresh: Boolean(this.src) || (this.#session.client !== undefined && !this.#isLocal),
+      error,
+      timestamp,
+      checkedAt: this.#isLocal ? undefined : checkedAt,
+      more: this.menuItems,
+    });
+  }
+}
+
+function failed(code: string, detail: string): Snapshot {
+  return { state: 'failed', error: { code, detail } as Snapshot['error'] };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccm-widget': CcmWidget;
+  }
+}

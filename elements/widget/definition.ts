@@ -1,0 +1,64 @@
+import { WIDGET_TYPES } from '../../sdk/contract/widget.js';
+import type { CCMWidget, WidgetDefinition, WidgetType } from '../../sdk/contract/widget.js';
+import { rowsOf, rowsPath } from '../../sdk/data/rows.js';
+
+/** What a layout's item may change of a definition; the rest of its `config` is ignored here. */
+const OVERRIDABLE = ['title', 'description', 'icon', 'theme', 'size', 'refreshInterval', 'dataPath'] as const;
+const DISPLAY_CONFIGS = [
+  'statConfig', 'chartConfig', 'tableConfig', 'gaugeConfig', 'listConfig', 'mapConfig', 'customConfig', 'textConfig',
+] as const;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own keys only, and none that would reach a prototype. */
+function merged(base: unknown, over: Record<string, unknown>): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...(isRecord(base) ? base : {}) };
+  for (const [key, value] of Object.entries(over)) {
+    if (key !== '__proto__' && key !== 'constructor' && key !== 'prototype') result[key] = value;
+  }
+  return result;
+}
+
+/** A definition with a layout item's overrides laid over it; display configs field by field. */
+export function withOverrides(definition: WidgetDefinition, overrides: Readonly<Record<string, unknown>> | undefined): WidgetDefinition {
+  if (overrides === undefined) return definition;
+  const changes: Record<string, unknown> = {};
+  for (const key of OVERRIDABLE) if (Object.hasOwn(overrides, key)) changes[key] = overrides[key];
+  for (const key of DISPLAY_CONFIGS) {
+    const over = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
+    if (isRecord(over)) changes[key] = merged(definition[key], over);
+  }
+  return { ...definition, ...changes };
+}
+
+/** What is wrong with something that should be a definition; undefined where it can be shown. */
+export function faultOfDefinition(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'A widget file is a JSON object.';
+  if (typeof value['type'] !== 'string') return 'The widget file has no “type”.';
+  if (value['title'] !== undefined && typeof value['title'] !== 'string') return 'The widget file’s “title” is not text.';
+  return undefined;
+}
+
+export function isKnownType(type: string): type is WidgetType {
+  return (WIDGET_TYPES as readonly string[]).includes(type);
+}
+
+/** The data that a definition holds itself. */
+export function inlineData(config: CCMWidget): unknown {
+  if (config.data !== undefined) return config.data;
+  return (config.dataSource as CCMWidget['dataSource'] | undefined)?.type === 'static' && 'data' in config.dataSource
+    ? config.dataSource.data
+    : undefined;
+}
+
+/** Whether an answer holds nothing to be shown: no value, or no rows for what shows rows. */
+export function holdsNothing(data: unknown, definition: WidgetDefinition | undefined): boolean {
+  if (data === undefined || data === null) return true;
+  const { type, dataPath } = definition ?? {};
+  if (type === 'chart' || type === 'table' || type === 'list') {
+    return rowsPath(data, dataPath) !== undefined && rowsOf(data, dataPath).length === 0;
+  }
+  return isRecord(data) && Object.keys(data).length === 0;
+}

@@ -1,0 +1,186 @@
+import { css } from 'lit';
+
+export const frameStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    min-width: 0;
+    font-family: var(--_font);
+  }
+  .frame {
+    position: relative;
+    display: flex;
+    flex: 1 1 auto;
+    flex-direction: column;
+    gap: 6px;
+    min-width: 0;
+    width: 100%;
+    overflow: hidden;
+    padding: min(var(--_padding), 14px) var(--_padding);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    font-size: 13px;
+    font-style: normal;
+    font-weight: 400;
+    line-height: 18px;
+    letter-spacing: normal;
+    text-transform: none;
+    white-space: normal;
+    cursor: auto;
+  }
+  header {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+    height: 20px;
+  }
+  header > .icon {
+    flex: none;
+    width: 15px;
+    height: 15px;
+    color: var(--_muted);
+  }
+  h2 {
+    flex: 0 1 auto;
+    min-width: 0;
+    margin: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font: inherit;
+    font-weight: 600;
+    line-height: 20px;
+  }
+  .status {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    margin-inline-start: auto;
+    font-size: 12px;
+    line-height: 20px;
+    color: var(--_muted);
+    white-space: nowrap;
+    transition: transform 120ms ease-out;
+  }
+  .dot {
+    width: 6px;
+    height: 6px;
+    border-radius: 50%;
+    background: var(--_good);
+  }
+  .dot.poll {
+    background: none;
+    box-shadow: inset 0 0 0 1.5px var(--_muted);
+  }
+  .dot.stale {
+    background: var(--_warning);
+  }
+  .menu-button {
+    position: absolute;
+    top: 9px;
+    inset-inline-end: 8px;
+    display: grid;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    color: var(--_muted);
+    cursor: pointer;
+  }
+  .menu-button:hover,
+  .menu-button[aria-expanded='true'] {
+    background: color-mix(in srgb, var(--_muted) 12%, var(--_surface));
+    color: var(--_text);
+  }
+  .menu-button svg {
+    width: 16px;
+    height: 16px;
+  }
+  /* Chrome appears when it is looked for; where nothing hovers it is always there. */
+  @media (hover: hover) {
+    .menu-button {
+      opacity: 0;
+    }
+    .frame:hover .menu-button,
+    .menu-button:focus-visible,
+    .menu-button[aria-expanded='true'] {
+      opacity: 1;
+    }
+    .frame:hover .status,
+    .frame:has(.menu-button:focus-visible, .menu-button[aria-expanded='true']) .status {
+      transform: translateX(-26px);
+    }
+    :host(:dir(rtl)) .frame:hover .status {
+      transform: translateX(26px);
+    }
+  }
+  @media not (hover: hover) {
+    .status {
+      margin-inline-end: 26px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .status {
+      transition: none;
+    }
+  }
+  .body {
+    display: grid;
+    flex: 1 1 auto;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    min-width: 0;
+    container-type: size;
+  }
+  /* Standing alone, a card has a height that fits its kind; a dashboard's grid gives it one and sets this to 0. */
+  .body {
+    min-height: var(--ccm-body-min-height, 76px);
+  }
+  .stat.several .body {
+    min-height: var(--ccm-body-min-height, 120px);
+  }
+  .gauge .body {
+    min-height: var(--ccm-body-min-height, 150px);
+  }
+  .chart .body,
+  .table .body,
+  .list .body {
+    min-height: var(--ccm-body-min-height, 220px);
+  }
+  .large .body {
+    min-height: var(--ccm-body-min-height, 260px);
+  }
+  footer {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_muted);
+  }
+  footer svg {
+    flex: none;
+    width: 13px;
+    height: 13px;
+  }
+  footer span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  :host(:fullscreen) {
+    padding: 24px;
+    background: var(--_canvas);
+  }
+`;

@@ -1,0 +1,96 @@
+import { html, nothing } from 'lit';
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import type { Carrier } from '../../sdk/client/client.js';
+import type { WidgetDefinition } from '../../sdk/contract/widget.js';
+import type { SnapshotState } from '../../sdk/store/snapshot.js';
+import { icon } from '../core/icons.js';
+import { message } from '../core/message.js';
+import type { Strings } from '../core/strings.js';
+import { skeleton } from './skeleton.js';
+import { messageFor, reasonOf } from './states.js';
+import type { Fault } from './states.js';
+
+/** All that a card shows around its body. */
+export interface FrameModel {
+  definition: WidgetDefinition | undefined;
+  state: SnapshotState;
+  carrier: Carrier;
+  /** The data came with the page: there is no connection to speak of. */
+  isLocal: boolean;
+  fault: Fault | undefined;
+  /** `now`, `3 min`; empty where unknown. */
+  age: string;
+  /** ISO 8601. */
+  exact: string | undefined;
+  strings: Strings;
+  host: ReactiveControllerHost;
+  openMenu: () => void;
+  body: unknown;
+  /** The menu and the panel, once they were asked for. */
+  extras: unknown;
+}
+
+export function frameTemplate(model: FrameModel): TemplateResult {
+  const { definition, state, strings } = model;
+  const title = definition?.title || (state === 'loading' ? '' : strings.untitled);
+  const classes = {
+    [typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown']: true,
+    several: (definition?.statConfig?.secondaryMetrics?.length ?? 0) > 0,
+    large: definition?.size === 'large',
+  };
+  return html`
+    <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-busy=${state === 'loading' ? 'true' : 'false'}>
+      <header part="header">
+        ${definition?.icon ? icon(definition.icon, model.host) : nothing}
+        <h2 part="title" id="title" title=${definition?.description || nothing}>
+          ${title || html`<span class="visually-hidden">${strings.loading}</span>`}
+        </h2>
+        ${statusTemplate(model)}
+      </header>
+      <div part="body" class="body">${model.body}</div>
+      ${state === 'stale' ? footerTemplate(model) : nothing}
+      <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
+        @click=${model.openMenu}>${icon('EllipsisVertical')}</button>
+      ${model.extras}
+    </article>
+  `;
+}
+
+/** The dot that says how news arrives, and the age of what is shown. */
+function statusTemplate({ state, carrier, isLocal, age, exact, strings }: FrameModel) {
+  if (isLocal || (state !== 'fresh' && state !== 'stale' && state !== 'empty')) return nothing;
+  const words = carrier === 'off' ? strings.notLive : carrier === 'poll' ? strings.livePolling : strings.live;
+  const kind = state === 'stale' ? 'stale' : carrier;
+  return html`<span part="status" class="status">
+    ${age ? html`<time datetime=${exact ?? nothing}>${age}</time>` : nothing}
+    ${carrier === 'off' && state !== 'stale' ? nothing : html`<span class="dot ${kind}" title=${words}></span>`}
+    <span class="visually-hidden">${words}</span>
+  </span>`;
+}
+
+function footerTemplate({ age, fault, strings }: FrameModel): TemplateResult {
+  const why = fault ? reasonOf(fault, strings) : '';
+  const text = [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
+  return html`<footer part="footer" title=${fault?.detail || nothing}>${icon('TriangleAlert')}<span>${text}</span></footer>`;
+}
+
+/** The picture, or what stands in its place. */
+export function bodyTemplate(
+  state: SnapshotState,
+  fault: Fault | undefined,
+  view: HTMLElement | undefined,
+  type: string | undefined,
+  strings: Strings,
+  retry: () => void,
+): unknown {
+  switch (state) {
+    case 'loading':
+      return skeleton(type);
+    case 'fresh':
+    case 'stale':
+      return view ?? skeleton(type);
+    default:
+      return message(messageFor(state, fault, strings, retry));
+  }
+}
