@@ -26,8 +26,8 @@ export interface SystemSourceDeps {
   usage: ApiUsage;
   queries: QueryStats;
   store: StoreProbe;
-  /** A folder on the disk whose use is told: the one that holds the database. */
-  dataFolder: string;
+  /** A folder on the disk whose use is told: the one that holds the database (default: the working folder). */
+  dataFolder?: string;
   log?: Log;
 }
 
@@ -43,7 +43,7 @@ export interface SystemSource extends Source<SystemDataSource> {
  */
 export function createSystemSource(deps: SystemSourceDeps): SystemSource {
   const { clock, modules, activity, usage, queries, store } = deps;
-  const machine = createMachine(clock, deps.dataFolder);
+  const machine = createMachine(clock, deps.dataFolder ?? process.cwd());
   const all = [
     healthMetric({ machine, queries, modules, activity, clock }),
     ...machineMetrics(machine),

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrateStore } from './migrate.js';
+import { timeStatements, type OnQuery } from './statement-timings.js';
 
 /** Where the edge keeps what must outlive it. */
 export interface Store {
@@ -17,6 +18,11 @@ export interface Store {
   close(): void;
 }
 
+export interface StoreOptions {
+  /** Told after each statement, for the system metrics. */
+  onQuery?: OnQuery;
+}
+
 /** Milliseconds that a writer waits for another process's write. */
 const BUSY_TIMEOUT = 5_000;
 
@@ -26,10 +32,11 @@ const BUSY_TIMEOUT = 5_000;
  * @param databaseUrl `sqlite:./ccm.db` (relative to the working folder), `sqlite:/var/lib/ccm.db`, or `sqlite::memory:`
  * @throws Error naming what to change: an unknown scheme, a file that cannot be opened, a database of a newer CCM
  */
-export async function openStore(databaseUrl: string): Promise<Store> {
+export async function openStore(databaseUrl: string, { onQuery }: StoreOptions = {}): Promise<Store> {
   const file = sqliteFile(databaseUrl);
   const [Client, { drizzle }] = await loadDriver();
   const client = openFile(Client, file);
+  if (onQuery !== undefined) timeStatements(client, onQuery);
   const db = drizzle(client);
   try {
     prepareConnection(client);
