@@ -92,7 +92,7 @@ async function store(env: CommandIo['env']): Promise<Finding> {
 }
 
 async function modules({ modules: all, environment }: Settings): Promise<Finding[]> {
-  const http = await createHttpClient({ allowPrivateHosts: [...environment.allowPrivateHosts] });
+  const http = createHttpClient({ allowPrivateHosts: [...environment.allowPrivateHosts] });
   try {
     return await Promise.all([...all.values()].map(async ({ name, url }): Promise<Finding> => {
       try {

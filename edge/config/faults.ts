@@ -42,7 +42,8 @@ function issueLines(source: string, issue: z.core.$ZodIssue, above: Path): strin
     return nearest.flatMap((inner) => issueLines(source, inner, path));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => faultLine(source, [...path, key], 'is not a setting that CCM knows'));
+    const message = issue.message.startsWith('Unrecognized') ? 'is not a setting that CCM knows' : issue.message;
+    return issue.keys.map((key) => faultLine(source, [...path, key], message));
   }
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     return issue.issues.flatMap((inner) => issueLines(source, inner, path));

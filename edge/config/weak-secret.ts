@@ -23,13 +23,13 @@ export function weaknessOf(secret: string): string | undefined {
   const digest = createHash('sha256').update(secret.trim().toLowerCase()).digest('hex');
   if (KNOWN.has(digest.slice(0, 16))) return 'is a known example';
   if (new Set(secret).size < 8) return 'has fewer than 8 different characters';
-  if (isRepeated(secret)) return 'repeats a short piece';
+  if (isRepeated(secret)) return 'repeats a shorter piece';
   return undefined;
 }
 
-/** Whether the text is a piece of at most 16 characters over and over. */
+/** Whether the text is a shorter piece over and over. */
 function isRepeated(text: string): boolean {
-  for (let length = 1; length <= 16; length += 1) {
+  for (let length = 1; length <= text.length / 2; length += 1) {
     if (text.startsWith(text.slice(length))) return true;
   }
   return false;

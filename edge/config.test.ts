@@ -1,0 +1,173 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadSettings, SettingsError, type SettingsFile } from './config.js';
+import { weaknessOf } from './config/weak-secret.js';
+
+const env = { CCM_JWT_SECRET: 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy', SALES_SECRET: 'Zr8!vN3q_Lw5Xc7Tb1Hj9Kd2Mf4Pg6Rs', STRIPE_KEY: 'sk' };
+const widget: NonNullable<SettingsFile['widgets']>[number] = {
+  id: 'sales', title: 'Sales', type: 'stat', size: 'small', dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/sales' },
+  statConfig: { primaryValue: 'total' }, permissions: [], roles: [],
+};
+const item = (widgetId: string) => ({ widgetId, position: { x: 0, y: 0, w: 1, h: 1 } });
+const good: SettingsFile = {
+  $schema: './node_modules/@a64core/ccm/settings.schema.json',
+  tenants: { acme: { name: 'Acme', timeZone: 'Europe/Berlin', currency: 'EUR', locale: 'de-DE' }, umbrella: {} },
+  modules: { sales: { secret: { env: 'SALES_SECRET' }, tenants: ['acme'] } },
+  connectors: { stripe: { baseUrl: 'https://api.stripe.example', auth: { kind: 'bearer', secret: { env: 'STRIPE_KEY' } }, encoding: 'brackets', dates: 'unix' } },
+  widgets: [widget],
+  presets: { sales_manager: { name: 'Sales', layout: [item('sales'), { ...item('sales'), itemId: 'again' }] } },
+  roles: { team_lead: ['user'] },
+};
+
+/** The lines with which these settings are refused. */
+async function faults(settings: unknown, environment: Record<string, string | undefined> = env): Promise<readonly string[]> {
+  try {
+    await loadSettings({ settings: settings as SettingsFile, env: environment });
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('good settings', () => {
+  it('come with their defaults and their secrets', async () => {
+    const settings = await loadSettings({ settings: good, env });
+    expect(settings.tenants.get('umbrella')).toEqual({ id: 'umbrella', name: 'umbrella', timeZone: 'UTC', currency: 'USD' });
+    const sales = settings.modules.get('sales');
+    expect([sales?.url.href, sales?.secret, sales?.tenants]).toEqual(['http://a64core-sales:8080/', env.SALES_SECRET, ['acme']]);
+    expect(settings.connectors.get('stripe')).toMatchObject({
+      name: 'stripe', auth: { kind: 'bearer', secret: 'sk' }, paths: ['/**'], encoding: 'brackets', dates: 'unix', cacheSeconds: 0,
+    });
+    expect(settings.presets.get('sales_manager')).toMatchObject({ role: 'sales_manager', widgets: ['sales'] });
+    expect([settings.roles['team_lead'], settings.roles['admin']]).toEqual([['user'], ['moderator']]);
+    expect(settings.environment).toMatchObject({ port: 8787, host: '127.0.0.1', databaseUrl: 'sqlite:./ccm.db', logLevel: 'info', queryToken: true, allowedOrigins: [] });
+    expect(settings.environment.jwt).toEqual({
+      key: { kind: 'secret', secret: env.CCM_JWT_SECRET }, claims: { subject: 'sub', tenant: 'tenant', roles: 'roles', permissions: 'permissions' },
+    });
+  });
+
+  it('may stand in a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ccm-config-'));
+    const file = join(folder, 'mine.json');
+    try {
+      await writeFile(file, JSON.stringify({ ...good, widgets: [{ ...widget, statConfig: {} }] }));
+      await expect(loadSettings({ file, env })).rejects.toThrow('mine.json: widgets[0].statConfig.primaryValue: is required');
+      await writeFile(file, '{"tenants": ');
+      await expect(loadSettings({ file, env })).rejects.toThrow(/^mine\.json: is not JSON: /);
+      await expect(loadSettings({ file: join(folder, 'none.json'), env })).rejects.toThrow(/none\.json: there is no such file; .*--config/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('name the claims of the tokens', async () => {
+    const { environment } = await loadSettings({ settings: { ...good, claims: { tenant: 'org' } }, env });
+    expect(environment.jwt.claims).toEqual({ subject: 'sub', tenant: 'org', roles: 'roles', permissions: 'permissions' });
+  });
+});
+
+describe('a wrong file stops the start and names the place', () => {
+  const cases: [string, object, string | RegExp][] = [
+    ['no tenants', { tenants: {} }, 'settings: tenants: must name one tenant or more'],
+    ['an unknown setting', { tenant: {} }, /^settings: tenant: is not/],
+    ['a time zone that is none', { tenants: { acme: { timeZone: 'Mars/Base' } } }, 'settings: tenants.acme.timeZone: must be an IANA time zone such as Europe/Berlin'],
+    ['a currency that is none', { tenants: { acme: { currency: 'euro' } } }, /^settings: tenants\.acme\.currency: must be an ISO 4217 code/],
+    ['a locale that is none', { tenants: { acme: { locale: '!' } } }, /^settings: tenants\.acme\.locale: must be a BCP 47 tag/],
+    ['a module name from outside the pattern', { modules: { 'sales:8080@127.0.0.1:9#': { secret: { env: 'SALES_SECRET' }, tenants: ['acme'] } } }, /^settings: modules\["sales:8080@127\.0\.0\.1:9#"\]: must be a module's name/],
+    ['a module URL of another scheme', { modules: { sales: { url: 'file:///etc/passwd', secret: { env: 'SALES_SECRET' }, tenants: ['acme'] } } }, 'settings: modules.sales.url: must be an http or https URL'],
+    ['a module URL with a user', { modules: { sales: { url: 'http://a:b@sales', secret: { env: 'SALES_SECRET' }, tenants: ['acme'] } } }, /^settings: modules\.sales\.url: must have no user/],
+    ['a secret in the file', { modules: { sales: { secret: 'hunter2', tenants: ['acme'] } } }, /^settings: modules\.sales\.secret: must be \{"env": "NAME"\}/],
+    ['a secret that is not set', { modules: { sales: { secret: { env: 'NOWHERE' }, tenants: ['acme'] } } }, 'settings: modules.sales.secret: the environment variable NOWHERE is not set'],
+    ['a weak module secret', { modules: { sales: { secret: { env: 'STRIPE_KEY' }, tenants: ['acme'] } } }, 'settings: modules.sales.secret: STRIPE_KEY has 2 bytes; it needs 32 or more'],
+    ['a module for a tenant that is not there', { modules: { sales: { secret: { env: 'SALES_SECRET' }, tenants: ['acme', 'initech'] } } }, 'settings: modules.sales.tenants[1]: initech is not under tenants'],
+    ['two widgets of one id', { widgets: [widget, widget] }, 'settings: widgets[1].id: sales is already the id of widgets[0]'],
+    ['a widget of an unknown module', { widgets: [{ ...widget, dataSource: { ...widget.dataSource, moduleName: 'hr' } }] }, 'settings: widgets[0].dataSource.moduleName: hr is not under modules'],
+    ['a widget of an unknown connector', { widgets: [{ ...widget, dataSource: { type: 'external_api', apiName: 'xero', endpoint: '/a' } }] }, 'settings: widgets[0].dataSource.apiName: xero is not under connectors'],
+    ['a widget without its config', { widgets: [{ ...widget, statConfig: {} }] }, 'settings: widgets[0].statConfig.primaryValue: is required'],
+    ['a mistyped field of a widget', { widgets: [{ ...widget, refreshIntervall: 10 }] }, /^settings: widgets\[0\]\.refreshIntervall: /],
+    ['an escaping endpoint', { widgets: [{ ...widget, dataSource: { ...widget.dataSource, endpoint: '/../admin' } }] }, /^settings: widgets\[0\]\.dataSource\.endpoint: /],
+    ['a preset with an unknown widget', { presets: { user: { name: 'U', layout: [item('sales'), item('gone')] } } }, 'settings: presets.user.layout[1].widgetId: gone is not the id of a widget of this file'],
+    ['a preset without a position', { presets: { user: { name: 'U', layout: [{ widgetId: 'sales' }] } } }, 'settings: presets.user.layout[0].position: is required'],
+    ['roles in a ring', { roles: { a: ['b'], b: ['user', 'a'] } }, 'settings: roles.a: inherits itself: a < b < a'],
+    ['a built-in role that inherits itself by another', { roles: { guest: ['boss'], boss: ['admin'] } }, /^settings: roles\.guest: inherits itself: guest < boss < admin < moderator < user < guest$/],
+    ['a connector of another scheme', { connectors: { x: { baseUrl: 'ftp://x' } } }, 'settings: connectors.x.baseUrl: must be an http or https URL'],
+    ['a connector with a key in two places', { connectors: { x: { baseUrl: 'https://x.example', auth: { kind: 'api_key', secret: { env: 'STRIPE_KEY' }, headerName: 'A', queryName: 'a' } } } }, /^settings: connectors\.x\.auth: needs either headerName or queryName/],
+  ];
+  for (const [name, change, line] of cases) {
+    it(name, async () => {
+      const found = await faults({ ...good, ...change });
+      expect(found.some((fault) => (typeof line === 'string' ? fault === line : line.test(fault))), found.join('\n')).toBe(true);
+    });
+  }
+
+  it('all faults are told at once, those of the environment too', async () => {
+    const settings = { ...good, modules: { sales: { secret: { env: 'NOWHERE' }, tenants: ['acme'] } } };
+    expect(await faults(settings, { ...env, CCM_PORT: 'eighty' })).toEqual([
+      'settings: modules.sales.secret: the environment variable NOWHERE is not set', 'CCM_PORT: must be a number',
+    ]);
+  });
+  for (const odd of [null, [], 'text', 7]) {
+    it(`${JSON.stringify(odd)} instead of settings`, async () => expect((await faults(odd ?? 0)).length).toBeGreaterThan(0));
+  }
+});
+
+describe('the environment', () => {
+  const cases: [string, Record<string, string>, RegExp][] = [
+    ['no key', { CCM_JWT_SECRET: '' }, /^CCM_JWT_SECRET: is missing/],
+    ['a short secret', { CCM_JWT_SECRET: 'secret' }, /^CCM_JWT_SECRET: has 6 bytes/],
+    ['two keys', { CCM_JWKS_URL: 'https://idp.example/keys' }, /^CCM_JWT_SECRET and CCM_JWKS_URL: set only one/],
+    ['a key set that is no URL', { CCM_JWKS_URL: 'idp' }, /^CCM_JWKS_URL: must be an http or https URL/],
+    ['a port too high', { CCM_PORT: '70000' }, /^CCM_PORT: /],
+    ['an origin with a path', { CCM_ALLOWED_ORIGINS: 'https://erp.example/app' }, /^CCM_ALLOWED_ORIGINS: "https:\/\/erp\.example\/app" is no origin; write it like https:\/\/erp\.example$/],
+    ['an origin without a scheme', { CCM_ALLOWED_ORIGINS: 'erp.example' }, /^CCM_ALLOWED_ORIGINS: "erp\.example" is no origin/],
+    ['an unknown level', { CCM_LOG_LEVEL: 'loud' }, /^CCM_LOG_LEVEL: must be one of/],
+    ['a switch that is neither', { CCM_QUERY_TOKEN: 'yes' }, /^CCM_QUERY_TOKEN: must be on or off/],
+  ];
+  for (const [name, change, line] of cases) {
+    it(name, async () => {
+      const [first] = await faults(good, { ...env, ...change });
+      expect(first).toMatch(line);
+    });
+  }
+  it('is read', async () => {
+    const { environment } = await loadSettings({
+      settings: good,
+      env: { ...env, CCM_ALLOWED_ORIGINS: 'https://erp.example, https://crm.example:8443', CCM_ALLOW_PRIVATE_HOSTS: '10.0.0.0/8', CCM_QUERY_TOKEN: 'off', CCM_PORT: '0' },
+    });
+    expect(environment).toMatchObject({
+      allowedOrigins: ['https://erp.example', 'https://crm.example:8443'], allowPrivateHosts: ['10.0.0.0/8'], queryToken: false, port: 0,
+    });
+  });
+  it('a PEM key may have its line ends written out', async () => {
+    const { environment } = await loadSettings({ settings: good, env: { ...env, CCM_JWT_SECRET: '', CCM_JWT_PUBLIC_KEY: '-----BEGIN PUBLIC KEY-----\\nAA\\n-----END PUBLIC KEY-----' } });
+    expect(environment.jwt.key).toEqual({ kind: 'pem', pem: '-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----' });
+  });
+});
+
+describe('weak secrets', () => {
+  it('are short, well known, of few characters, or a piece repeated', () => {
+    for (const secret of ['', 'x'.repeat(31), 'a'.repeat(64), 'abcabcabc'.repeat(8), 'change-me-'.repeat(5), 'your-256-bit-secret'.repeat(2), 'a-string-secret-at-least-256-bits-long']) {
+      expect(weaknessOf(secret), secret).toBeDefined();
+    }
+  });
+  it('are not those that openssl makes', () => {
+    for (const secret of [env.CCM_JWT_SECRET, 'VYHJ2G1gSo5y0lPqX6H3mOq9m0T9x0cN1hQkz1U4b7g=', '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08']) {
+      expect(weaknessOf(secret), secret).toBeUndefined();
+    }
+  });
+
+  const list = join(process.env['CCM_TESTDATA'] ?? '', 'jwt', 'weak-secrets.txt');
+  const there = process.env['CCM_TESTDATA'] !== undefined && existsSync(list);
+  it.skipIf(!there)(`all of a public list of examples stop the start${there ? '' : ' (skipped: CCM_TESTDATA/jwt/weak-secrets.txt is not there)'}`, async () => {
+    const secrets = readFileSync(list, 'utf8').split('\n').filter((line) => line !== '');
+    expect(secrets.length).toBeGreaterThan(50);
+    for (const secret of secrets) {
+      const [line] = await faults(good, { ...env, CCM_JWT_SECRET: secret });
+      expect(line, secret).toMatch(/^CCM_JWT_SECRET: /);
+    }
+  });
+});
