@@ -1,0 +1,28 @@
+import type { ModuleRegistry } from '../../kernel/module-registry.js';
+import type { ModuleState } from '../../../sdk/contract/module.js';
+
+export interface RegistryOfOne extends ModuleRegistry {
+  suspected: string[];
+  state(next: ModuleState): void;
+}
+
+/** A registry of the module `sales`, whose state the test sets: what a source does with a state, apart from how it is found. */
+export function registryOf(url: URL, tenants: readonly string[] = ['acme']): RegistryOfOne {
+  let status: ModuleState = 'running';
+  const suspected: string[] = [];
+  const settings = { name: 'sales', url, secret: 's', tenants };
+  const find = (name: string) =>
+    name === 'sales' ? { settings, info: { name, status, since: '2025-10-19T14:30:00.000Z', latencyMs: 3.21 } } : undefined;
+  return {
+    suspected,
+    state: (next) => void (status = next),
+    find,
+    of: (tenant) => [find('sales')].filter((module) => module !== undefined).filter((module) => module.settings.tenants.includes(tenant)),
+    suspect: (name) => void suspected.push(name),
+    onChange: () => () => {},
+    ready: Promise.resolve(),
+    close: () => {},
+  };
+}
+
+export const acme = { id: 'acme', name: 'Acme', timeZone: 'Europe/Berlin', currency: 'EUR' };
