@@ -135,6 +135,12 @@ export function createConnection(parts: ConnectionParts): Connection {
     const mine: { link?: Link } = {};
     const stream = ++streams;
     candidate?.link?.close();
+    candidate = undefined;
+    // A stream is of something: it waits for the first answers.
+    if (kind === 'sse' && !parts.items().length) {
+      later(kind, pace.settle * 5);
+      return;
+    }
     candidate = mine;
     const current = () => candidate === mine || (mine.link !== undefined && link === mine.link);
     let used = '';
