@@ -16,7 +16,8 @@ export function hasEtag(ifNoneMatch: string | undefined, etag: string): boolean 
 
 /**
  * Throws `stale_etag` (412) where an `If-Match` names another version than the one that stands.
- * Only the version counts, not the view; a `W/` that a compressing proxy put before it is overlooked, or no save would pass such a proxy.
+ * Only the version counts, not the view; a `W/` that a compressing proxy put before it is overlooked, or no save
+ * would pass such a proxy.
  */
 export function requireVersion(ifMatch: string | undefined, version: string): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;

@@ -6,7 +6,8 @@ const PLACES = ['./migrations', '../migrations'];
 
 /** Path of the folder with the SQL that drizzle-kit wrote. Throws where the package was installed without it. */
 export function migrationsFolder(from: string = import.meta.url): string {
-  const found = PLACES.map((place) => fileURLToPath(new URL(place, from))).find((folder) => existsSync(`${folder}/meta/_journal.json`));
-  if (!found) throw new Error(`The database migrations are missing: no migrations/meta/_journal.json beside ${fileURLToPath(from)} or above it.`);
-  return found;
+  const folders = PLACES.map((place) => fileURLToPath(new URL(place, from)));
+  const found = folders.find((folder) => existsSync(`${folder}/meta/_journal.json`));
+  if (found) return found;
+  throw new Error(`The database migrations are missing: no migrations/meta/_journal.json beside ${fileURLToPath(from)} or above it.`);
 }

@@ -70,7 +70,8 @@ function sqliteFile(databaseUrl: string): string {
   }
   const file = scheme === 'sqlite' ? databaseUrl.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : '';
   if (file !== '') return file;
-  throw new Error(`CCM_DATABASE_URL: ${scheme ? `${scheme}:…` : 'the value'} is no database that CCM knows; write sqlite:./ccm.db or sqlite::memory:.`);
+  const shown = scheme ? `${scheme}:…` : 'the value';
+  throw new Error(`CCM_DATABASE_URL: ${shown} is no database that CCM knows; write sqlite:./ccm.db or sqlite::memory:.`);
 }
 
 /** A native package and so an optional peer: who only writes widgets never compiles it. */

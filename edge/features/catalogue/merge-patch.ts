@@ -17,14 +17,14 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 
 function merge(target: unknown, patch: unknown, path: string, faults: Fault[]): unknown {
   if (!isRecord(patch)) return patch;
-  const merged: Record<string, unknown> = isRecord(target) ? { ...target } : {};
+  const merged = new Map(isRecord(target) ? Object.entries(target) : []);
   for (const [name, value] of Object.entries(patch)) {
     const place = path === '' ? name : `${path}.${name}`;
     if (REFUSED.has(name)) faults.push({ path: place, message: 'is not an allowed name' });
-    else if (value === null) delete merged[name];
-    else merged[name] = merge(Object.hasOwn(merged, name) ? merged[name] : undefined, value, place, faults);
+    else if (value === null) merged.delete(name);
+    else merged.set(name, merge(merged.get(name), value, place, faults));
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -19,16 +19,19 @@ const WidgetListingSchema = z.looseObject({
   requires: z.object({ connector: z.string().optional(), credential: z.string().optional(), met: z.boolean() }).optional(),
   origin: z.enum(['settings', 'tenant']).optional(),
 }).openapi('WidgetListing', {
-  description: 'A CCMWidget as the caller gets it: its dataSource is reduced to the type and permissions, roles, transform and alerts are left out, '
-    + 'unless the caller holds widgets.manage; `origin` only then.',
+  description: 'A CCMWidget as the caller gets it: its dataSource is reduced to the type, and permissions, roles, transform and alerts '
+    + 'are left out, unless the caller holds widgets.manage; `origin` only then.',
 });
 
 const params = z.object({ id: z.string() });
-const ifMatch = z.object({ 'if-match': z.string().optional().openapi({ description: 'The ETag that was read. Without it the write stands.' }) });
+const ifMatch = z.object({
+  'if-match': z.string().optional().openapi({ description: 'The ETag that was read. Without it the write stands.' }),
+});
 const widget = { 'application/json': { schema: WidgetListingSchema } };
 const definition = { required: true, content: { 'application/json': { schema: CCMWidgetSchema } } };
 const mergePatch = z.record(z.string(), z.unknown());
 const etag = { ETag: { schema: { type: 'string' as const }, description: 'For If-Match and If-None-Match.' } };
+const page = { 'application/json': { schema: z.object({ items: z.array(WidgetListingSchema), cursor: z.string().optional() }) } };
 const writeProblems = problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'stale_etag', 'invalid', 'too_large');
 
 /** A route of this feature: guarded, and free to answer JSON text. */
@@ -49,7 +52,7 @@ const list = guarded({
     }),
   },
 }, {
-  200: { description: 'A page', content: { 'application/json': { schema: z.object({ items: z.array(WidgetListingSchema), cursor: z.string().optional() }) } } },
+  200: { description: 'A page', content: page },
   ...problemResponses('unauthenticated', 'bad_request'),
 });
 
@@ -62,7 +65,7 @@ const read = guarded({ method: 'get', path: '/widgets/{id}', summary: 'One defin
 /** The gate's rights before the body is read: who may not write learns nothing about what they sent. */
 function writers(catalogue: CatalogueService): MiddlewareHandler<GateEnv, '/widgets/:id' | '/widgets'> {
   return async function requireWriter(c, next) {
-    await catalogue.requireWritable(principalOf(c), c.req.param('id'));
+    catalogue.requireWritable(principalOf(c), c.req.param('id'));
     await next();
   };
 }
@@ -73,24 +76,25 @@ export function catalogueRoutes({ catalogue }: { catalogue: CatalogueService }):
   const middleware = writers(catalogue);
   const json = ({ listing }: WidgetAnswer) => JSON.stringify(listing);
 
-  router.openapi(list, async (c) => jsonAnswer(c, JSON.stringify(await catalogue.list(principalOf(c), c.req.valid('query')))));
+  router.openapi(list, (c) => jsonAnswer(c, JSON.stringify(catalogue.list(principalOf(c), c.req.valid('query')))));
 
-  router.openapi(read, async (c) => {
-    const answer = await catalogue.read(principalOf(c), c.req.valid('param').id);
+  router.openapi(read, (c) => {
+    const answer = catalogue.read(principalOf(c), c.req.valid('param').id);
     return jsonAnswer(c, json(answer), { etag: answer.etag });
   });
 
   router.openapi(guarded({ method: 'post', path: '/widgets', summary: 'Add a definition', middleware, request: { body: definition } }, {
     201: { description: 'The definition', headers: etag, content: widget }, ...writeProblems,
-  }), async (c) => {
-    const answer = await catalogue.create(principalOf(c), c.req.valid('json'));
+  }), (c) => {
+    const answer = catalogue.create(principalOf(c), c.req.valid('json'));
     return jsonAnswer(c, json(answer), { status: 201, etag: answer.etag, location: `/api/v1/widgets/${answer.listing.id}` });
   });
 
   router.openapi(guarded({
-    method: 'put', path: '/widgets/{id}', summary: 'Replace a definition', middleware, request: { params, headers: ifMatch, body: definition },
-  }, { 200: { description: 'The definition', headers: etag, content: widget }, ...writeProblems }), async (c) => {
-    const answer = await catalogue.replace(principalOf(c), c.req.valid('param').id, c.req.valid('json'), c.req.header('if-match'));
+    method: 'put', path: '/widgets/{id}', summary: 'Replace a definition', middleware,
+    request: { params, headers: ifMatch, body: definition },
+  }, { 200: { description: 'The definition', headers: etag, content: widget }, ...writeProblems }), (c) => {
+    const answer = catalogue.replace(principalOf(c), c.req.valid('param').id, c.req.valid('json'), c.req.header('if-match'));
     return jsonAnswer(c, json(answer), { etag: answer.etag });
   });
 
@@ -98,14 +102,14 @@ export function catalogueRoutes({ catalogue }: { catalogue: CatalogueService }):
     method: 'patch', path: '/widgets/{id}', summary: 'Change a definition by a JSON Merge Patch (RFC 7396)', middleware,
     request: { params, headers: ifMatch, body: { required: true, content: { 'application/merge-patch+json': { schema: mergePatch } } } },
   }, { 200: { description: 'The definition', headers: etag, content: widget }, ...writeProblems }), async (c) => {
-    const answer = await catalogue.patch(principalOf(c), c.req.valid('param').id, await c.req.json(), c.req.header('if-match'));
+    const answer = catalogue.patch(principalOf(c), c.req.valid('param').id, await c.req.json(), c.req.header('if-match'));
     return jsonAnswer(c, json(answer), { etag: answer.etag });
   });
 
   router.openapi(guarded({
     method: 'delete', path: '/widgets/{id}', summary: 'Remove a definition', middleware, request: { params, headers: ifMatch },
-  }, { 204: { description: 'It is gone' }, ...writeProblems }), async (c) => {
-    await catalogue.remove(principalOf(c), c.req.valid('param').id, c.req.header('if-match'));
+  }, { 204: { description: 'It is gone' }, ...writeProblems }), (c) => {
+    catalogue.remove(principalOf(c), c.req.valid('param').id, c.req.header('if-match'));
     return c.body(null, 204);
   });
   return router;

@@ -12,13 +12,16 @@ export const DEFAULT_ID = 'default';
 export function storedAnswer(row: LayoutRow): LayoutAnswer {
   return {
     id: row.id,
-    // Another layout becoming the default changes this body but nothing that a save could lose: another view, the same version.
+    // Another layout becoming the default changes this body, but nothing that a save could lose: another view of one version.
     etag: etagOf(versionOf(row), row.isDefault ? 'd' : ''),
     json: layoutJson({ ...row, layoutId: row.id }),
   };
 }
 
-/** What an `If-Match` protects. With the id: `default` is another layout for each user, and browsers keep answers by address and tag. */
+/**
+ * What an `If-Match` protects. It holds the id: `default` is another layout for each user, and a browser keeps
+ * answers by address and tag, whoever is logged in.
+ */
 export function versionOf({ id, revision }: Pick<LayoutRow, 'id' | 'revision'>): string {
   return `${id}-${revision}`;
 }

@@ -8,9 +8,9 @@ export const MAX_ITEMS_BYTES = 256 * 1024;
 /**
  * The items as they are kept, as JSON; each has an id afterwards. That no two have the same one is the schema's to see.
  *
- * An item may name a widget that its user may not see, or that is not there: it is kept. It shows nothing by itself, since
- * definition and data are asked for, and decided, apart from the layout; and what was taken away for a day stands in its place after it.
- * So saving also tells nobody which widgets exist.
+ * An item may name a widget that its user may not see, or that is not there: it is kept. It shows nothing by itself,
+ * since definition and data are asked for, and decided, apart from the layout; and what was taken away for a day stands
+ * in its place again after it. So saving also tells nobody which widgets exist.
  *
  * Throws `too_large` past `MAX_ITEMS_BYTES`.
  */

@@ -7,7 +7,10 @@ import type { LayoutService } from './service.js';
 
 const PATH = '/dashboards/layouts';
 const params = z.object({ id: z.string().openapi({ description: 'A layout of the caller, or `default`.' }) });
-const ifMatch = z.object({ 'if-match': z.string().optional().openapi({ description: 'The ETag that was read. Without it the write stands.' }) });
+const ifMatch = z.object({
+  'if-match': z.string().optional().openapi({ description: 'The ETag that was read. Without it the write stands.' }),
+});
+const all = { 'application/json': { schema: z.object({ items: z.array(DashboardLayoutSchema) }) } };
 const layout = { 'application/json': { schema: DashboardLayoutSchema } };
 const etag = { ETag: { schema: { type: 'string' as const }, description: 'For If-Match and If-None-Match.' } };
 const withLocation = { ...etag, Location: { schema: { type: 'string' as const } } };
@@ -18,7 +21,7 @@ function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses:
 }
 
 const list = guarded({ method: 'get', path: PATH, summary: 'The caller\'s own layouts, oldest first' }, {
-  200: { description: 'The layouts', content: { 'application/json': { schema: z.object({ items: z.array(DashboardLayoutSchema) }) } } },
+  200: { description: 'The layouts', content: all },
   ...problemResponses('unauthenticated'),
 });
 
@@ -31,7 +34,8 @@ const create = guarded({
 });
 
 const read = guarded({
-  method: 'get', path: `${PATH}/{id}`, summary: 'One layout; `default` is the caller\'s default or their role\'s preset', request: { params },
+  method: 'get', path: `${PATH}/{id}`, request: { params },
+  summary: 'One layout; `default` is the caller\'s default or their role\'s preset',
 }, {
   200: { description: 'The layout', headers: etag, content: layout },
   304: { description: 'The caller has it already' },
@@ -54,7 +58,9 @@ const remove = guarded({
   ...problemResponses('unauthenticated', 'not_found', 'stale_etag', 'conflict'),
 });
 
-const duplicate = guarded({ method: 'post', path: `${PATH}/{id}/duplicate`, summary: 'Make a copy of a layout', request: { params } }, {
+const duplicate = guarded({
+  method: 'post', path: `${PATH}/{id}/duplicate`, summary: 'Make a copy of a layout', request: { params },
+}, {
   201: { description: 'The copy', headers: withLocation, content: layout },
   ...problemResponses('unauthenticated', 'not_found', 'conflict'),
 });
@@ -74,7 +80,8 @@ export function layoutRoutes({ layouts }: { layouts: LayoutService }): OpenAPIHo
     return jsonAnswer(c, json, { etag: tag });
   });
   router.openapi(update, (c) => {
-    const { answer, created } = layouts.update(principalOf(c), c.req.valid('param').id, c.req.valid('json'), c.req.header('if-match'));
+    const { id } = c.req.valid('param');
+    const { answer, created } = layouts.update(principalOf(c), id, c.req.valid('json'), c.req.header('if-match'));
     return jsonAnswer(c, answer.json, { etag: answer.etag, ...(created && { status: 201, location: locationOf(answer.id) }) });
   });
   router.openapi(remove, (c) => {

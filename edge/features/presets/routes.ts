@@ -6,8 +6,11 @@ import { jsonAnswer } from '../../gate/json.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { PresetService } from './service.js';
 
+const all = { 'application/json': { schema: z.object({ items: z.array(DashboardPresetSchema) }) } };
+const layout = { 'application/json': { schema: DashboardLayoutSchema } };
+
 const listResponses: RouteConfig['responses'] = {
-  200: { description: 'The presets', content: { 'application/json': { schema: z.object({ items: z.array(DashboardPresetSchema) }) } } },
+  200: { description: 'The presets', content: all },
   ...problemResponses('unauthenticated'),
 };
 const list = createRoute({
@@ -16,11 +19,12 @@ const list = createRoute({
 });
 
 const applyResponses: RouteConfig['responses'] = {
-  201: { description: 'The caller\'s default layout, made from the preset', content: { 'application/json': { schema: DashboardLayoutSchema } } },
+  201: { description: 'The caller\'s default layout, made from the preset', content: layout },
   ...problemResponses('unauthenticated', 'not_found', 'conflict'),
 };
 const apply = createRoute({
-  method: 'post', path: '/dashboards/presets/{role}/apply', summary: 'Make the caller\'s default layout from a preset, in the place of what is in it',
+  method: 'post', path: '/dashboards/presets/{role}/apply',
+  summary: 'Make the caller\'s default layout from a preset, in the place of what is in it',
   tags: ['presets'], security: bearerAuth, request: { params: z.object({ role: z.string() }) }, responses: applyResponses,
 });
 

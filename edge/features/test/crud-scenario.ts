@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { problemOf, type Asked } from './front-door.js';
+import { problemOf, type Ask } from './front-door.js';
 
 /** How one resource is made, changed and removed, for the scenario that all of them pass. */
 export interface CrudResource {
   /** Of the list; one item stands below it by its id. */
   path: string;
   /** Asks as the owner of the resource. */
-  owner(): (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Asked>;
+  owner(): Ask;
   /** Asks as one who has nothing to do with it: another user, or another tenant. */
-  strangers(): Record<string, CrudResource['owner'] extends () => infer Ask ? Ask : never>;
+  strangers(): Record<string, Ask>;
   make: Record<string, unknown>;
   /** A body that is refused, and the path of the fault. */
   wrong: { body: unknown; path: string };

@@ -42,11 +42,12 @@ export interface Asked {
   body: never;
 }
 
+/** Asks; `body` goes out as JSON, or as it is where it is a string. */
+export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Asked>;
+
 export interface FrontDoor {
-  /** Asks as that user; `body` goes out as JSON, or as it is where it is a string. */
-  as(user: string): {
-    (method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Asked>;
-  };
+  /** Asks as that user. */
+  as(user: string): Ask;
 }
 
 /** The features behind the gate's own error handling and body limit; the bearer token is the name of one of `users`. */
@@ -69,11 +70,12 @@ export function frontDoor(users: Record<string, Principal>, ...features: OpenAPI
       const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
       const response = await app.request(`/api/v1${path}`, {
         method,
-        headers: { authorization: `Bearer ${user}`, ...(sent === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: { authorization: `Bearer ${user}`, ...(sent !== undefined && { 'content-type': 'application/json' }), ...headers },
         ...(sent === undefined ? {} : { body: sent }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, text, body: (text === '' ? undefined : JSON.parse(text)) as never };
+      const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+      return { status: response.status, headers: response.headers, text, body: parsed as never };
     },
   };
 }
