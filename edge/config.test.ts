@@ -7,7 +7,7 @@ import { loadSettings, SettingsError, type SettingsFile } from './config.js';
 import { weaknessOf } from './config/weak-secret.js';
 
 const env = { CCM_JWT_SECRET: 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy', SALES_SECRET: 'Zr8!vN3q_Lw5Xc7Tb1Hj9Kd2Mf4Pg6Rs', STRIPE_KEY: 'sk' };
-const widget: NonNullable<SettingsFile['widgets']>[number] = {
+const widget = {
   id: 'sales', title: 'Sales', type: 'stat', size: 'small', dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/sales' },
   statConfig: { primaryValue: 'total' }, permissions: [], roles: [],
 };

@@ -16,6 +16,8 @@ export interface ListenOptions {
   /** 0 takes a free one. */
   port: number;
   host: string;
+  /** Answers in the place of the edge's app: an app of your own around it. */
+  fetch?: Hono<GateEnv>['fetch'];
 }
 
 export interface Listening {
@@ -34,8 +36,8 @@ const KEEP_ALIVE = 65_000;
 const REQUEST_TIMEOUT = 60_000;
 
 /** Opens the port. Rejects with words where it cannot. */
-export async function listen(app: Hono<GateEnv>, live: LiveConnections, log: Log, { port, host }: ListenOptions): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
+export async function listen(app: Hono<GateEnv>, live: LiveConnections, log: Log, { port, host, fetch = app.fetch }: ListenOptions): Promise<Listening> {
+  const server = createAdaptorServer({ fetch, hostname: host }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE;
   server.headersTimeout = REQUEST_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
