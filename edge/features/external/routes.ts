@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { feedResponse } from '../../feeds/response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
-import { ANSWER_HEADERS, answerBody } from '../../kernel/answer-body.js';
 import type { Clock } from '../../kernel/clock.js';
 import { ProxyParamsSchema } from './params.js';
 import type { ExternalService } from './service.js';
@@ -62,10 +62,7 @@ export function externalRoutes({ external, clock }: { external: ExternalService;
     return c.json({ items }, 200, { 'Cache-Control': 'no-store' });
   });
 
-  router.openapi(proxy, async (c) => {
-    const answer = await external.proxy(principalOf(c), c.req.valid('json'));
-    return c.body(answerBody(answer, clock.now()), 200, ANSWER_HEADERS);
-  });
+  router.openapi(proxy, async (c) => feedResponse(c, await external.proxy(principalOf(c), c.req.valid('json')), clock.now()));
 
   return router;
 }

@@ -1,9 +1,9 @@
 import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { ModuleEventSchema } from '../../../sdk/contract/module.schema.js';
 import { MODULE_NAME } from '../../../sdk/contract/module.js';
+import { feedResponse } from '../../feeds/response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
-import { ANSWER_HEADERS, answerBody } from '../../kernel/answer-body.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { TokenSigner } from '../../kernel/signer.js';
 import type { ModuleEvents } from './events.js';
@@ -98,7 +98,7 @@ export function moduleRoutes({ modules, events, signer, clock }: ModuleRoutesDep
   router.openapi(widgetData, async (c) => {
     const { endpoint, ...given } = c.req.valid('query');
     const answer = await modules.widgetData(principalOf(c), c.req.valid('param').name, endpoint, given);
-    return c.body(answerBody(answer, clock.now()), 200, ANSWER_HEADERS);
+    return feedResponse(c, answer, clock.now());
   });
 
   router.openapi({

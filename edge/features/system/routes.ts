@@ -2,8 +2,8 @@ import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-op
 import type { Access } from '../../gate/access.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { feedResponse } from '../../feeds/response.js';
 import { adhocSpec } from '../../feeds/spec.js';
-import { ANSWER_HEADERS, answerBody } from '../../kernel/answer-body.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Feeds } from '../../kernel/feed.js';
 import { ProblemError } from '../../kernel/problems.js';
@@ -57,7 +57,7 @@ export function systemRoutes({ feeds, access, clock, metrics }: SystemRoutesDeps
       dataSource: { type: 'system', metric, ...(timeRange !== undefined && { params: { timeRange } }) },
       interval: KEPT,
     });
-    return c.body(answerBody(await feeds.read(spec), clock.now()), 200, ANSWER_HEADERS);
+    return feedResponse(c, await feeds.read(spec), clock.now());
   });
 
   return router;

@@ -7,16 +7,15 @@ import { SAMPLE_INTERVAL, Series, type SeriesPoint } from './series.js';
 /** Keeps the history of the system metrics: each is sampled always, whether somebody looks or not. */
 export interface Sampler {
   points(metric: Metric, tenant: TenantSettings, range: number): SeriesPoint[];
-  /** One round now; the timer does the same. */
-  sample(): Promise<void>;
   close(): void;
 }
 
 export function createSampler(metrics: readonly Metric[], tenants: Iterable<TenantSettings>, clock: Clock, log?: Log): Sampler {
   const everyone = [...tenants];
   const series = new Map<Metric, Map<string, Series>>();
+  /** What is being measured: a metric that hangs (a disk that is gone) misses its own rounds and no other's. */
+  const measuring = new Set<Series>();
   let cancel: () => void = () => {};
-  let closed = false;
 
   /** What is the machine's is sampled once and kept under no tenant. */
   const owner = (metric: Metric, tenant: TenantSettings): string => (metric.scope === 'machine' ? '' : tenant.id);
@@ -30,10 +29,15 @@ export function createSampler(metrics: readonly Metric[], tenants: Iterable<Tena
   }
 
   async function sampleOne(metric: Metric, tenant: TenantSettings): Promise<void> {
+    const kept = seriesOf(metric, owner(metric, tenant));
+    if (measuring.has(kept)) return;
+    measuring.add(kept);
     try {
-      seriesOf(metric, owner(metric, tenant)).add(clock.now(), await metric.sample(tenant));
+      kept.add(clock.now(), await metric.sample(tenant));
     } catch (error) {
       log?.warn({ err: error, metric: metric.name }, 'a system metric could not be sampled');
+    } finally {
+      measuring.delete(kept);
     }
   }
 
@@ -44,9 +48,8 @@ export function createSampler(metrics: readonly Metric[], tenants: Iterable<Tena
 
   function next(): void {
     cancel = clock.after(SAMPLE_INTERVAL, () => {
-      void sample().finally(() => {
-        if (!closed) next();
-      });
+      next();
+      void sample();
     });
   }
   void sample();
@@ -54,10 +57,6 @@ export function createSampler(metrics: readonly Metric[], tenants: Iterable<Tena
 
   return {
     points: (metric, tenant, range) => seriesOf(metric, owner(metric, tenant)).points(clock.now(), range),
-    sample,
-    close() {
-      closed = true;
-      cancel();
-    },
+    close: () => cancel(),
   };
 }
