@@ -29,7 +29,8 @@ export class SessionController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#stop = onContextChange(() => {
+    this.#stop = onContextChange((changed) => {
+      if (changed === this.#host) return;
       this.#known = undefined;
       this.#host.requestUpdate();
     });

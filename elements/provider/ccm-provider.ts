@@ -50,8 +50,8 @@ export class CcmProvider extends CcmElement {
     return this.#session.client;
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
-    contextChanged(this);
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.size > 0) contextChanged(this);
   }
 
   protected override render(): TemplateResult {

@@ -297,7 +297,8 @@ export class CcmWidget extends CcmElement {
     if (this.#ready || this.#definition === undefined) return;
     const { view } = this.#slot;
     if (view !== undefined && !view.hasUpdated) {
-      void view.updateComplete.then(() => this.#tellReady());
+      // Not again where the view's first update failed: it never becomes ready.
+      void view.updateComplete.then(() => view.hasUpdated && this.#tellReady());
     } else if (this.#state === 'empty' || (view !== undefined && (this.#state === 'fresh' || this.#state === 'stale'))) {
       this.#ready = true;
       this.dispatchEvent(new CcmReadyEvent());
