@@ -1,0 +1,74 @@
+import { GRID_COLUMNS } from '../../sdk/contract/grid.js';
+import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../sdk/contract/layout.js';
+
+/** An item with the place that it has at the columns there are. */
+export interface PlacedItem {
+  item: WidgetLayoutItem;
+  position: GridPosition;
+}
+
+/** Columns of the arrangement that `position` speaks of; others are in `positions`. */
+export function baseColumns(layout: Pick<DashboardLayout, 'columns'>): number {
+  return layout.columns ?? GRID_COLUMNS[0].columns;
+}
+
+/**
+ * Where each item stands at this many columns: as the user arranged it there, else by size and reading order.
+ * Nothing overlaps, nothing is wider than the grid, and what can rise does.
+ */
+export function arrange(items: readonly WidgetLayoutItem[], columns: number, base: number): PlacedItem[] {
+  const placed: PlacedItem[] = [];
+  const order = (a: PlacedItem, b: PlacedItem) => a.position.y - b.position.y || a.position.x - b.position.x;
+  const arranged: PlacedItem[] = [];
+  const rest: PlacedItem[] = [];
+  for (const item of items) {
+    const own = columns === base ? item.position : item.positions?.[String(columns)];
+    if (own) arranged.push({ item, position: own });
+    else rest.push({ item, position: item.position });
+  }
+  // What has a place keeps it; the rest is put behind, in reading order.
+  for (const { item, position } of arranged.sort(order)) placed.push({ item, position: risen(fitted(position, columns), placed) });
+  for (const { item, position } of rest.sort(order)) placed.push({ item, position: firstFree(position, columns, placed) });
+  return placed;
+}
+
+/** The items with their places at this many columns written back into them. */
+export function rearranged(
+  items: readonly WidgetLayoutItem[],
+  places: ReadonlyMap<string, GridPosition>,
+  columns: number,
+  base: number,
+): WidgetLayoutItem[] {
+  return items.map((item) => {
+    const place = places.get(item.itemId ?? '');
+    if (!place) return item;
+    return columns === base ? { ...item, position: place } : { ...item, positions: { ...item.positions, [String(columns)]: place } };
+  });
+}
+
+/** The first free place for something of this size, from the top. */
+export function firstFree(size: Pick<GridPosition, 'w' | 'h'>, columns: number, placed: readonly PlacedItem[]): GridPosition {
+  const w = Math.min(size.w, columns);
+  for (let y = 0; ; y += 1) {
+    for (let x = 0; x + w <= columns; x += 1) {
+      const position = { x, y, w, h: size.h };
+      if (!collides(position, placed)) return position;
+    }
+  }
+}
+
+function fitted(position: GridPosition, columns: number): GridPosition {
+  const w = Math.max(1, Math.min(position.w, columns));
+  return { x: Math.max(0, Math.min(position.x, columns - w)), y: Math.max(0, position.y), w, h: Math.max(1, position.h) };
+}
+
+function risen(position: GridPosition, placed: readonly PlacedItem[]): GridPosition {
+  const at = { ...position };
+  while (collides(at, placed)) at.y += 1;
+  while (at.y > 0 && !collides({ ...at, y: at.y - 1 }, placed)) at.y -= 1;
+  return at;
+}
+
+function collides(a: GridPosition, placed: readonly PlacedItem[]): boolean {
+  return placed.some(({ position: b }) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h);
+}

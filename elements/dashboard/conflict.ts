@@ -1,0 +1,34 @@
+import { html, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import type { DashboardLayout } from '../../sdk/contract/layout.js';
+import { stringsFor } from '../core/localize.js';
+
+export interface ConflictChoice {
+  theirs: DashboardLayout;
+  locale: string | undefined;
+  keepMine(): void;
+  takeTheirs(): void;
+}
+
+/** The same dashboard was saved elsewhere first: whose arrangement stays is the user's to say. */
+export function renderConflict({ theirs, locale, keepMine, takeTheirs }: ConflictChoice): TemplateResult {
+  const strings = stringsFor(locale);
+  const when = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(theirs.updatedAt));
+  return html`<dialog
+    aria-labelledby="conflict"
+    ${ref((dialog) => queueMicrotask(() => open(dialog)))}
+    @cancel=${(event: Event) => event.preventDefault()}
+  >
+    <header><h2 id="conflict">${strings.conflict}</h2></header>
+    <p>${strings.conflictHint(when)}</p>
+    <footer>
+      <button type="button" @click=${takeTheirs}>${strings.takeTheirs}</button>
+      <button class="primary" type="button" @click=${keepMine}>${strings.keepMine}</button>
+    </footer>
+  </dialog>`;
+}
+
+/** A dialog can be opened once it is in the page, and that is after its template was made. */
+function open(dialog: Element | undefined): void {
+  if (dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open) dialog.showModal();
+}

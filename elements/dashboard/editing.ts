@@ -1,0 +1,72 @@
+/** All that only editing needs, in one lazy chunk. */
+import type { GridPosition } from '../../sdk/contract/layout.js';
+import { CcmAddDialog } from './add-dialog.js';
+import { EditGrid, type GridOptions } from './grid.js';
+
+export type { CcmAddDialog } from './add-dialog.js';
+
+/** The tag of the dialog to add from; defined when editing is loaded. */
+export const ADD_DIALOG = 'ccm-add-dialog';
+
+/** One time of editing: the grid on the boxes that the dashboard rendered, kept in step with them. */
+export class Editing {
+  readonly #box: HTMLElement;
+  readonly #grid: EditGrid;
+  readonly options: GridOptions;
+
+  constructor(box: HTMLElement, options: GridOptions, onChange: (places: Map<string, GridPosition>) => void) {
+    CcmAddDialog.define(ADD_DIALOG);
+    this.#box = box;
+    this.options = options;
+    this.#grid = new EditGrid(box, options, onChange);
+  }
+
+  /** Takes in boxes that are new; `positionOf` says where. */
+  sync(positionOf: (itemId: string) => GridPosition | undefined): void {
+    for (const element of this.#boxes()) {
+      const position = positionOf(element.dataset['item'] ?? '');
+      if (position) this.#grid.add(element, position);
+    }
+  }
+
+  /** Lets go of a box before the dashboard takes it away. */
+  release(itemId: string): void {
+    const element = this.#find(itemId);
+    if (element) this.#grid.release(element);
+  }
+
+  get places(): Map<string, GridPosition> {
+    return this.#grid.places;
+  }
+
+  /** One step by the keyboard: arrows move, with Shift they resize. Returns the place after it. */
+  step(itemId: string, key: string, resize: boolean): GridPosition | undefined {
+    const element = this.#find(itemId);
+    const at = element && this.#grid.position(element);
+    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+    if (!element || !at || !by) return undefined;
+    const [dx = 0, dy = 0] = by;
+    const { columns } = this.options;
+    const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
+    this.#grid.move(
+      element,
+      resize
+        ? { w: clamp(at.w + dx, 1, columns - at.x), h: Math.max(1, at.h + dy) }
+        : // Gravity pulls up what is only one row lower: down means past what stands below.
+          { x: clamp(at.x + dx, 0, columns - at.w), y: Math.max(0, at.y + (dy > 0 ? at.h : dy)) },
+    );
+    return this.#grid.position(element);
+  }
+
+  stop(): void {
+    this.#grid.destroy();
+  }
+
+  #boxes(): HTMLElement[] {
+    return [...this.#box.querySelectorAll<HTMLElement>(':scope > .item')];
+  }
+
+  #find(itemId: string): HTMLElement | undefined {
+    return this.#boxes().find((element) => element.dataset['item'] === itemId);
+  }
+}

@@ -1,0 +1,152 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CatalogueItem } from '../../sdk/client/client.js';
+import { sizeInUnits } from '../../sdk/contract/grid.js';
+import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../sdk/contract/layout.js';
+import { CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../core/events.js';
+import type { Strings } from '../core/strings.js';
+import { baseColumns, firstFree, rearranged, type PlacedItem } from './arrange.js';
+import type { Editing } from './editing.js';
+
+/** Milliseconds that an undo is offered. */
+const UNDO_TIME = 8000;
+
+/** What the editor needs of its dashboard. */
+export interface EditorPorts {
+  box(): HTMLElement | null;
+  layout(): DashboardLayout | undefined;
+  placed(): PlacedItem[];
+  grid(): { columns: number; cellHeight: number; gap: number };
+  titleOf(item: WidgetLayoutItem): string;
+  strings(): Strings;
+  /** Takes the new items over: shown at once, saved after a pause. */
+  change(widgets: WidgetLayoutItem[], reason: string): void;
+}
+
+/** Editing of a dashboard: what is done to its items, by pointer and by keyboard, each with a way back. */
+export class Editor implements ReactiveController {
+  /** Whether the dashboard shows itself with handles. */
+  on = false;
+  toast: { text: string; before: WidgetLayoutItem[] } | undefined;
+  /** For those who hear it. */
+  announcement = '';
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #ports: EditorPorts;
+  #make: typeof Editing | undefined;
+  #grid: Editing | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, ports: EditorPorts) {
+    this.#host = host;
+    this.#ports = ports;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const box = this.#ports.box();
+    if (!this.on || !box || !this.#make) return;
+    this.#grid ??= new this.#make(box, this.#ports.grid(), (places) => this.#onPlaces(places));
+    const placed = this.#ports.placed();
+    this.#grid.sync((itemId) => placed.find(({ item }) => item.itemId === itemId)?.position);
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+    clearTimeout(this.#timer);
+  }
+
+  /** Loads the code for editing, then shows the handles. */
+  async start(): Promise<void> {
+    this.#make ??= (await import('./editing.js')).Editing;
+    if (!this.#host.isConnected || !this.#ports.layout()) return;
+    this.on = true;
+    this.#host.requestUpdate();
+  }
+
+  stop(): void {
+    this.#grid?.stop();
+    this.#grid = undefined;
+    this.on = false;
+    this.toast = undefined;
+    this.#host.requestUpdate();
+  }
+
+  /** Begins anew on what is shown now: another layout, other columns. */
+  restart(): void {
+    this.#grid?.stop();
+    this.#grid = undefined;
+    this.#host.requestUpdate();
+  }
+
+  add(widget: CatalogueItem): void {
+    const layout = this.#ports.layout();
+    if (!layout) return;
+    const { columns } = this.#ports.grid();
+    const base = baseColumns(layout);
+    const units = layout.columns === 12 ? 2 : 1;
+    const { w, h } = sizeInUnits(widget.size, base / units);
+    const size = { w: w * units, h: h * units };
+    const itemId = crypto.randomUUID();
+    const here = firstFree(size, columns, this.#ports.placed());
+    const position = columns === base ? here : { ...size, x: 0, y: bottomOf(layout.widgets) };
+    const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
+    this.#change([...layout.widgets, item], 'add', this.#ports.strings().added(widget.title));
+    this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: widget.id, itemId }));
+    void this.#host.updateComplete.then(() => this.#ports.box()?.querySelector(`[data-item="${itemId}"]`)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
+  }
+
+  remove(item: WidgetLayoutItem): void {
+    const layout = this.#ports.layout();
+    if (!layout || !item.itemId) return;
+    const before = layout.widgets;
+    this.#grid?.release(item.itemId);
+    // What stood below has risen: where it is now is where it stays.
+    const rest = before.filter(({ itemId }) => itemId !== item.itemId);
+    const risen = this.#grid ? rearranged(rest, this.#grid.places, this.#ports.grid().columns, baseColumns(layout)) : rest;
+    this.#change(risen, 'remove', this.#ports.strings().removed(this.#ports.titleOf(item)), before);
+    this.#host.dispatchEvent(new CcmWidgetRemoveEvent({ widgetId: item.widgetId, itemId: item.itemId }));
+  }
+
+  undo(): void {
+    const before = this.toast?.before;
+    this.toast = undefined;
+    if (!before) return;
+    this.restart();
+    this.#ports.change(before, 'undo');
+  }
+
+  /** Keys on an item's handle. */
+  key(event: KeyboardEvent, item: WidgetLayoutItem): void {
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      this.remove(item);
+      return;
+    }
+    const at = this.#grid?.step(item.itemId ?? '', event.key, event.shiftKey);
+    if (!at) return;
+    event.preventDefault();
+    this.announcement = this.#ports.strings().placed(at.x + 1, at.y + 1, at.w, at.h);
+    this.#host.requestUpdate();
+  }
+
+  #onPlaces(places: Map<string, GridPosition>): void {
+    const layout = this.#ports.layout();
+    if (!layout) return;
+    const { columns } = this.#ports.grid();
+    this.#ports.change(rearranged(layout.widgets, places, columns, baseColumns(layout)), 'move');
+  }
+
+  #change(widgets: WidgetLayoutItem[], reason: string, words: string, before = this.#ports.layout()?.widgets ?? []): void {
+    this.#ports.change(widgets, reason);
+    this.toast = { text: words, before };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.toast = undefined;
+      this.#host.requestUpdate();
+    }, UNDO_TIME);
+    this.#host.requestUpdate();
+  }
+}
+
+function bottomOf(items: readonly WidgetLayoutItem[]): number {
+  return Math.max(0, ...items.map(({ position }) => position.y + position.h));
+}

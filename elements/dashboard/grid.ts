@@ -1,0 +1,103 @@
+import { GridStack, type GridItemHTMLElement, type GridStackNode } from 'gridstack';
+import type { GridPosition } from '../../sdk/contract/layout.js';
+
+export interface GridOptions {
+  columns: number;
+  /** Pixels of one row with its gap. */
+  cellHeight: number;
+  /** Pixels between two items. */
+  gap: number;
+}
+
+/** Drag and resize on the elements that are there. The only place that knows gridstack; loaded when editing begins. */
+export class EditGrid {
+  readonly #grid: GridStack;
+  readonly #onChange: (places: Map<string, GridPosition>) => void;
+  /** Our own calls answer with the same event as the user's. */
+  #quiet = false;
+
+  constructor(box: HTMLElement, options: GridOptions, onChange: (places: Map<string, GridPosition>) => void) {
+    this.#onChange = onChange;
+    const grid = GridStack.init(
+      {
+        column: options.columns,
+        cellHeight: options.cellHeight,
+        margin: options.gap / 2,
+        auto: false,
+        animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        handle: '.handle',
+        resizable: { handles: 'se' },
+        alwaysShowResizeHandle: true,
+      },
+      box as GridItemHTMLElement,
+    );
+    if (!grid) throw new Error('gridstack took no grid');
+    this.#grid = grid;
+    this.#grid.on('change', () => {
+      if (!this.#quiet) this.#tell();
+    });
+  }
+
+  /** Takes an element in at a place; one that is in already is left alone. */
+  add(element: HTMLElement, position: GridPosition): void {
+    if ((element as GridItemHTMLElement).gridstackNode) return;
+    this.#quietly(() => this.#grid.makeWidget(element as GridItemHTMLElement, { ...position, id: idOf(element) }));
+  }
+
+  /** Lets go of an element; it stays in the page until its owner takes it away. */
+  release(element: HTMLElement): void {
+    this.#quietly(() => this.#grid.removeWidget(element as GridItemHTMLElement, false));
+    clean(element);
+  }
+
+  /** Moves or resizes as a drag would: others make room. */
+  move(element: HTMLElement, change: Partial<GridPosition>): void {
+    this.#grid.update(element as GridItemHTMLElement, change);
+    this.#tell();
+  }
+
+  position(element: HTMLElement): GridPosition | undefined {
+    const node = (element as GridItemHTMLElement).gridstackNode;
+    return node ? positionOf(node) : undefined;
+  }
+
+  get places(): Map<string, GridPosition> {
+    return new Map(this.#grid.engine.nodes.flatMap((node) => (node.id ? [[node.id, positionOf(node)] as const] : [])));
+  }
+
+  destroy(): void {
+    const elements = this.#grid.getGridItems();
+    const box = this.#grid.el;
+    this.#grid.offAll();
+    this.#grid.destroy(false);
+    for (const element of elements) clean(element);
+    for (const name of ['height', 'min-height', '--gs-column-width', '--gs-cell-height']) box.style.removeProperty(name);
+    box.classList.remove('grid-stack');
+  }
+
+  #tell(): void {
+    this.#onChange(this.places);
+  }
+
+  #quietly(act: () => void): void {
+    this.#quiet = true;
+    act();
+    this.#quiet = false;
+  }
+}
+
+function idOf(element: HTMLElement): string {
+  return element.dataset['item'] ?? '';
+}
+
+function positionOf({ x = 0, y = 0, w = 1, h = 1 }: GridStackNode): GridPosition {
+  return { x, y, w, h };
+}
+
+/** gridstack leaves its marks on what it held. */
+function clean(element: HTMLElement): void {
+  for (const name of ['left', 'top', 'width', 'height', 'position']) element.style.removeProperty(name);
+  for (const name of ['gs-x', 'gs-y', 'gs-w', 'gs-h', 'gs-id']) element.removeAttribute(name);
+  element.classList.remove('ui-draggable', 'ui-resizable', 'ui-resizable-autohide');
+  for (const handle of element.querySelectorAll(':scope > .ui-resizable-handle')) handle.remove();
+}
