@@ -1,13 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrationsFolder } from './migrations-folder.js';
 import { openStore, type Store } from './open-store.js';
 import { layouts } from './tables/layouts.js';
 import { signingKeys } from './tables/signing-keys.js';
 import { widgets } from './tables/widgets.js';
+
+const run = promisify(execFile);
+const migrations = () => readMigrationFiles({ migrationsFolder: migrationsFolder() }).length;
 
 let folder = '';
 const opened: Store[] = [];
@@ -56,6 +63,16 @@ describe('openStore', () => {
     const [one, two] = await Promise.all([open(url), open(url)]);
     one.db.insert(layouts).values({ tenant: 't', ...row }).run();
     expect(two.db.select().from(layouts).all()).toHaveLength(1);
+  });
+
+  test('processes that start at once on a new file all come up', async () => {
+    const url = `sqlite:${join(folder, 'ccm.db')}`;
+    const program = fileURLToPath(new URL('./test/start.ts', import.meta.url));
+    const at = Date.now() + 3_000;
+    const said = await Promise.all([1, 2, 3].map(() => run(process.execPath, ['--import', 'tsx', program, url, String(at)])));
+    expect(said.map(({ stdout }) => stdout)).toEqual(['ok', 'ok', 'ok']);
+    const { db } = await open(url);
+    expect(db.get(sql`SELECT count(*) AS rows FROM __drizzle_migrations`)).toEqual({ rows: migrations() });
   });
 
   test('closing twice is harmless; afterwards the check fails', async () => {
@@ -120,8 +137,7 @@ describe('the tables keep tenants apart', () => {
 });
 
 describe('migrationsFolder', () => {
-  test.each(['dist/edge/index.js', 'dist/chunk-A1.js'])('is found from the bundle: %s', async (file) => {
-    const { cpSync } = await import('node:fs');
+  test.each(['dist/edge/index.js', 'dist/chunk-A1.js'])('is found from the bundle: %s', (file) => {
     cpSync(migrationsFolder(), join(folder, 'dist/migrations'), { recursive: true });
     expect(migrationsFolder(`file://${join(folder, file)}`)).toBe(join(folder, 'dist/migrations'));
   });

@@ -23,7 +23,14 @@ const settings: CCMWidget[] = [
   widget({ id: 'stripe', title: 'C stripe', type: 'list', dataSource: { type: 'external_api', apiName: 'stripe', endpoint: '/v1/charges', credentials: 'stripe_key' } }),
   widget({ id: 'weather', title: 'D weather', dataSource: { type: 'external_api', apiName: 'weather', endpoint: '/now' } }),
 ];
-const connectors = new Map([['stripe', { auth: { kind: 'bearer', secret: 'sk' } } as ConnectorSettings]]);
+const connector = (part: Partial<ConnectorSettings>): ConnectorSettings => ({
+  name: 'x', baseUrl: new URL('https://api.example'), auth: { kind: 'none' }, paths: ['/**'], encoding: 'brackets', dates: 'unix', cacheSeconds: 60, ...part,
+});
+const connectors = new Map([
+  ['stripe', connector({ auth: { kind: 'bearer', secret: 'sk' } })],
+  ['bank', connector({ accounts: new Map([['acme', { kind: 'bearer', secret: 'of acme' }]]) })],
+  ['open', connector({})],
+]);
 
 let store: Store;
 let catalogue: CatalogueService;
@@ -85,6 +92,17 @@ describe('GET /widgets', () => {
   test('says what a widget of an external API needs, and whether it is there', async () => {
     const needs = (await list('gus')).items.map((item) => item.requires);
     expect(needs).toEqual([undefined, { connector: 'stripe', credential: 'stripe_key', met: true }, { connector: 'weather', met: false }]);
+  });
+
+  test.each([
+    ['bank', undefined, true, false], ['bank', 'key', true, false], ['open', undefined, true, true], ['open', 'key', false, false],
+    ['stripe', 'key', true, true], ['nowhere', undefined, false, false],
+  ])('%s with the credential %s: met here %s, in the other tenant %s', async (apiName, credentials, here, there) => {
+    const dataSource = { type: 'external_api' as const, apiName, endpoint: '/x', ...(credentials && { credentials }) };
+    for (const [user, met] of [['boss', here], ['otherBoss', there]] as const) {
+      const made = await door.as(user)('POST', '/widgets', widget({ id: 'api', dataSource }));
+      expect(made.body).toMatchObject({ requires: { connector: apiName, met } });
+    }
   });
 
   test.each([

@@ -3,27 +3,37 @@ import type { WidgetListing, WidgetRequirement } from '../../../sdk/contract/wid
 import type { CatalogueEntry } from '../../kernel/catalogue.js';
 import { reducedDefinition } from '../../kernel/definition.js';
 import { etagOf } from '../../kernel/etag.js';
-import type { ConnectorSettings } from '../../kernel/settings.js';
+import type { ConnectorAuth, ConnectorSettings } from '../../kernel/settings.js';
 
 export type Connectors = Pick<ReadonlyMap<string, ConnectorSettings>, 'get'>;
 
+/** Who gets it: a viewer of the tenant, or one who manages its widgets. */
+export interface Reader {
+  readonly tenant: string;
+  readonly manages: boolean;
+}
+
 /** A definition as this caller gets it: whole for who manages widgets, else what a page needs. */
-export function listingOf(entry: CatalogueEntry, connectors: Connectors, manages: boolean): WidgetListing {
-  const { widget, origin } = entry;
-  const requires = requirementOf(widget.dataSource, connectors);
+export function listingOf({ widget, origin }: CatalogueEntry, connectors: Connectors, { tenant, manages }: Reader): WidgetListing {
+  const requires = requirementOf(widget.dataSource, connectors, tenant);
   return manages ? { ...widget, requires, origin } : { ...reducedDefinition(widget), requires };
 }
 
 /** The tag tells whole from reduced, and a requirement that was met since. */
-export function listingEtag(entry: CatalogueEntry, connectors: Connectors, manages: boolean): string {
-  const met = requirementOf(entry.widget.dataSource, connectors)?.met === false ? 'u' : '';
-  return etagOf(entry.version, `${manages ? 'm' : 'v'}${met}`);
+export function listingEtag({ widget, version }: CatalogueEntry, connectors: Connectors, { tenant, manages }: Reader): string {
+  const unmet = requirementOf(widget.dataSource, connectors, tenant)?.met === false;
+  return etagOf(version, `${manages ? 'm' : 'v'}${unmet ? 'u' : ''}`);
 }
 
-/** A named credential is met by the connector's own secret, which stands for all its callers. */
-function requirementOf(source: WidgetDataSource, connectors: Connectors): WidgetRequirement | undefined {
+/** A named credential is met by the connector's own secret for the tenant, which stands for all its callers. */
+function requirementOf(source: WidgetDataSource, connectors: Connectors, tenant: string): WidgetRequirement | undefined {
   if (source.type !== 'external_api') return undefined;
-  const connector = connectors.get(source.apiName);
-  const met = connector !== undefined && (source.credentials === undefined || connector.auth.kind !== 'none');
-  return { connector: source.apiName, ...(source.credentials === undefined ? {} : { credential: source.credentials }), met };
+  const { apiName: connector, credentials: credential } = source;
+  const auth = authOf(connectors.get(connector), tenant);
+  const met = auth !== undefined && (credential === undefined || auth.kind !== 'none');
+  return credential === undefined ? { connector, met } : { connector, credential, met };
+}
+
+function authOf(settings: ConnectorSettings | undefined, tenant: string): ConnectorAuth | undefined {
+  return settings?.accounts && settings.accounts.size > 0 ? settings.accounts.get(tenant) : settings?.auth;
 }

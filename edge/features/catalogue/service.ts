@@ -9,7 +9,7 @@ import { requireVersion } from '../../kernel/etag.js';
 import type { Principal } from '../../kernel/principal.js';
 import { notFound, ProblemError } from '../../kernel/problems.js';
 import { createTenantEntries, entryOf, type EntriesDeps } from './entries.js';
-import { listingEtag, listingOf, type Connectors } from './listing.js';
+import { listingEtag, listingOf, type Connectors, type Reader } from './listing.js';
 import { mergePatch } from './merge-patch.js';
 import { searchCatalogue, type CatalogueQuery } from './search.js';
 import type { WidgetRow } from './store.js';
@@ -45,9 +45,11 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
   const entries = createTenantEntries(deps);
   const manages = (principal: Principal): boolean => access.holds(principal, MANAGE_WIDGETS);
 
+  const readerOf = (principal: Principal): Reader => ({ tenant: principal.tenant, manages: manages(principal) });
+
   const answer = (principal: Principal, entry: CatalogueEntry): WidgetAnswer => ({
-    listing: listingOf(entry, connectors, manages(principal)),
-    etag: listingEtag(entry, connectors, manages(principal)),
+    listing: listingOf(entry, connectors, readerOf(principal)),
+    etag: listingEtag(entry, connectors, readerOf(principal)),
   });
 
   const readable = (principal: Principal, id: string): CatalogueEntry => {
@@ -90,9 +92,9 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
   return {
     of: (tenant) => entries.of(tenant),
     list(principal, query) {
-      const all = manages(principal);
-      const page = searchCatalogue(entries.now(principal.tenant), query, (entry) => all || access.maySee(principal, entry));
-      const items = page.entries.map((entry) => listingOf(entry, connectors, all));
+      const reader = readerOf(principal);
+      const page = searchCatalogue(entries.now(reader.tenant), query, (entry) => reader.manages || access.maySee(principal, entry));
+      const items = page.entries.map((entry) => listingOf(entry, connectors, reader));
       return page.cursor === undefined ? { items } : { items, cursor: page.cursor };
     },
     read: (principal, id) => answer(principal, readable(principal, id)),
