@@ -11,9 +11,9 @@ export function freshFrame(widgetId: string, { timestamp, cursor }: FeedAnswer):
   return `{"widget_id":${JSON.stringify(widgetId)},"state":"fresh","timestamp":"${timestamp}","cursor":"${cursor}"}`;
 }
 
-/** The source fails. With the last good answer where the caller has it not. */
-export function staleFrame({ frame, fault }: FeedAnswer & { fault: FrameError }): string {
-  return withFields(frame, `"state":"stale","error":${JSON.stringify(errorOf(fault))}`);
+/** The source fails, told with the last good answer, for a caller who has it not. */
+export function staleFrame(frame: string, error: FrameError): string {
+  return withFields(frame, `"state":"stale","error":${JSON.stringify(errorOf(error))}`);
 }
 
 /** The source fails and the caller has the last good answer (`stale`), there never was one (`failed`), or they may not see it. */

@@ -5,13 +5,15 @@ import { RefreshIntervalSchema } from './widget.schema.js';
 
 const MOST_WIDGETS = 500;
 const LONGEST_TOKEN = 16_384;
+/** A caller's mark may be the widget's id with its params. */
+const LONGEST_REF = 4_000;
 
 /** Any text: an id that no widget can have is refused by itself, and does not take the others of the message with it. */
 const widgetId = () => text(200);
 
 export const WidgetRequestSchema = checked<WidgetRequest>()(object({
   id: widgetId(),
-  ref: text(100).optional(),
+  ref: text(LONGEST_REF).optional(),
   params: map('paramName', scalar(), 20).optional(),
   cursor: text(200).optional(),
   refreshInterval: RefreshIntervalSchema.optional(),
