@@ -4,7 +4,7 @@ import type {
   TextConfig, Threshold,
 } from './display.js';
 import {
-  checked, fieldPath, flag, form, freeMap, list, map, number, object, oneOf, scalarOrNull, text, typeError, whole,
+  checked, fieldPath, flag, form, freeMap, list, map, number, object, oneOf, oneOfTexts, scalarOrNull, text, typeError, whole,
 } from './parts.schema.js';
 
 const STYLES = ['number', 'currency', 'percent', 'bytes', 'duration', 'date', 'datetime', 'relative', 'text'] as const;
@@ -19,7 +19,7 @@ export const FormatOptionsSchema = checked<FormatOptions>()(object({
   minorUnits: flag().optional(),
 }).meta({ id: 'FormatOptions', description: 'How a value is written. For `duration` the unit is that of the value, `s` (default) or `ms`.' }));
 
-export const FormatSchema: z.ZodType<Format> = z.union([oneOf(STYLES), FormatOptionsSchema], typeError('string', 'object'))
+export const FormatSchema: z.ZodType<Format> = z.union([oneOfTexts(STYLES), FormatOptionsSchema], typeError('string', 'object'))
   .meta({ id: 'Format', description: 'The style of a value, or an object with more. For `percent` the value is in per cent already: 12.5 is 12.5 %.' });
 
 const filter = () => map('fieldPath', scalarOrNull(), 20);

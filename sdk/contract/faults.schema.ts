@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fault } from './problem.js';
-import { REQUIRED } from './words.js';
+import { mustBe, REQUIRED } from './words.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -8,7 +8,7 @@ const pathOf = (base: readonly PropertyKey[], path: readonly PropertyKey[]) => [
 
 /** Whether a branch of a union was not meant at all: the value is of another type. */
 function isForeign(issues: readonly Issue[]): boolean {
-  return issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0);
+  return issues.some(({ code, path, message }) => path.length === 0 && (code === 'invalid_type' || message === mustBe('string')));
 }
 
 function faultsOfIssue(issue: Issue, base: readonly PropertyKey[]): Fault[] {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   ChartConfigSchema, CustomConfigSchema, GaugeConfigSchema, ListConfigSchema, MapConfigSchema, StatConfigSchema, TableConfigSchema,
   TextConfigSchema,
@@ -57,14 +56,18 @@ export const LayoutPatchSchema = checked<Partial<LayoutInput>>()(object({ ...inp
   .superRefine(faultsOfRule(layoutFaults))
   .meta({ id: 'LayoutPatch', description: 'What a client may change of a layout; what is absent stays.' }));
 
-export const DashboardLayoutSchema = checked<DashboardLayout>()(object({
-  userId: z.string(),
+const stored = {
+  userId: text(200),
   layoutId: form('id'),
-  name: input.name,
-  isDefault: flag(),
-  columns: input.columns,
-  widgets: input.widgets,
-  createdAt: z.iso.datetime({ offset: true }),
-  updatedAt: z.iso.datetime({ offset: true }),
-  preset: form('role').optional(),
-}).superRefine(faultsOfRule(layoutFaults)).meta({ id: 'DashboardLayout' }));
+  createdAt: form('moment'),
+  updatedAt: form('moment'),
+};
+
+export const DashboardLayoutSchema = checked<DashboardLayout>()(object({ ...input, ...stored, isDefault: flag(), preset: form('role').optional() })
+  .superRefine(faultsOfRule(layoutFaults))
+  .meta({ id: 'DashboardLayout' }));
+
+/** A layout in a file: a whole one, as it was exported, or only what a client sends. */
+export const LayoutFileSchema = object({ ...object(stored).partial().shape, ...input, preset: form('role').optional() })
+  .superRefine(faultsOfRule(layoutFaults))
+  .meta({ id: 'LayoutFile' });

@@ -38,7 +38,8 @@ function discriminatorWords(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUn
 
 export const text = (most: number, least = 1) => z.string(error).min(least, error).max(most, error);
 export const form = (name: keyof typeof FORMS) => z.string(error).regex(FORMS[name].pattern, { error: () => FORMS[name].words });
-export const fieldPath = () => form('fieldPath');
+const FieldPathSchema = form('fieldPath').meta({ id: 'FieldPath', description: 'Dot path into an answer: `trend.percentage`, `items.0.sku`.' });
+export const fieldPath = () => FieldPathSchema;
 export const number = (least?: number, most?: number) => {
   let schema = z.number(error);
   if (least !== undefined) schema = schema.min(least, error);
@@ -50,6 +51,9 @@ export const whole = (least: number, most: number) =>
 export const flag = () => z.boolean(error);
 export const nothing = () => z.null(error);
 export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, error);
+/** A choice beside a form of another type: what is no text was meant as the other. */
+export const oneOfTexts = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: ({ input }) => (typeof input === 'string' ? mustBeOneOf(values) : mustBe('string')) });
 export const exactly = <const Value extends string | number>(...values: Value[]) => z.literal(values, error);
 export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape, error);
 export const anyOf = <const Forms extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]]>(field: string, forms: Forms) =>
@@ -82,9 +86,10 @@ export const scalar = () => z.union([text(LONGEST_SCALAR, 0), number(), flag()],
 export const scalarOrNull = () =>
   z.union([text(LONGEST_SCALAR, 0), number(), flag(), nothing()], typeError('string', 'number', 'boolean', 'null'));
 
-/** Adds a rule between fields to a schema. */
+/** A rule between fields, asked once the fields themselves are right. */
 export function faultsOfRule<Value>(rule: (value: Value) => Fault[]) {
   return (value: Value, context: z.RefinementCtx<Value>) => {
+    if (context.issues.length > 0) return;
     for (const { path, message } of rule(value)) context.addIssue({ code: 'custom', path: path === '' ? [] : path.split('.'), message });
   };
 }

@@ -32,7 +32,7 @@ export const TransformStepSchema = object({
   select: list(fieldPath(), 100, 1).optional(),
   rename: map('fieldPath', fieldPath(), 100).optional(),
 })
-  .refine((step) => Object.keys(step).length === 1, { error: () => ONE_STEP })
+  .superRefine(faultsOfRule((step) => (Object.keys(step).length === 1 ? [] : [{ path: '', message: ONE_STEP }])))
   .meta({ id: 'TransformStep', minProperties: 1, maxProperties: 1 }) as unknown as z.ZodType<TransformStep>;
 
 export const CCMWidgetSchema = checked<CCMWidget>()(object({

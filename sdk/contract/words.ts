@@ -34,6 +34,7 @@ export const FORMS = {
     words: 'must be an http(s) or relative address',
   },
   integrity: { pattern: /^sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}$/, words: 'must be a hash such as "sha384-…"' },
+  moment: { pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/, words: 'must be a time in ISO 8601, with its zone' },
   scope: { pattern: /^[a-z]{2,20}$/, words: 'must be 2 to 20 lower case letters, such as "world"' },
 } as const;
 
@@ -44,10 +45,9 @@ const TYPES: Record<string, string> = {
   array: 'a list', object: 'an object', record: 'an object', null: 'null',
 };
 
-const things = (kind: string, count: number) => {
-  const one = { text: 'character', list: 'item', fields: 'field' }[kind] ?? 'item';
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-};
+type Kind = 'text' | 'list' | 'fields';
+const PARTS: Record<Kind, string> = { text: 'character', list: 'item', fields: 'field' };
+const parts = (kind: Kind, count: number) => `${count} ${PARTS[kind]}${count === 1 ? '' : 's'}`;
 
 export const REQUIRED = 'is required';
 export const UNKNOWN_FIELD = 'is not a known field';
@@ -66,13 +66,13 @@ export function mustHaveForm(pattern: string): string {
 }
 
 /** Of a text's, a list's or an object's length. */
-export function tooLong(kind: 'text' | 'list' | 'fields', most: number): string {
-  return `must ${kind === 'text' ? 'be' : 'have'} at most ${things(kind, most)}${kind === 'text' ? ' long' : ''}`;
+export function tooLong(kind: Kind, most: number): string {
+  return `must ${kind === 'text' ? 'be' : 'have'} at most ${parts(kind, most)}${kind === 'text' ? ' long' : ''}`;
 }
 
-export function tooShort(kind: 'text' | 'list' | 'fields', least: number): string {
+export function tooShort(kind: Kind, least: number): string {
   if (least === 1) return 'must not be empty';
-  return `must ${kind === 'text' ? 'be' : 'have'} at least ${things(kind, least)}${kind === 'text' ? ' long' : ''}`;
+  return `must ${kind === 'text' ? 'be' : 'have'} at least ${parts(kind, least)}${kind === 'text' ? ' long' : ''}`;
 }
 
 export function tooSmall(least: number): string {
