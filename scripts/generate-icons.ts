@@ -50,7 +50,8 @@ function pathOf(name: string): string {
     parts.push(shape((key) => Number(text(key) ?? 0), text('d') ?? ''));
   }
   if (parts.length === 0) throw new Error(`${name}: no shapes found`);
-  return parts.join('');
+  // A relative first move of a later shape starts from the corner, not where the shape before it ended.
+  return parts.map((part, index) => (index > 0 && part.startsWith('m') ? `M0 0${part}` : part)).join('');
 }
 
 function write(file: string, what: string, constant: string, names: string[]): void {

@@ -14,7 +14,7 @@ export interface Message {
 /** Instead of a picture: an icon, a sentence, a hint and at most one thing to do. */
 export function message({ icon: name, title, hint, action }: Message): TemplateResult {
   return html`
-    <div class="message">
+    <div class="message" title=${hint || nothing}>
       <span class="message-icon">${icon(name)}</span>
       <p class="message-title">${title}</p>
       ${hint ? html`<p class="message-hint">${hint}</p>` : nothing}
@@ -76,18 +76,50 @@ export const messageStyles = css`
   .message-action:hover {
     background: var(--_canvas);
   }
-  @container (max-height: 96px) {
+  /* Low: beside one another, what to do at the end. */
+  @container (max-height: 110px) {
+    .message {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      align-items: center;
+      justify-items: start;
+      column-gap: 10px;
+      text-align: start;
+    }
+    .message p {
+      max-width: none;
+      text-wrap: wrap;
+    }
     .message-icon {
+      grid-row: 1 / span 2;
+      margin: 0;
+    }
+    .message-title {
+      grid-column: 2;
+      display: -webkit-box;
+      overflow: hidden;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+    }
+    .message-hint {
+      grid-column: 2;
+    }
+    .message-action {
+      grid-row: 1 / span 2;
+      grid-column: 3;
+      margin: 0;
+    }
+  }
+  @container (max-height: 110px) and (max-width: 240px) {
+    .message {
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+    .message-hint {
       display: none;
     }
     .message-action {
-      margin-top: 4px;
+      grid-row: 2;
+      grid-column: 2;
       padding: 1px 8px;
-    }
-  }
-  @container (max-height: 64px) {
-    .message-hint {
-      display: none;
     }
   }
 `;

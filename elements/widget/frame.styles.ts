@@ -32,14 +32,24 @@ export const frameStyles = css`
     cursor: auto;
   }
   header {
-    display: flex;
+    container-type: inline-size;
     flex: none;
+    height: 20px;
+  }
+  .line {
+    display: flex;
     align-items: center;
     gap: 8px;
     min-width: 0;
     height: 20px;
   }
-  header > .icon {
+  /* What is new needs no age beside it where there is little room for the title. */
+  @container (max-width: 200px) {
+    .new {
+      display: none;
+    }
+  }
+  .line > .icon {
     flex: none;
     width: 15px;
     height: 15px;
@@ -158,6 +168,14 @@ export const frameStyles = css`
   }
   .large .body {
     min-height: var(--ccm-body-min-height, 260px);
+  }
+  /* Rows run to the edge of the card: that there are more is seen. */
+  .table .body,
+  .list .body {
+    margin-block-end: calc(-1 * min(var(--_padding), 14px));
+  }
+  .stale .body {
+    margin-block-end: 0;
   }
   footer {
     display: flex;

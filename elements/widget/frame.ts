@@ -38,16 +38,17 @@ export function frameTemplate(model: FrameModel): TemplateResult {
     [typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown']: true,
     several: (definition?.statConfig?.secondaryMetrics?.length ?? 0) > 0,
     large: definition?.size === 'large',
+    stale: state === 'stale',
   };
   return html`
     <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-busy=${state === 'loading' ? 'true' : 'false'}>
-      <header part="header">
+      <header part="header"><div class="line">
         ${definition?.icon ? icon(definition.icon, model.host) : nothing}
         <h2 part="title" id="title" title=${definition?.description || nothing}>
-          ${title || html`<span class="visually-hidden">${strings.loading}</span>`}
+          ${definition?.title || html`<span class="visually-hidden">${title || strings.loading}</span>`}
         </h2>
         ${statusTemplate(model)}
-      </header>
+      </div></header>
       <div part="body" class="body">${model.body}</div>
       ${state === 'stale' ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
@@ -63,7 +64,7 @@ function statusTemplate({ state, carrier, isLocal, age, exact, strings }: FrameM
   const words = carrier === 'off' ? strings.notLive : carrier === 'poll' ? strings.livePolling : strings.live;
   const kind = state === 'stale' ? 'stale' : carrier;
   return html`<span part="status" class="status">
-    ${age ? html`<time datetime=${exact ?? nothing}>${age}</time>` : nothing}
+    ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} datetime=${exact ?? nothing}>${age}</time>` : nothing}
     ${carrier === 'off' && state !== 'stale' ? nothing : html`<span class="dot ${kind}" title=${words}></span>`}
     <span class="visually-hidden">${words}</span>
   </span>`;

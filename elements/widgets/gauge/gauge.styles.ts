@@ -113,6 +113,11 @@ export const styles = css`
       display: none;
     }
   }
+  @container (max-height: 120px) and (min-width: 260px) {
+    .gauge {
+      justify-content: start;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .reading {
       transition: none;

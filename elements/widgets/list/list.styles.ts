@@ -14,6 +14,7 @@ export const styles = css`
     scrollbar-color: var(--_border) transparent;
     margin-inline: calc(-1 * var(--_padding));
     padding-inline: var(--_padding);
+    padding-block-end: 6px;
   }
   .scroll:focus-visible {
     outline-offset: -2px;

@@ -17,19 +17,13 @@ export const styles = css`
   }
   .main {
     display: grid;
+    flex: 0 1 auto;
     gap: 6px;
     min-width: 0;
-    flex: 1 1 0;
     align-content: center;
   }
-  .reading {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-width: 0;
-  }
   .value {
-    display: inline-block;
+    justify-self: start;
     font-size: clamp(28px, 11cqi, 36px);
     font-weight: 600;
     line-height: 1.15;
@@ -40,8 +34,10 @@ export const styles = css`
   }
   .about {
     display: flex;
-    flex-wrap: wrap;
+    /* Where not all fits on the lines that are seen, the trend stays and the label goes. */
+    flex-wrap: wrap-reverse;
     align-items: center;
+    align-content: flex-end;
     gap: 2px 10px;
     max-height: 40px;
     overflow: hidden;
@@ -112,7 +108,7 @@ export const styles = css`
   dl > div {
     display: flex;
     justify-content: space-between;
-    gap: 16px;
+    gap: 12px;
     min-width: 0;
   }
   dt {
@@ -133,7 +129,18 @@ export const styles = css`
       flex-direction: row;
       align-items: center;
       justify-content: space-between;
-      gap: 20px;
+      gap: 16px;
+    }
+    /* The value has its width first; what stands beside it gives way. */
+    .main {
+      flex: 1 1 auto;
+    }
+    .about {
+      width: 0;
+      min-width: 100%;
+    }
+    .value {
+      font-size: clamp(28px, 8.5cqi, 36px);
     }
     .spark {
       width: 30%;
@@ -141,8 +148,11 @@ export const styles = css`
       height: 40px;
     }
     dl {
+      flex: 0 1000 auto;
+      min-width: 112px;
       max-width: 48%;
-      padding: 2px 0 2px 20px;
+      padding-block: 2px;
+      padding-inline: 16px 0;
       border-top: 0;
       border-inline-start: 1px solid var(--_border);
     }
@@ -169,13 +179,18 @@ export const styles = css`
   }
   @container (max-height: 76px) {
     .value {
-      font-size: 28px;
+      font-size: clamp(28px, 8cqi, 32px);
     }
     .main {
       gap: 2px;
     }
     .about {
       max-height: 20px;
+    }
+  }
+  @container (max-height: 52px) {
+    .about {
+      display: none;
     }
   }
   @container (min-height: 140px) and (min-width: 240px) {

@@ -36,7 +36,7 @@ export class CcmStat extends WidgetView {
 
   #sizes: ResizeObserver | undefined;
   #watched: HTMLElement | null | undefined;
-  #fullWidth = 0;
+  #tightRoom = 0;
   #shown: string | undefined;
 
   override connectedCallback(): void {
@@ -80,12 +80,10 @@ export class CcmStat extends WidgetView {
     return html`
       <div class="stat" ${styleProperty('--_tone', cssColor(threshold?.color))}>
         <div class="main">
-          <div class="reading">
-            <span class="value" part="value">${formatter.format(value, this.#format(config.format))}</span>
-            ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
-          </div>
-          ${config.primaryLabel || trend
+          <span class="value" part="value">${formatter.format(value, this.#format(config.format))}</span>
+          ${word || config.primaryLabel || trend
             ? html`<div class="about">
+                ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
                 ${config.primaryLabel ? html`<span class="label">${config.primaryLabel}</span>` : nothing}
                 ${trend ? this.#trend(trend, change) : nothing}
               </div>`
@@ -140,8 +138,11 @@ export class CcmStat extends WidgetView {
     const room = this.roomElement?.clientWidth ?? 0;
     const width = this.valueElement?.offsetWidth ?? 0;
     if (room === 0 || width === 0) return;
-    if (!this.compact) this.#fullWidth = width;
-    const tight = this.#fullWidth > room;
-    if (tight !== this.compact) this.compact = tight;
+    // The size of the type follows the room: in another room the value is tried in full again.
+    if (this.compact) this.compact = room === this.#tightRoom;
+    else if (width > room) {
+      this.#tightRoom = room;
+      this.compact = true;
+    }
   }
 }
