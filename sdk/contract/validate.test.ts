@@ -18,11 +18,10 @@ const sorted = (faults: Fault[]) => faults.map(({ path, message }) => `${path}: 
 /** A copy with one field changed; `undefined` removes it. */
 function changed(value: unknown, path: string, replacement: unknown): unknown {
   const [head = '', ...rest] = path.split('.');
-  const copy = structuredClone(value) as Record<string, unknown>;
-  if (rest.length > 0) copy[head] = changed(copy[head] ?? {}, rest.join('.'), replacement);
-  else if (replacement === undefined) delete copy[head];
-  else copy[head] = replacement;
-  return copy;
+  if (Array.isArray(value)) return value.map((item: unknown, index) => (String(index) === head ? changed(item, rest.join('.'), replacement) : item));
+  const { [head]: before, ...others } = value as Record<string, unknown>;
+  const after = rest.length > 0 ? changed(before ?? {}, rest.join('.'), replacement) : replacement;
+  return after === undefined ? others : { ...others, [head]: after };
 }
 
 /** The deepest of so many lists in one another. */
