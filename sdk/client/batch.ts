@@ -24,8 +24,8 @@ export interface BatchPort {
   /** What is known of it when the request leaves: asked then, not when it was queued. */
   known(item: BatchItem): { cursor?: string; defined: boolean; version: number } | undefined;
   line(frame: AnswerFrame, version: number): void;
-  /** No line came for it. It is asked again by itself unless `final`. */
-  failed(item: BatchItem, error: CcmError, final: boolean): void;
+  /** No line came for it. Where that may help, it is asked again without being told to. */
+  failed(item: BatchItem, error: CcmError): void;
 }
 
 /** First answers: all that is asked in one task leaves in one request. */
@@ -35,13 +35,6 @@ export interface Batch {
   resume(): void;
   /** Forgets what was asked for and drops what is under way. */
   reset(): void;
-}
-
-/** The items that a 400 or 422 names by `widgets.N.…`. */
-function guilty(error: CcmError, items: readonly BatchItem[]): Set<BatchItem> {
-  const named = (error.errors ?? []).map(({ path }) => items[Number(/^widgets[.[](\d+)/.exec(path)?.[1] ?? -1)]);
-  const found = new Set(named.filter((item) => item !== undefined));
-  return found.size ? found : new Set(items);
 }
 
 export function createBatch(http: Http, port: BatchPort, pace: Pace): Batch {
@@ -61,14 +54,10 @@ export function createBatch(http: Http, port: BatchPort, pace: Pace): Batch {
 
   function refuse(items: readonly BatchItem[], error: CcmError): void {
     if (error.code === 'aborted') return;
-    const rejected = error.status === 400 || error.status === 422 ? guilty(error, items) : undefined;
-    const others = items.filter((item) => !rejected?.has(item));
-    const final = error.status === 403 || error.status === 404 || error.status === 413;
-    for (const item of items) {
-      if (rejected?.has(item) || !rejected) port.failed(item, error, final || Boolean(rejected));
-    }
-    if (rejected) ask(others);
-    else if (!final) retry(others, error);
+    // The edge judges each widget by itself, in its line: refused as a whole, it would be so again.
+    const final = [400, 403, 404, 413, 422].includes(error.status);
+    for (const item of items) port.failed(item, error);
+    if (!final) retry(items, error);
   }
 
   async function send(items: readonly BatchItem[]): Promise<void> {

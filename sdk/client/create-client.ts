@@ -16,12 +16,14 @@ import { createModules } from './modules.js';
 import { PACE } from './pace.js';
 import type { Pace } from './pace.js';
 import { createPresets } from './presets.js';
-import { createSources } from './sources.js';
 import { createTokenSource } from './token.js';
 import { createWidgets } from './widgets.js';
 
 /** What a subscription was refused for that says nothing of rights. */
 const PASSING: ReadonlySet<string> = new Set(['rate_limited', 'going_away', 'internal', 'invalid', 'bad_request']);
+
+/** For those who ask a source themselves; widgets do not. */
+const sources = () => import('./sources.js');
 
 /**
  * A client of one edge. Throws a `TypeError` where `edge` is no absolute http(s) address.
@@ -85,7 +87,9 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
       ...(params && { params }),
       ...(snapshot.cursor !== undefined && { cursor: snapshot.cursor }),
       interval,
-      ...(interval > (snapshot.widget?.refreshInterval ?? REFRESH_INTERVAL.default) && { refreshInterval: interval }),
+      ...(interval > (snapshot.widget?.refreshInterval ?? REFRESH_INTERVAL.default) && {
+        refreshInterval: Math.min(REFRESH_INTERVAL.max, Math.ceil(interval)),
+      }),
     };
   }
 
@@ -149,7 +153,9 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     layouts: createLayouts(http),
     presets: createPresets(http),
     modules: createModules(http),
-    ...createSources(http),
+    fetchModuleData: async (source) => (await sources()).fetchModuleData(http, source),
+    fetchExternalAPIData: async (source) => (await sources()).fetchExternalAPIData(http, source),
+    fetchSystemMetric: async (source) => (await sources()).fetchSystemMetric(http, source),
     connection,
     get tenant() {
       return tenant;

@@ -1,4 +1,3 @@
-import { PROBLEM_STATUS } from '../contract/problem.js';
 import type { Fault, ProblemCode } from '../contract/problem.js';
 
 /**
@@ -49,9 +48,4 @@ export class CcmError extends Error implements CcmFault {
     this.retryAfter = options.retryAfter;
     this.requestId = options.requestId;
   }
-}
-
-/** Whether a string is one of the edge's codes (an older or newer edge may say others). */
-export function isProblemCode(code: unknown): code is ProblemCode {
-  return typeof code === 'string' && Object.hasOwn(PROBLEM_STATUS, code);
 }

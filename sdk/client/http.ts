@@ -25,6 +25,7 @@ export type Reader<T> = (response: Response, alive: () => void) => Promise<T>;
 /** The one door through which everything is asked of the edge. */
 export interface Http {
   readonly edge: string;
+  segment(id: string): string;
   call<T>(method: string, path: string, options: CallOptions, read: Reader<T>): Promise<T>;
   request<T>(method: string, path: string, options?: RequestOptions): Promise<Reply<T>>;
   close(): void;
@@ -161,6 +162,7 @@ export function createHttp({ edge, token, clock, pace, fetch: fetcher, timeout }
 
   return {
     edge,
+    segment,
     call,
     request: <T>(method: string, path: string, options: RequestOptions = {}) => call<Reply<T>>(method, path, options, readJson),
     close() {

@@ -11,8 +11,9 @@ export interface Pace {
   readonly quiet: number;
   /** How long a carrier may take to work. */
   readonly open: number;
-  /** After a fall-back: when WebSocket is tried again. */
+  /** After a fall-back: when the better carrier is tried again; doubles up to `upgradeMax`. */
   readonly upgrade: number;
+  readonly upgradeMax: number;
   /** How long a snapshot that nobody looks at is kept. */
   readonly linger: number;
   /** How long a connection that nobody needs is kept. */
@@ -31,7 +32,8 @@ export const PACE: Pace = {
   ping: 20_000,
   quiet: 45_000,
   open: 15_000,
-  upgrade: 90_000,
+  upgrade: 10_000,
+  upgradeMax: 300_000,
   linger: 60_000,
   idle: 3_000,
   settle: 20,

@@ -1,6 +1,5 @@
-import { PROBLEM_STATUS } from '../contract/problem.js';
-import type { Fault, ProblemCode } from '../contract/problem.js';
-import { CcmError, isProblemCode } from './errors.js';
+import type { Problem, ProblemCode } from '../contract/problem.js';
+import { CcmError } from './errors.js';
 
 /** `Retry-After` in seconds, in both its forms (a number, or a date compared with the answer's own `Date`). */
 export function retryAfterOf(headers: Headers, now: number = Date.now()): number | undefined {
@@ -12,26 +11,24 @@ export function retryAfterOf(headers: Headers, now: number = Date.now()): number
   return Number.isNaN(at) ? undefined : Math.max(0, (at - (Number.isNaN(from) ? now : from)) / 1000);
 }
 
-/** A code for a status that came without one (a proxy's answer). */
-function codeOf(status: number): ProblemCode {
-  if (status === 503) return 'going_away';
-  const known = Object.entries(PROBLEM_STATUS).find(([, value]) => value === status)?.[0];
-  return isProblemCode(known) ? known : status >= 500 ? 'internal' : 'bad_request';
-}
+/** Codes of answers that came without one: a proxy's own. */
+const BARE: Readonly<Record<number, ProblemCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'too_large',
+  429: 'rate_limited',
+  503: 'going_away',
+};
 
 /** The error that an answer other than 2xx stands for. */
 export async function errorOf(response: Response): Promise<CcmError> {
   const { status, headers } = response;
-  const problem = (await response.json().catch(() => null)) as { code?: unknown; detail?: unknown; errors?: Fault[]; requestId?: string } | null;
-  const retryAfter = retryAfterOf(headers);
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
   return new CcmError(
-    isProblemCode(problem?.code) ? problem.code : codeOf(status),
-    typeof problem?.detail === 'string' ? problem.detail : `The edge answered ${String(status)}.`,
-    {
-      status,
-      ...(Array.isArray(problem?.errors) && { errors: problem.errors }),
-      ...(typeof problem?.requestId === 'string' && { requestId: problem.requestId }),
-      ...(retryAfter !== undefined && { retryAfter }),
-    },
+    // A newer edge may have codes that are not known here; whoever shows them has a word for the rest.
+    problem?.code ?? BARE[status] ?? (status < 500 ? 'bad_request' : 'internal'),
+    problem?.detail ?? `The edge answered ${status}.`,
+    { status, errors: problem?.errors, requestId: problem?.requestId, retryAfter: retryAfterOf(headers) },
   );
 }

@@ -1,7 +1,5 @@
 import type { Answer } from '../contract/answer.js';
-import type { ParamValue, SourceParams } from '../contract/data-source.js';
-import type { CcmClient } from './client.js';
-import { segment } from './http.js';
+import type { ExternalAPIDataSource, ModuleDataSource, ParamValue, SourceParams, SystemDataSource } from '../contract/data-source.js';
 import type { Http } from './http.js';
 
 function append(query: URLSearchParams, name: string, value: ParamValue): void {
@@ -21,12 +19,14 @@ function queryOf(named: Record<string, string>, params: SourceParams = {}): stri
 }
 
 /** The requirement's three ways to ask a source directly. */
-export function createSources({ request }: Http): Pick<CcmClient, 'fetchModuleData' | 'fetchExternalAPIData' | 'fetchSystemMetric'> {
-  return {
-    fetchModuleData: async ({ moduleName, endpoint, params }) =>
-      (await request<Answer>('GET', `/modules/${segment(moduleName)}/widget-data?${queryOf({ endpoint }, params)}`)).data,
-    fetchExternalAPIData: async ({ apiName, endpoint, credentials, params }) =>
-      (await request<Answer>('POST', '/external-api/proxy', { body: { apiName, endpoint, credentials, params } })).data,
-    fetchSystemMetric: async ({ metric, params }) => (await request<Answer>('GET', `/system/metrics?${queryOf({ metric }, params)}`)).data,
-  };
+export async function fetchModuleData({ request, segment }: Http, { moduleName, endpoint, params }: ModuleDataSource): Promise<Answer> {
+  return (await request<Answer>('GET', `/modules/${segment(moduleName)}/widget-data?${queryOf({ endpoint }, params)}`)).data;
+}
+
+export async function fetchExternalAPIData({ request }: Http, { apiName, endpoint, credentials, params }: ExternalAPIDataSource): Promise<Answer> {
+  return (await request<Answer>('POST', '/external-api/proxy', { body: { apiName, endpoint, credentials, params } })).data;
+}
+
+export async function fetchSystemMetric({ request }: Http, { metric, params }: SystemDataSource): Promise<Answer> {
+  return (await request<Answer>('GET', `/system/metrics?${queryOf({ metric }, params)}`)).data;
 }

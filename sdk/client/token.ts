@@ -96,8 +96,8 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
       headers: { accept: 'application/json' },
       signal: AbortSignal.timeout(options.timeout ?? 30_000),
     });
-    if (response.status === 401 || response.status === 403) throw new Refusal(`The token endpoint answered ${String(response.status)}.`);
-    if (!response.ok) throw new Error(`The token endpoint answered ${String(response.status)}.`);
+    const { status } = response;
+    if (!response.ok) throw new (status === 401 || status === 403 ? Refusal : Error)(`The token endpoint answered ${status}.`);
     const answer = (await response.json()) as { token?: unknown; expiresAt?: unknown } | null;
     const date = Date.parse(response.headers.get('date') ?? '');
     const life = Date.parse(String(answer?.expiresAt)) - (Number.isNaN(date) ? (clock.now() ?? Date.now()) : date);
@@ -117,7 +117,7 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
       return accept(token, life);
     } catch (error) {
       if (error instanceof CcmError) throw error;
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = String(error instanceof Error ? error.message : error);
       if (error instanceof Refusal) throw demand('refused', detail);
       notBefore = Date.now() + fullJitter(failures++, pace.backoff, pace.backoffMax, pace.random);
       throw demand('unavailable', `The token source failed: ${detail}`, error);

@@ -12,7 +12,7 @@ export function createWidgets({ request }: Http): WidgetsResource {
     data: async (id, { params, rows, sort, search, signal }: WidgetDataOptions = {}) => {
       const query = {
         params: params && JSON.stringify(params),
-        rows: rows && `${String(rows.from)},${String(rows.count)}`,
+        rows: rows && `${rows.from},${rows.count}`,
         sort,
         search,
       };

@@ -1,15 +1,17 @@
 import type { Carrier, ConnectionStatus, Off, PageSignals, WebSocketLike } from '../client/client.js';
 import { CcmError } from '../client/errors.js';
+import type { CcmErrorCode } from '../client/errors.js';
+import { parseFrame } from '../client/frame.js';
 import type { Http } from '../client/http.js';
+import { readLines } from '../client/lines.js';
 import { createListeners } from '../client/listeners.js';
 import { fullJitter } from '../client/pace.js';
 import type { Pace } from '../client/pace.js';
 import type { TokenSource } from '../client/token.js';
 import { CLOSE_CODES } from '../contract/frames.js';
 import type { PushFrame } from '../contract/frames.js';
+import { requestOf } from './link.js';
 import type { Link, LinkDown, LiveItem } from './link.js';
-import { openPoll } from './poll.js';
-import { openSse } from './sse.js';
 import { openWebSocket } from './websocket.js';
 
 type LiveCarrier = Exclude<Carrier, 'off'>;
@@ -57,6 +59,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const { http, token, pace, page, WebSocket: Socket } = parts;
   const changes = createListeners<Carrier>();
   const first: LiveCarrier = Socket ? 'ws' : 'sse';
+  const stream = { http, pace, requestOf, parseFrame, readLines, error: (code: CcmErrorCode, detail: string) => new CcmError(code, detail) };
   let carrier: Carrier = 'off';
   let link: Link | undefined;
   /** Opened, but it has not proved to work. */
@@ -65,6 +68,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const changed = new Set<string>();
   let streams = 0;
   let attempt = 0;
+  let upgrades = 0;
   let socketFailures = 0;
   let socketWorked = false;
   let rejections = 0;
@@ -128,12 +132,14 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   function planUpgrade(): void {
     clearTimeout(upgrading);
-    if (carrier !== first) upgrading = setTimeout(() => void open(first), pace.upgrade * (0.5 + pace.random()));
+    if (carrier === first) upgrades = 0;
+    // Never at once, and further and further apart: most likely it is a wall.
+    else upgrading = setTimeout(() => void open(first), (0.5 + pace.random()) * Math.min(pace.upgradeMax, pace.upgrade * 2 ** upgrades++));
   }
 
   async function open(kind: LiveCarrier): Promise<void> {
     const mine: { link?: Link } = {};
-    const stream = ++streams;
+    const order = ++streams;
     candidate?.link?.close();
     candidate = undefined;
     // A stream is of something: it waits for the first answers.
@@ -165,7 +171,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       frame(frame: PushFrame) {
         if (!current()) return;
         if ('action' in frame && frame.action === 'token_expiring') void token.renew(used).then((next) => (used = next), () => undefined);
-        else parts.frame(frame, stream);
+        else parts.frame(frame, order);
       },
       down(reason: LinkDown) {
         if (current()) void ended(kind, mine, reason, used);
@@ -174,12 +180,13 @@ export function createConnection(parts: ConnectionParts): Connection {
     try {
       used = kind === 'ws' ? await token.get() : '';
       if (candidate !== mine) return;
-      mine.link =
-        kind === 'ws' && Socket
-          ? openWebSocket(Socket, http.edge, used, events, pace)
-          : kind === 'poll'
-            ? openPoll(parts.ask, page, events, pace)
-            : openSse(http, events, pace);
+      if (kind === 'ws' && Socket) {
+        mine.link = openWebSocket(Socket, http.edge, used, events, pace);
+        return;
+      }
+      // Most pages never need them.
+      const { openPoll, openSse } = await import('./fallback.js');
+      if (candidate === mine) mine.link = kind === 'poll' ? openPoll(parts.ask, page, events, pace) : openSse(stream, events);
     } catch (error) {
       // A page's policy may forbid the carrier as such: that is no error of the edge.
       events.down(error instanceof CcmError ? { error } : {});

@@ -1,19 +1,25 @@
-import { CcmError } from '../client/errors.js';
-import { parseFrame } from '../client/frame.js';
+import type { CcmError, CcmErrorCode } from '../client/errors.js';
 import type { Http } from '../client/http.js';
-import { readLines } from '../client/lines.js';
 import type { Pace } from '../client/pace.js';
+import type { PushFrame, WidgetRequest } from '../contract/frames.js';
 import { createEventReader } from './event-stream.js';
-import { requestOf } from './link.js';
 import type { Link, LinkEvents, LiveItem } from './link.js';
 
-/** The set as the query names it: ids, or the whole requests where an id alone would not tell. */
-function widgetsOf(items: readonly LiveItem[]): string {
-  return items.some(({ params, refreshInterval }) => params ?? refreshInterval) ? JSON.stringify(items.map(requestOf)) : items.map(({ id }) => id).join(',');
+/**
+ * What the stream shares with code that every page loads. Handed in, not imported: shared modules would be cut out of
+ * the script into files of their own, and each is one more request before anything is painted.
+ */
+export interface StreamParts {
+  http: Http;
+  pace: Pace;
+  requestOf(item: LiveItem): WidgetRequest;
+  parseFrame(text: string): PushFrame | undefined;
+  readLines(body: ReadableStream<Uint8Array> | null, onLine: (line: string) => void, alive: () => void): Promise<void>;
+  error(code: CcmErrorCode, detail: string): CcmError;
 }
 
 /** The second carrier: one way, so another set means another stream. */
-export function openSse(http: Http, events: LinkEvents, pace: Pace): Link {
+export function openSse({ http, pace, requestOf, parseFrame, readLines, error }: StreamParts, events: LinkEvents): Link {
   let stop: AbortController | undefined;
   let opened = '';
   let over = false;
@@ -22,6 +28,12 @@ export function openSse(http: Http, events: LinkEvents, pace: Pace): Link {
   let settling: ReturnType<typeof setTimeout> | undefined;
 
   const nameOf = (items: readonly LiveItem[]) => items.map(({ key, refreshInterval }) => `${key} ${String(refreshInterval)}`).sort().join('\n');
+
+  /** The set as the query names it: ids, or the whole requests where an id alone would not tell. */
+  const widgetsOf = (items: readonly LiveItem[]) =>
+    items.some(({ params, refreshInterval }) => params ?? refreshInterval)
+      ? JSON.stringify(items.map(requestOf))
+      : items.map(({ id }) => id).join(',');
 
   async function open(): Promise<void> {
     const items = events.items();
@@ -40,7 +52,7 @@ export function openSse(http: Http, events: LinkEvents, pace: Pace): Link {
         { query, auth: false, repeat: false, signal: mine.signal, timeout: pace.quiet, headers: { accept: 'text/event-stream' } },
         async (response, alive) => {
           const type = response.headers.get('content-type') ?? '';
-          if (!type.includes('text/event-stream')) throw new CcmError('contract', `The edge answered ${type || 'something'} where a stream was expected.`);
+          if (!type.includes('text/event-stream')) throw error('contract', `The edge answered ${type || 'something'} where a stream was expected.`);
           // The new one stands: now the old one may go.
           last?.abort();
           if (!ready) {
@@ -54,12 +66,13 @@ export function openSse(http: Http, events: LinkEvents, pace: Pace): Link {
           await readLines(response.body, read, alive);
         },
       );
-      throw new CcmError('network', 'The stream ended.');
-    } catch (error) {
+      throw error('network', 'The stream ended.');
+    } catch (failure) {
       last?.abort();
       if (over || stop !== mine) return;
       over = true;
-      events.down({ error: error instanceof CcmError ? error : new CcmError('network', 'The stream broke.', { cause: error }) });
+      // The door rejects with nothing else.
+      events.down({ error: failure as CcmError });
     }
   }
 

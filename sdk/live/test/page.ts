@@ -6,7 +6,7 @@ import type { Pace } from '../../client/pace.js';
 import type { Snapshot } from '../../store/snapshot.js';
 import { StandInEdge, tokenOf } from './stand-in-edge.js';
 
-const QUICK: Partial<Pace> = { backoff: 40, backoffMax: 200, retry: 10, settle: 5, idle: 40, open: 500, upgrade: 60_000, poll: 50 };
+const QUICK: Partial<Pace> = { backoff: 40, backoffMax: 200, retry: 10, settle: 5, idle: 40, open: 4_000, upgrade: 60_000, poll: 50 };
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
