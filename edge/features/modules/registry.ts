@@ -42,7 +42,7 @@ export function createModuleRegistry({ modules, http, clock, log }: ModuleRegist
   async function look({ settings }: RegisteredModule): Promise<Pick<ModuleInfo, 'status' | 'latencyMs' | 'error'>> {
     try {
       const { elapsed } = await http.json({ base: settings.url, path: '/health', deadline: CHECK_DEADLINE, maxBytes: HEALTH_BYTES });
-      return { status: 'running', latencyMs: elapsed };
+      return { status: 'running', latencyMs: Math.round(elapsed * 10) / 10 };
     } catch (error) {
       const { code, detail } = describe(error);
       return { status: code === 'upstream_unreachable' ? 'stopped' : 'error', error: detail };

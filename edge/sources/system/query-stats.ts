@@ -28,7 +28,7 @@ export function createQueryStats(clock: Clock): QueryStats {
       const slow = [...statements]
         .map(([sql, timings]) => {
           const read = timings.read(now, [0.95]);
-          return { sql: sql.length > LONGEST_SQL ? `${sql.slice(0, LONGEST_SQL)}…` : sql, count: read.count, p95: read.at[0] ?? 0 };
+          return { sql: oneLine(sql), count: read.count, p95: read.at[0] ?? 0 };
         })
         .filter((statement) => statement.count > 0)
         .sort((a, b) => b.p95 - a.p95)
@@ -36,4 +36,9 @@ export function createQueryStats(clock: Clock): QueryStats {
       return { queriesPerSecond: count / seconds, p50, p95, slow };
     },
   };
+}
+
+function oneLine(sql: string): string {
+  const text = sql.replaceAll(/\s+/g, ' ').trim();
+  return text.length > LONGEST_SQL ? `${text.slice(0, LONGEST_SQL)}…` : text;
 }
