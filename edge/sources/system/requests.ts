@@ -49,7 +49,11 @@ export function requestMetrics(activity: Activity): Metric[] {
       name: 'user_activity',
       scope: 'tenant',
       read: (tenant) => ({
-        items: activity.users(tenant.id, DAY).slice(0, MOST_ITEMS).map(({ user, lastSeen, requests }) => ({ user, last_seen: iso(lastSeen), requests })),
+        items: activity.users(tenant.id, DAY).slice(0, MOST_ITEMS).map(({ user, lastSeen, requests }) => ({
+          user,
+          last_seen: iso(lastSeen),
+          requests,
+        })),
       }),
       number: ({ items }) => items.length,
     }),
@@ -57,7 +61,12 @@ export function requestMetrics(activity: Activity): Metric[] {
       name: 'error_logs',
       scope: 'tenant',
       read: (tenant) => ({
-        items: activity.faults(tenant.id).slice(0, MOST_ITEMS).map(({ time, code, detail, requestId }) => ({ time: iso(time), code, detail, request_id: requestId })),
+        items: activity.faults(tenant.id).slice(0, MOST_ITEMS).map(({ time, code, detail, requestId }) => ({
+          time: iso(time),
+          code,
+          detail,
+          request_id: requestId,
+        })),
       }),
       number: ({ items }) => items.length,
     }),
