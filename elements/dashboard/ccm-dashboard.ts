@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { CcmClient } from '../../sdk/client/client.js';
 import { columnsFor, GRID_COLUMNS, ROW_HEIGHT } from '../../sdk/contract/grid.js';
-import type { DashboardLayout, WidgetLayoutItem } from '../../sdk/contract/layout.js';
+import type { DashboardLayout } from '../../sdk/contract/layout.js';
 import { CcmElement } from '../core/base-element.js';
 import { contextChanged } from '../core/context.js';
 import { ensure } from '../core/ensure.js';
@@ -12,19 +13,14 @@ import { stringsFor } from '../core/localize.js';
 import { SessionController } from '../core/session.js';
 import { styleProperty } from '../core/style-property.js';
 import { ThemeController } from '../core/theme.js';
-import type { WidgetChosenEvent } from './add-dialog.js';
 import { arrange, baseColumns, type PlacedItem } from './arrange.js';
-import { renderConflict } from './conflict.js';
-import { dashboardStyles, editingStyles } from './dashboard.styles.js';
-import { dialogStyles } from './dialog.styles.js';
-import type { CcmAddDialog } from './editing.js';
-import { Editor } from './editor.js';
-import { renderItem, titleOf } from './item.js';
-import { loadLayoutFile, withItemIds } from './layout-file.js';
+import { dashboardStyles } from './dashboard.styles.js';
+import { withItemIds } from './item-ids.js';
 import { LayoutSession } from './layout-session.js';
-import { renderToolbar } from './toolbar.js';
+import type { Workbench } from './workbench/workbench.js';
 
 const GAP = 12;
+const PARTS = 'frame, header, title, body, footer, status, value, trend';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
 
@@ -54,7 +50,7 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @cssproperty --ccm-gap - Space between two widgets (12 px).
  */
 export class CcmDashboard extends CcmElement {
-  static override styles = [dashboardStyles, editingStyles, dialogStyles];
+  static override styles = dashboardStyles;
 
   @property() edge?: string;
   @property() token?: string;
@@ -84,18 +80,10 @@ export class CcmDashboard extends CcmElement {
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
-  readonly #editor = new Editor(this, {
-    box: () => this.box,
-    layout: () => this.#shown,
-    placed: () => this.#placed(),
-    grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + GAP, gap: GAP }),
-    titleOf: (item) => titleOf(item, this.renderRoot),
-    strings: () => stringsFor(this.#locale.current),
-    change: (widgets, reason) => this.#layouts.change(widgets, reason),
-  });
   readonly #resizes = new ResizeObserver(() => this.#measure());
+  @state() private workbench: Workbench | undefined;
   #loading: AbortController | undefined;
-  #presetOf: unknown;
+  #given: unknown;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -111,52 +99,30 @@ export class CcmDashboard extends CcmElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (CONTEXT.some((name) => changed.has(name))) contextChanged(this);
-    if (changed.has('value') && this.value) this.given = withItemIds(this.value);
-    if (changed.has('src') && this.src) void this.#load((signal) => loadLayoutFile(this.src ?? '', signal));
     const { client } = this.#session;
-    if (client && this.#isRemote) void this.#layouts.open(client, this.layout);
-    if (client && this.preset && this.#presetOf !== `${client.edge} ${this.preset}`) {
-      this.#presetOf = `${client.edge} ${this.preset}`;
-      void this.#load(() => this.#presetLayout(this.preset ?? ''));
-    }
-    if (this.#editor.on && !this.#mayEdit) this.#editor.stop();
+    if (client && this.#isRemote) this.#layouts.open(client, this.layout);
+    else this.#take(client);
+    if (this.#mayEdit && !this.workbench) void this.#openWorkbench();
+    if (this.workbench?.on && !this.#mayEdit) this.workbench.stop();
   }
 
   protected override render(): TemplateResult {
-    const layout = this.#shown;
-    const { on, announcement } = this.#editor;
-    return html`${renderToolbar({
-        host: this,
-        locale: this.#locale.current,
-        layout,
-        all: this.#isRemote && this.editable && !this.readonly ? this.#layouts.all : [],
-        saveState: this.#layouts.saveState,
-        mayEdit: this.#mayEdit,
-        editing: on,
-        onSwitch: (layoutId) => (this.layout = layoutId),
-        onEdit: () => void this.#editor.start(),
-        onDone: () => this.#done(),
-        onAdd: () => this.renderRoot.querySelector<CcmAddDialog>('ccm-add-dialog')?.open(),
-        onRetry: () => void this.#layouts.flush(),
-      })}
-      ${layout ? this.#renderGrid() : this.#renderWithout()} ${on ? this.#renderAddDialog() : nothing} ${this.#renderConflict()} ${this.#renderToast()}
-      <p class="visually-hidden" role="status">${announcement}</p>`;
+    const bench = this.#mayEdit ? this.workbench : undefined;
+    return html`${this.#mayEdit ? (bench?.toolbar() ?? html`<div class="bar"></div>`) : nothing}
+      ${this.#shown ? this.#renderGrid(bench) : this.#renderWithout()} ${bench?.overlay() ?? nothing}`;
   }
 
-  #renderGrid(): TemplateResult {
+  #renderGrid(bench: Workbench | undefined): TemplateResult {
     const placed = this.#placed();
     const strings = stringsFor(this.#locale.current);
-    const { on } = this.#editor;
-    if (placed.length === 0 && !on) {
+    const editing = bench?.on ?? false;
+    if (placed.length === 0 && !editing) {
       return html`<div class="empty">
         <strong>${strings.emptyDashboard}</strong><span>${this.#mayEdit ? strings.emptyDashboardHint : strings.emptyDashboardReader}</span>
       </div>`;
     }
-    const edit = on
-      ? { key: (event: KeyboardEvent, item: WidgetLayoutItem) => this.#editor.key(event, item), remove: (item: WidgetLayoutItem) => this.#editor.remove(item) }
-      : undefined;
     return html`<div
-      class=${on ? 'grid editing' : 'grid'}
+      class=${editing ? 'grid editing' : 'grid'}
       part="grid"
       ${styleProperty('--_columns', String(this.columns))}
       ${styleProperty('--_row', `${this.#rowHeight}px`)}
@@ -164,54 +130,39 @@ export class CcmDashboard extends CcmElement {
       ${repeat(
         placed,
         ({ item }) => item.itemId,
-        (one) => renderItem(one, { host: this, strings, title: titleOf(one.item, this.renderRoot), edit }),
+        (one) => this.#renderItem(one, editing ? bench : undefined),
       )}
+    </div>`;
+  }
+
+  #renderItem(one: PlacedItem, bench: Workbench | undefined): TemplateResult {
+    const { item, position: { x, y, w, h } } = one;
+    return html`<div
+      class=${bench ? 'item grid-stack-item' : 'item'}
+      data-item=${item.itemId ?? ''}
+      ${styleProperty('grid-area', bench ? undefined : `${y + 1} / ${x + 1} / span ${h} / span ${w}`)}
+    >
+      <div class="content grid-stack-item-content">
+        <ccm-widget exportparts=${PARTS} widget=${item.widgetId} loading="lazy" .overrides=${item.config}></ccm-widget>
+        ${bench?.chrome(one) ?? nothing}
+      </div>
     </div>`;
   }
 
   /** While loading: the shape of what comes. Else what went wrong and what to do. */
   #renderWithout(): TemplateResult {
     const strings = stringsFor(this.#locale.current);
-    const { loadState, error } = this.#layouts;
+    const { error } = this.#layouts;
     const problem = this.fault ?? this.#session.problem ?? (this.#session.client || !this.#isRemote ? undefined : strings.noEdge);
-    if (problem !== undefined || loadState === 'failed') {
+    if (!problem && error?.code === 'not_found') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
+    if (problem || error) {
       return html`<div class="fault" role="alert">
         <strong>${strings.failed}</strong><span>${problem ?? strings.reasons[error?.code ?? ''] ?? error?.detail}</span>
-        <button type="button" @click=${() => this.#layouts.retry()}>${strings.retry}</button>
+        ${this.#isRemote ? html`<button type="button" @click=${() => void this.#layouts.load()}>${strings.retry}</button>` : nothing}
       </div>`;
     }
-    if (loadState === 'refused') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
     return html`<div class="grid" aria-busy="true" ${styleProperty('--_columns', String(this.columns))} ${styleProperty('--_row', `${ROW_HEIGHT}px`)}>
       ${Array.from({ length: this.columns }, () => html`<div class="ghost"></div>`)}
-    </div>`;
-  }
-
-  #renderAddDialog(): TemplateResult {
-    return html`<ccm-add-dialog
-      data-theme=${this.#theme.current}
-      .locale=${this.#locale.current}
-      .client=${this.#session.client}
-      .present=${new Set(this.#shown?.widgets.map(({ widgetId }) => widgetId))}
-      @ccm-widget-chosen=${(event: WidgetChosenEvent) => this.#editor.add(event.widget)}
-    ></ccm-add-dialog>`;
-  }
-
-  #renderConflict(): TemplateResult | typeof nothing {
-    const { theirs } = this.#layouts;
-    if (!theirs) return nothing;
-    return renderConflict({
-      theirs: theirs.data,
-      locale: this.#locale.current,
-      keepMine: () => void this.#layouts.keepMine(),
-      takeTheirs: () => this.#layouts.takeTheirs(),
-    });
-  }
-
-  #renderToast(): TemplateResult | typeof nothing {
-    const { toast } = this.#editor;
-    if (!toast) return nothing;
-    return html`<div class="toast" role="status">
-      <span>${toast.text}</span><button type="button" @click=${() => this.#editor.undo()}>${stringsFor(this.#locale.current).undo}</button>
     </div>`;
   }
 
@@ -242,7 +193,21 @@ export class CcmDashboard extends CcmElement {
     const columns = columnsFor(width) * (this.#shown?.columns === 12 ? 2 : 1);
     if (width === 0 || columns === this.columns) return;
     this.columns = columns;
-    this.#editor.restart();
+    this.workbench?.restart();
+  }
+
+  async #openWorkbench(): Promise<void> {
+    const { Workbench } = await import('./workbench/workbench.js');
+    this.workbench ??= new Workbench(this, {
+      session: this.#layouts,
+      box: () => this.box,
+      placed: () => this.#placed(),
+      grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + GAP, gap: GAP }),
+      strings: () => stringsFor(this.#locale.current),
+      locale: () => this.#locale.current,
+      theme: () => this.#theme.current,
+      switchTo: (layoutId) => (this.layout = layoutId),
+    });
   }
 
   #onLayout(reason: string): void {
@@ -251,15 +216,21 @@ export class CcmDashboard extends CcmElement {
     if (!layout) return;
     if (reason === 'load') {
       this.#measure();
-      this.#editor.restart();
+      this.workbench?.restart();
       void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     }
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, ...(etag ? { etag } : {}), reason }));
   }
 
-  #done(): void {
-    this.#editor.stop();
-    void this.#layouts.flush();
+  /** Shows a layout that is not one of the edge's: `value`, `src` or `preset`. */
+  #take(client: CcmClient | undefined): void {
+    const { value, src, preset } = this;
+    const given = value ?? src ?? (preset && client ? `${client.edge} ${preset}` : undefined);
+    if (given === this.#given) return;
+    this.#given = given;
+    if (value) this.given = withItemIds(value);
+    else if (src) void this.#load(async (signal) => (await import('./layout-file.js')).loadLayoutFile(src, signal));
+    else if (preset && client) void this.#load(async () => (await import('./layout-file.js')).loadPreset(client, preset));
   }
 
   async #load(load: (signal: AbortSignal) => Promise<DashboardLayout>): Promise<void> {
@@ -275,15 +246,6 @@ export class CcmDashboard extends CcmElement {
       this.fault = error instanceof Error ? error.message : String(error);
       this.dispatchEvent(new CcmErrorEvent({ code: 'invalid', detail: this.fault }));
     }
-  }
-
-  /** A role's preset in the form of a layout. */
-  async #presetLayout(role: string): Promise<DashboardLayout> {
-    const presets = await this.#session.client?.presets.list();
-    const preset = presets?.items.find((one) => one.role === role);
-    if (!preset) throw new Error(stringsFor(this.#locale.current).refused);
-    const now = new Date().toISOString();
-    return withItemIds({ userId: '', layoutId: role, name: preset.name, isDefault: false, widgets: preset.layout, createdAt: now, updatedAt: now, preset: role });
   }
 }
 

@@ -7,32 +7,7 @@ export const dashboardStyles = css`
     font-size: 13px;
     line-height: 20px;
   }
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px;
-    min-height: 32px;
-    margin-block-end: 12px;
-  }
-  .name {
-    margin: 0;
-    font-size: 16px;
-    font-weight: 600;
-    line-height: 24px;
-  }
-  .spring {
-    flex: 1;
-  }
-  .save {
-    color: var(--_muted);
-    font-size: 12px;
-  }
-  .save.failed {
-    color: var(--_critical);
-  }
-  button,
-  select {
+  button {
     display: inline-flex;
     align-items: center;
     gap: 6px;
@@ -47,18 +22,8 @@ export const dashboardStyles = css`
     font-weight: 500;
     cursor: pointer;
   }
-  select {
-    max-width: 240px;
-    font-weight: 600;
-  }
-  button:hover,
-  select:hover {
+  button:hover {
     border-color: var(--_muted);
-  }
-  button.primary {
-    border-color: var(--_accent);
-    background: var(--_accent);
-    color: var(--_on-accent);
   }
   .grid {
     display: grid;
@@ -96,120 +61,5 @@ export const dashboardStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
     opacity: 0.6;
-  }
-`;
-
-/** While editing: gridstack's boxes, a quiet dotted grid, handles. */
-export const editingStyles = css`
-  .grid.editing {
-    position: relative;
-    display: block;
-    margin: calc(var(--_gap) / -2);
-    min-height: calc(var(--_row) * 3);
-    background-image: radial-gradient(circle, var(--_border) 1px, transparent 1.5px);
-    background-position: calc(var(--_gap) / 2 - 12px) calc(var(--_gap) / 2 - 12px);
-    background-size: 24px 24px;
-  }
-  .editing > .item,
-  .editing > .grid-stack-placeholder {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline-start: 0;
-    width: var(--gs-column-width);
-    height: var(--gs-cell-height);
-  }
-  .editing > .item > .content,
-  .editing > .grid-stack-placeholder > .placeholder-content {
-    position: absolute;
-    inset: calc(var(--_gap) / 2);
-    height: auto;
-  }
-  .editing > .grid-stack-placeholder > .placeholder-content {
-    border: 1px dashed var(--_accent);
-    border-radius: var(--_radius);
-    background: color-mix(in srgb, var(--_accent) 8%, transparent);
-  }
-  .grid-stack-animate .item:not(.ui-draggable-dragging, .ui-resizable-resizing) {
-    transition:
-      left 160ms ease-out,
-      top 160ms ease-out,
-      width 160ms ease-out,
-      height 160ms ease-out;
-  }
-  .ui-draggable-dragging,
-  .ui-resizable-resizing {
-    z-index: 2;
-  }
-  .ui-draggable-dragging > .content {
-    border-radius: var(--_radius);
-    box-shadow: var(--_shadow);
-  }
-  .handle {
-    position: absolute;
-    inset: 1px 52px auto 1px;
-    z-index: 1;
-    height: 44px;
-    min-height: 0;
-    padding: 0;
-    border: 0;
-    border-radius: var(--_radius) 0 0;
-    background: none;
-    cursor: grab;
-    touch-action: none;
-  }
-  .handle:active {
-    cursor: grabbing;
-  }
-  .handle:hover {
-    background: color-mix(in srgb, var(--_accent) 6%, transparent);
-  }
-  .remove {
-    position: absolute;
-    inset-block-start: -8px;
-    inset-inline-end: -8px;
-    z-index: 2;
-    justify-content: center;
-    width: 24px;
-    min-height: 24px;
-    height: 24px;
-    padding: 0;
-    border-radius: 50%;
-    color: var(--_muted);
-  }
-  .remove:hover {
-    border-color: var(--_critical);
-    color: var(--_critical);
-  }
-  .remove svg {
-    width: 14px;
-    height: 14px;
-  }
-  .ui-resizable-handle {
-    position: absolute;
-    inset-block-end: calc(var(--_gap) / 2);
-    inset-inline-end: calc(var(--_gap) / 2);
-    z-index: 1;
-    width: 20px;
-    height: 20px;
-    cursor: nwse-resize;
-    touch-action: none;
-  }
-  .ui-resizable-handle::after {
-    position: absolute;
-    inset: 6px 5px 5px 6px;
-    border: solid var(--_muted);
-    border-width: 0 2px 2px 0;
-    border-end-end-radius: 3px;
-    content: '';
-  }
-  .ui-resizable-disabled > .ui-resizable-handle {
-    display: none;
-  }
-  @media (pointer: coarse) {
-    .remove {
-      width: 32px;
-      height: 32px;
-      min-height: 32px;
-    }
   }
 `;

@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { CatalogueItem } from '../../sdk/client/client.js';
-import { sizeInUnits } from '../../sdk/contract/grid.js';
-import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../sdk/contract/layout.js';
-import { CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../core/events.js';
-import type { Strings } from '../core/strings.js';
-import { baseColumns, firstFree, rearranged, type PlacedItem } from './arrange.js';
-import type { Editing } from './editing.js';
+import type { CatalogueItem } from '../../../sdk/client/client.js';
+import { sizeInUnits } from '../../../sdk/contract/grid.js';
+import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import { CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
+import type { Strings } from '../../core/strings.js';
+import { baseColumns, firstFree, rearranged, type PlacedItem } from '../arrange.js';
+import type { Drag } from './drag.js';
 
 /** Milliseconds that an undo is offered. */
 const UNDO_TIME = 8000;
@@ -16,7 +16,6 @@ export interface EditorPorts {
   layout(): DashboardLayout | undefined;
   placed(): PlacedItem[];
   grid(): { columns: number; cellHeight: number; gap: number };
-  titleOf(item: WidgetLayoutItem): string;
   strings(): Strings;
   /** Takes the new items over: shown at once, saved after a pause. */
   change(widgets: WidgetLayoutItem[], reason: string): void;
@@ -31,8 +30,8 @@ export class Editor implements ReactiveController {
   announcement = '';
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #ports: EditorPorts;
-  #make: typeof Editing | undefined;
-  #grid: Editing | undefined;
+  #make: typeof Drag | undefined;
+  #grid: Drag | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, ports: EditorPorts) {
@@ -56,7 +55,7 @@ export class Editor implements ReactiveController {
 
   /** Loads the code for editing, then shows the handles. */
   async start(): Promise<void> {
-    this.#make ??= (await import('./editing.js')).Editing;
+    this.#make ??= (await import('./drag.js')).Drag;
     if (!this.#host.isConnected || !this.#ports.layout()) return;
     this.on = true;
     this.#host.requestUpdate();
@@ -102,7 +101,7 @@ export class Editor implements ReactiveController {
     // What stood below has risen: where it is now is where it stays.
     const rest = before.filter(({ itemId }) => itemId !== item.itemId);
     const risen = this.#grid ? rearranged(rest, this.#grid.places, this.#ports.grid().columns, baseColumns(layout)) : rest;
-    this.#change(risen, 'remove', this.#ports.strings().removed(this.#ports.titleOf(item)), before);
+    this.#change(risen, 'remove', this.#ports.strings().removed(this.titleOf(item)), before);
     this.#host.dispatchEvent(new CcmWidgetRemoveEvent({ widgetId: item.widgetId, itemId: item.itemId }));
   }
 
@@ -112,6 +111,14 @@ export class Editor implements ReactiveController {
     if (!before) return;
     this.restart();
     this.#ports.change(before, 'undo');
+  }
+
+  /** An item's title: its own, else its definition's once the widget knows it. */
+  titleOf(item: WidgetLayoutItem): string {
+    const own = item.config?.['title'];
+    if (typeof own === 'string') return own;
+    const widget = this.#ports.box()?.querySelector<HTMLElement & { definition?: { title?: string } }>(`[data-item="${CSS.escape(item.itemId ?? '')}"] ccm-widget`);
+    return widget?.definition?.title ?? item.widgetId;
   }
 
   /** Keys on an item's handle. */

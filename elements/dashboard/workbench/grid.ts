@@ -1,5 +1,5 @@
 import { GridStack, type GridItemHTMLElement, type GridStackNode } from 'gridstack';
-import type { GridPosition } from '../../sdk/contract/layout.js';
+import type { GridPosition } from '../../../sdk/contract/layout.js';
 
 export interface GridOptions {
   columns: number;

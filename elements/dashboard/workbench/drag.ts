@@ -1,21 +1,14 @@
-/** All that only editing needs, in one lazy chunk. */
-import type { GridPosition } from '../../sdk/contract/layout.js';
-import { CcmAddDialog } from './add-dialog.js';
+/** Dragging: gridstack and what keeps it in step, in a lazy chunk. */
+import type { GridPosition } from '../../../sdk/contract/layout.js';
 import { EditGrid, type GridOptions } from './grid.js';
 
-export type { CcmAddDialog } from './add-dialog.js';
-
-/** The tag of the dialog to add from; defined when editing is loaded. */
-export const ADD_DIALOG = 'ccm-add-dialog';
-
 /** One time of editing: the grid on the boxes that the dashboard rendered, kept in step with them. */
-export class Editing {
+export class Drag {
   readonly #box: HTMLElement;
   readonly #grid: EditGrid;
   readonly options: GridOptions;
 
   constructor(box: HTMLElement, options: GridOptions, onChange: (places: Map<string, GridPosition>) => void) {
-    CcmAddDialog.define(ADD_DIALOG);
     this.#box = box;
     this.options = options;
     this.#grid = new EditGrid(box, options, onChange);

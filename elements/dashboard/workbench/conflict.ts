@@ -1,18 +1,18 @@
 import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { DashboardLayout } from '../../sdk/contract/layout.js';
-import { stringsFor } from '../core/localize.js';
+import type { DashboardLayout } from '../../../sdk/contract/layout.js';
+import type { Strings } from '../../core/strings.js';
 
 export interface ConflictChoice {
   theirs: DashboardLayout;
+  strings: Strings;
   locale: string | undefined;
   keepMine(): void;
   takeTheirs(): void;
 }
 
 /** The same dashboard was saved elsewhere first: whose arrangement stays is the user's to say. */
-export function renderConflict({ theirs, locale, keepMine, takeTheirs }: ConflictChoice): TemplateResult {
-  const strings = stringsFor(locale);
+export function renderConflict({ theirs, strings, locale, keepMine, takeTheirs }: ConflictChoice): TemplateResult {
   const when = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(theirs.updatedAt));
   return html`<dialog
     aria-labelledby="conflict"

@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { CatalogueItem, CcmClient } from '../../sdk/client/client.js';
-import { CcmElement } from '../core/base-element.js';
-import { icon } from '../core/icons.js';
-import { stringsFor } from '../core/localize.js';
-import { dashboardStyles } from './dashboard.styles.js';
+import type { CatalogueItem, CcmClient } from '../../../sdk/client/client.js';
+import { CcmElement } from '../../core/base-element.js';
+import { icon } from '../../core/icons.js';
+import { stringsFor } from '../../core/localize.js';
+import { dashboardStyles } from '../dashboard.styles.js';
 import { dialogStyles } from './dialog.styles.js';
 
 /** A widget was chosen. Stays inside the shadow root that holds the dialog. */

@@ -1,0 +1,6 @@
+import type { DashboardLayout } from '../../sdk/contract/layout.js';
+
+/** Items are told apart by their ids; a file or a preset may leave them out. */
+export function withItemIds(layout: DashboardLayout): DashboardLayout {
+  return { ...layout, widgets: layout.widgets.map((item) => (item.itemId ? item : { ...item, itemId: crypto.randomUUID() })) };
+}
