@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WidgetLayoutItemSchema } from '../../sdk/contract/layout.schema.js';
 import { MODULE_NAME } from '../../sdk/contract/module.js';
+import type { CCMWidget } from '../../sdk/contract/widget.js';
 import { CCMWidgetSchema } from '../../sdk/contract/widget.schema.js';
 
 /** A secret stands in the environment; the file only says under which name. */
@@ -73,8 +74,9 @@ export const SettingsFileSchema = z.strictObject({
   claims: z.strictObject({ subject: ClaimName, tenant: ClaimName, roles: ClaimName, permissions: ClaimName }).partial().default({}),
 });
 
+type FileInput = z.input<typeof SettingsFileSchema>;
 /** What may stand in `ccm.config.json`, before its defaults. */
-export type SettingsFile = z.input<typeof SettingsFileSchema>;
+export type SettingsFile = Omit<FileInput, 'widgets'> & { widgets?: readonly (CCMWidget | NonNullable<FileInput['widgets']>[number])[] };
 export type ParsedSettingsFile = z.output<typeof SettingsFileSchema>;
 
 function isTimeZone(text: string): boolean {

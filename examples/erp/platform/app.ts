@@ -1,0 +1,64 @@
+import { type Context, Hono } from 'hono';
+import { createAssets, pageHeaders } from '../assets.js';
+import type { Order } from '../ledger/orders.js';
+import { readPage } from '../pages-folder.js';
+import { problem } from '../problem.js';
+import { DEMO_TENANTS, demoTenant } from '../tenants.js';
+import { type Login, readLogin } from './login.js';
+import { orderAnswer, readOrder } from './order.js';
+import { DEMO_USERS } from './users.js';
+
+const ASSETS = ['platform.css', 'platform.js', 'theme.js', 'logo.svg'];
+const MODULE_PAGES = ['sales', 'inventory'] as const;
+
+export interface PlatformParts {
+  login: Login;
+  /** Places an order and lets everybody know. Undefined where the tenant does not sell the product. */
+  place: (tenant: string, sku: string, quantity: number) => Order | undefined;
+  moduleUrls: Readonly<Record<string, URL>>;
+}
+
+/** What the demo adds around the edge: its pages, a login without passwords, and orders. */
+export async function createPlatform({ login, place, moduleUrls }: PlatformParts): Promise<Hono> {
+  const app = new Hono();
+  const assets = await createAssets(ASSETS);
+  const [dashboard, about] = await Promise.all([readPage('index.html'), readPage('about.html')]);
+  const page = (html: string) => (c: Context) => c.body(html, 200, pageHeaders(new URL(c.req.url)));
+
+  app.get('/', page(dashboard));
+  app.get('/about.html', page(about));
+  app.get('/assets/:file', assets);
+  for (const name of MODULE_PAGES) {
+    const url = moduleUrls[name];
+    if (url !== undefined) app.get(`/modules/${name}.html`, (c) => c.redirect(new URL(`/${name}.html`, url).href, 302));
+  }
+
+  app.get('/demo/tenants', (c) => c.json(DEMO_TENANTS.map(({ id, name }) => ({ id, name }))));
+  app.get('/demo/users', (c) => c.json(DEMO_USERS.map(({ id, label }) => ({ id, label }))));
+  app.post('/demo/login', async (c) => {
+    const request = readLogin(await bodyOf(c));
+    if (Array.isArray(request)) return problem(c, 422, 'This is no login of the demo.', request);
+    return c.json(await login(request), 200, { 'cache-control': 'no-store' });
+  });
+  app.post('/demo/orders', async (c) => {
+    const request = readOrder(await bodyOf(c));
+    if (Array.isArray(request)) return problem(c, 422, 'The order is wrong.', request);
+    const order = place(request.tenant, request.sku, request.quantity);
+    if (order === undefined) {
+      return problem(c, 422, 'The order is wrong.', [{ path: 'sku', message: `${demoTenant(request.tenant)?.name ?? ''} sells no product "${request.sku}"` }]);
+    }
+    return c.json(orderAnswer(order), 201);
+  });
+  return app;
+}
+
+/** Up to 10 KB of JSON; undefined for anything else, which then is a fault of every field. */
+async function bodyOf(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  if (text.length > 10_000) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

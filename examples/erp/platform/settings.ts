@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Settings, loadSettings } from '@a64core/ccm/edge';
+import type { CCMWidget } from '@a64core/ccm/sdk';
+import { DEMO_TENANTS } from '../tenants.js';
+import { DEMO_PRESETS } from './presets.js';
+import { DEMO_ROLES } from './users.js';
+
+/** Secrets of one run: made at its start, told to nobody else. */
+export interface DemoSecrets {
+  jwt: string;
+  /** By module. */
+  modules: Readonly<Record<string, string>>;
+  /** By tenant: its key with the payment stand-in. */
+  stripe: Readonly<Record<string, string>>;
+}
+
+export const DEMO_MODULES = ['sales', 'inventory', 'crm', 'accounting'] as const;
+export type DemoModule = (typeof DEMO_MODULES)[number];
+
+export function makeSecrets(): DemoSecrets {
+  const secret = () => randomBytes(36).toString('base64url');
+  return {
+    jwt: secret(),
+    modules: Object.fromEntries(DEMO_MODULES.map((name) => [name, secret()])),
+    stripe: Object.fromEntries(DEMO_TENANTS.map(({ id }) => [id, `sk_standin_${secret()}`])),
+  };
+}
+
+export interface SettingsParts {
+  secrets: DemoSecrets;
+  moduleUrls: Readonly<Record<DemoModule, URL>>;
+  stripeUrl: URL;
+  widgets: readonly CCMWidget[];
+  /** Folder of the edge's own database; `:memory:` for none. */
+  folder: string;
+  port: number;
+  host: string;
+  logLevel: string;
+}
+
+/** The demo's settings, through the same door and the same checks as anybody's `ccm.config.json`. */
+export function demoSettings(parts: SettingsParts): Promise<Settings> {
+  const { secrets, moduleUrls, stripeUrl, widgets, folder, port, host, logLevel } = parts;
+  const env: Record<string, string> = {
+    CCM_PORT: String(port),
+    CCM_HOST: host,
+    CCM_DATABASE_URL: folder === ':memory:' ? 'sqlite::memory:' : `sqlite:${join(folder, 'edge.db')}`,
+    CCM_JWT_SECRET: secrets.jwt,
+    // The pages of the modules stand on their own origins.
+    CCM_ALLOWED_ORIGINS: Object.values(moduleUrls).flatMap(bothNames).join(','),
+    CCM_ALLOW_PRIVATE_HOSTS: [...new Set([...Object.values(moduleUrls), stripeUrl].map((url) => url.hostname))].join(','),
+    CCM_LOG_LEVEL: logLevel,
+  };
+  const named = (name: string, value: string | undefined) => {
+    if (value === undefined) throw new Error(`The demo has no secret ${name}.`);
+    env[name] = value;
+    return { env: name };
+  };
+  const tenants = DEMO_TENANTS.map(({ id }) => id);
+  return loadSettings({
+    env,
+    settings: {
+      tenants: Object.fromEntries(DEMO_TENANTS.map(({ id, name, timeZone, currency, locale }) => [id, { name, timeZone, currency, locale }])),
+      modules: Object.fromEntries(DEMO_MODULES.map((name) =>
+        [name, { url: moduleUrls[name].origin, secret: named(`DEMO_MODULE_${name.toUpperCase()}`, secrets.modules[name]), tenants }])),
+      connectors: {
+        stripe: {
+          label: 'Stripe (local stand-in)',
+          baseUrl: stripeUrl.origin,
+          accounts: Object.fromEntries(tenants.map((id) =>
+            [id, { kind: 'bearer' as const, secret: named(`DEMO_STRIPE_${id.toUpperCase()}`, secrets.stripe[id]) }])),
+          paths: ['/v1/charges', '/v1/balance'],
+          encoding: 'brackets',
+          dates: 'unix',
+          cacheSeconds: 60,
+        },
+      },
+      widgets,
+      presets: DEMO_PRESETS,
+      roles: DEMO_ROLES,
+    },
+  });
+}
+
+/** A page on this machine may be opened by either name. */
+function bothNames(url: URL): string[] {
+  const other = url.hostname === '127.0.0.1' ? 'localhost' : url.hostname === 'localhost' ? '127.0.0.1' : undefined;
+  return other === undefined ? [url.origin] : [url.origin, `${url.protocol}//${other}:${url.port}`];
+}

@@ -1,0 +1,170 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { compose } from '@a64core/ccm/edge';
+import { type Books, openBooks } from './books.js';
+import { readSuperstore } from './data/superstore.js';
+import { accountingEndpoints } from './modules/accounting/endpoints.js';
+import { ACCOUNTING_WIDGETS } from './modules/accounting/widgets.js';
+import { crmEndpoints } from './modules/crm/endpoints.js';
+import { CRM_WIDGETS } from './modules/crm/widgets.js';
+import { createEdgeLink } from './modules/edge-link.js';
+import { inventoryEndpoints } from './modules/inventory/endpoints.js';
+import { inventoryPage } from './modules/inventory/page.js';
+import { INVENTORY_WIDGETS } from './modules/inventory/widgets.js';
+import { addModulePages } from './modules/pages.js';
+import { salesEndpoints } from './modules/sales/endpoints.js';
+import { salesPage } from './modules/sales/page.js';
+import { SALES_WIDGETS } from './modules/sales/widgets.js';
+import { type ModuleService, createModuleService } from './modules/service.js';
+import { startPace } from './pace.js';
+import { createPlatform } from './platform/app.js';
+import { type Listening, listenOnFreePort } from './platform/listen.js';
+import { type Login, createLogin } from './platform/login.js';
+import { DEMO_MODULES, type DemoModule, type DemoSecrets, demoSettings, makeSecrets } from './platform/settings.js';
+import { createStripeStandIn } from './stripe/service.js';
+import { DEMO_TENANTS } from './tenants.js';
+import { STRIPE_WIDGETS } from './widgets/stripe.js';
+import { SYSTEM_WIDGETS } from './widgets/system.js';
+
+export interface DemoOptions {
+  /** Of the platform (default 8787; 0 takes a free one). Modules always take free ones. */
+  port?: number;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** Whether to open the browser. */
+  open?: boolean;
+  /** Seconds between two orders of a tenant in the first quarter of an hour (default `CCM_DEMO_ORDER_SECONDS`, else 10); 0 = none. */
+  orderSeconds?: number;
+  /** Where the databases lie (default `.ccm-demo`); `:memory:` for none. Layouts in it outlive a restart, orders do not. */
+  dataDir?: string;
+  /** Default `CCM_LOG_LEVEL`, else `warn`. */
+  logLevel?: string;
+}
+
+export interface Demo {
+  /** The platform's. */
+  url: string;
+  modules: Record<DemoModule, string>;
+  /** Where the payment stand-in listens. */
+  stripe: string;
+  /** A token of a demo user; `subject` for several people of one kind. */
+  login: Login;
+  /** The next order of the data set arrives now. */
+  arrive(tenant: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts the whole demo platform: four modules, the payment stand-in, the edge and the pages around it. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const host = options.host ?? '127.0.0.1';
+  const seconds = orderSeconds(options.orderSeconds ?? process.env['CCM_DEMO_ORDER_SECONDS'] ?? 10);
+  const folder = options.dataDir === ':memory:' ? ':memory:' : resolve(options.dataDir ?? '.ccm-demo');
+  if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+
+  const secrets = makeSecrets();
+  const books = openBooks({ superstore: await readSuperstore(), folder, now: Date.now });
+  const ends: (() => unknown)[] = [() => books.close()];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+
+  try {
+    let edgeUrl: URL | undefined;
+    const services = createServices(books, secrets, () => {
+      if (edgeUrl === undefined) throw new Error('The edge is not listening yet.');
+      return edgeUrl;
+    });
+    const announce = (tenant: string) => void Promise.all(Object.values(services).map((service) => service.changed(tenant)));
+    const place = (tenant: string, sku: string, quantity: number) => {
+      const order = books.place(tenant, sku, quantity);
+      if (order !== undefined) announce(tenant);
+      return order;
+    };
+    const arrive = (tenant: string) => {
+      books.arrive(tenant);
+      announce(tenant);
+    };
+    const login = createLogin(secrets.jwt, Date.now);
+
+    await addModulePages(services.sales, { edgeUrl: () => edgeUrl, page: salesPage(books.sales), place });
+    await addModulePages(services.inventory, { edgeUrl: () => edgeUrl, page: inventoryPage(books.inventory) });
+
+    const listening: Partial<Record<DemoModule, Listening>> = {};
+    for (const name of DEMO_MODULES) ends.push((listening[name] = await listenOnFreePort(services[name].app, host)).close);
+    const moduleUrls = mapModules((name) => urlOf(listening[name], name));
+    const stripe = await listenOnFreePort(createStripe(books, secrets), host);
+    ends.push(stripe.close);
+
+    const settings = await demoSettings({
+      secrets, moduleUrls, folder, host,
+      stripeUrl: stripe.url,
+      widgets: [...Object.values(services).flatMap((service) => service.widgets), ...STRIPE_WIDGETS, ...SYSTEM_WIDGETS],
+      port: options.port ?? 8787,
+      logLevel: options.logLevel ?? process.env['CCM_LOG_LEVEL'] ?? 'warn',
+    });
+    const edge = await compose(settings);
+    ends.push(() => edge.close());
+    edge.app.route('/', await createPlatform({ login, place, moduleUrls }));
+    const { url } = await edge.listen({ port: settings.environment.port, host });
+    edgeUrl = new URL(url);
+
+    for (const tenant of DEMO_TENANTS) {
+      ends.push(startPace({ seconds, historyLength: books.historyLength(tenant.id), arrive: () => arrive(tenant.id) }));
+    }
+    if (options.open === true) await openBrowser(url);
+    return { url, modules: mapModules((name) => moduleUrls[name].origin), stripe: stripe.url.origin, login, arrive, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createServices(books: Books, secrets: DemoSecrets, edgeUrl: () => URL): Record<DemoModule, ModuleService> {
+  const parts = {
+    sales: { endpoints: salesEndpoints(books.sales), widgets: SALES_WIDGETS },
+    inventory: { endpoints: inventoryEndpoints(books.inventory), widgets: INVENTORY_WIDGETS },
+    crm: { endpoints: crmEndpoints(books.crm), widgets: CRM_WIDGETS },
+    accounting: { endpoints: accountingEndpoints(books.accounting), widgets: ACCOUNTING_WIDGETS },
+  };
+  return mapModules((name) => createModuleService({
+    name,
+    ...parts[name],
+    link: createEdgeLink({ name, secret: secrets.modules[name] ?? '', edgeUrl }),
+    now: Date.now,
+    catchUp: (now) => books.catchUp(now),
+  }));
+}
+
+function createStripe(books: Books, secrets: DemoSecrets) {
+  return createStripeStandIn({
+    accounts: DEMO_TENANTS.map(({ id, currency }) => ({ tenant: id, currency, key: secrets.stripe[id] ?? '' })),
+    cardPayments: (tenant, from, to) => books.accounting.cardPayments(tenant, from, to),
+    now: Date.now,
+  });
+}
+
+function mapModules<T>(make: (name: DemoModule) => T): Record<DemoModule, T> {
+  return { sales: make('sales'), inventory: make('inventory'), crm: make('crm'), accounting: make('accounting') };
+}
+
+function urlOf(listening: Listening | undefined, name: string): URL {
+  if (listening === undefined) throw new Error(`The module ${name} does not listen.`);
+  return listening.url;
+}
+
+function orderSeconds(given: number | string): number {
+  const seconds = Number(given);
+  if (!Number.isFinite(seconds) || seconds < 0) throw new Error(`CCM_DEMO_ORDER_SECONDS: ${JSON.stringify(given)} is no number of seconds from 0.`);
+  return seconds;
+}
+
+/** A machine without a browser is no fault: the address is printed anyway. */
+async function openBrowser(url: string): Promise<void> {
+  try {
+    const { default: open } = await import('open');
+    const child = await open(url);
+    child.on('error', () => {});
+  } catch {
+    return;
+  }
+}

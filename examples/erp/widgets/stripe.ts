@@ -1,0 +1,38 @@
+import type { CCMWidget } from '@a64core/ccm/sdk';
+
+/** The requirement's payments widget, over the local stand-in. */
+export const STRIPE_WIDGETS: readonly CCMWidget[] = [
+  {
+    id: 'stripe-payments',
+    title: 'Payment Activity',
+    description: 'Recent Stripe payment transactions (local stand-in)',
+    icon: 'CreditCard',
+    dataSource: {
+      type: 'external_api',
+      apiName: 'stripe',
+      endpoint: '/v1/charges',
+      credentials: 'stripe_api_key',
+      params: { limit: 100, created: { gte: 'today' } },
+    },
+    refreshInterval: 60,
+    type: 'chart',
+    size: 'large',
+    chartConfig: {
+      chartType: 'line',
+      xAxis: 'created',
+      yAxis: 'amount',
+      series: [
+        { name: 'Successful', dataKey: 'amount', filter: { status: 'succeeded' } },
+        { name: 'Failed', dataKey: 'amount', filter: { status: 'failed' } },
+      ],
+      timeRange: '24h',
+      aggregation: 'hourly',
+      format: { style: 'currency', minorUnits: true, compact: true },
+      legend: true,
+    },
+    permissions: ['finance.view_payments'],
+    roles: ['admin', 'moderator'],
+    category: 'Finance',
+    tags: ['payments', 'stripe', 'transactions'],
+  },
+];
