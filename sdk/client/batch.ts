@@ -73,7 +73,8 @@ export function createBatch(http: Http, port: BatchPort, pace: Pace): Batch {
     if (items.some((item) => !port.known(item)?.defined)) body.define = true;
     const { signal } = stop;
     try {
-      await http.call('POST', '/widgets/data', { body, signal, timeout: LINE_TIMEOUT, headers: { accept: 'application/x-ndjson' } }, (response, alive) =>
+      const asked = { body, signal, timeout: LINE_TIMEOUT, headers: { accept: 'application/x-ndjson' } };
+      await http.call('POST', '/widgets/data', asked, (response, alive) =>
         readLines(
           response.body,
           (line) => {
@@ -90,7 +91,8 @@ export function createBatch(http: Http, port: BatchPort, pace: Pace): Batch {
         ));
       if (missing.size) throw new CcmError('contract', 'The edge left the widget out of its answer.');
     } catch (error) {
-      refuse([...missing.values()], error instanceof CcmError ? error : new CcmError('contract', 'The edge sent a broken line.', { cause: error }));
+      // The door rejects with nothing else.
+      refuse([...missing.values()], error as CcmError);
     }
   }
 

@@ -2,7 +2,10 @@
 export interface ServerClock {
   /** A `Date` header of the edge. Whole seconds, so good to a second. */
   observe(date: string | null): void;
-  /** A time that the edge wrote (ISO 8601): its clock cannot be before it. Returns it in epoch milliseconds of this clock, never in the future. */
+  /**
+   * A time that the edge wrote (ISO 8601), in epoch milliseconds of this clock and never in the future.
+   * The edge's clock cannot be before it.
+   */
   local(timestamp: string): number | undefined;
   /** The edge's time now, epoch milliseconds; undefined until it was seen. */
   now(): number | undefined;

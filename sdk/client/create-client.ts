@@ -22,6 +22,11 @@ import { createWidgets } from './widgets.js';
 /** What a subscription was refused for that says nothing of rights. */
 const PASSING: ReadonlySet<string> = new Set(['rate_limited', 'going_away', 'internal', 'invalid', 'bad_request']);
 
+/** Node 20 has none of its own. */
+interface Sockets {
+  WebSocket?: new (url: string) => WebSocketLike;
+}
+
 /** For those who ask a source themselves; widgets do not. */
 const sources = () => import('./sources.js');
 
@@ -37,7 +42,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
   const edge = edgeAddress(options.edge);
   // Looked up at each call: tools that stand in for the network replace the global one.
   const fetcher: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
-  const Socket = options.WebSocket === undefined ? (globalThis as { WebSocket?: new (url: string) => WebSocketLike }).WebSocket : (options.WebSocket ?? undefined);
+  const { WebSocket: Socket = options.WebSocket === null ? undefined : (globalThis as Sockets).WebSocket } = options;
   const clock = createServerClock();
   const token = createTokenSource(options, clock, pace, fetcher);
   const http = createHttp({ edge, token, clock, pace, fetch: fetcher, timeout: options.timeout ?? 30_000 });
@@ -71,7 +76,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     token,
     pace,
     page: options.page,
-    WebSocket: Socket,
+    WebSocket: Socket ?? undefined,
     needed: () => options.live !== false && store.watched().length > 0,
     items: () => store.watched().filter(({ answered, snapshot }) => answered && snapshot.state !== 'refused').map(itemOf),
     ask: batch.ask,

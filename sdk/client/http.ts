@@ -75,7 +75,8 @@ async function readJson<T>(response: Response): Promise<Reply<T>> {
   try {
     return { data: (text ? JSON.parse(text) : undefined) as T, ...(etag && { etag }), status: response.status };
   } catch {
-    throw new CcmError('contract', `The edge answered ${response.headers.get('content-type') ?? 'something'} that is not JSON.`, { status: response.status });
+    const { status, headers } = response;
+    throw new CcmError('contract', `The edge answered ${headers.get('content-type') ?? 'something'} that is not JSON.`, { status });
   }
 }
 

@@ -23,8 +23,8 @@ export async function fetchModuleData({ request, segment }: Http, { moduleName, 
   return (await request<Answer>('GET', `/modules/${segment(moduleName)}/widget-data?${queryOf({ endpoint }, params)}`)).data;
 }
 
-export async function fetchExternalAPIData({ request }: Http, { apiName, endpoint, credentials, params }: ExternalAPIDataSource): Promise<Answer> {
-  return (await request<Answer>('POST', '/external-api/proxy', { body: { apiName, endpoint, credentials, params } })).data;
+export async function fetchExternalAPIData({ request }: Http, { type: _type, ...body }: ExternalAPIDataSource): Promise<Answer> {
+  return (await request<Answer>('POST', '/external-api/proxy', { body })).data;
 }
 
 export async function fetchSystemMetric({ request }: Http, { metric, params }: SystemDataSource): Promise<Answer> {

@@ -133,7 +133,8 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
       );
     }
     if (Date.now() < notBefore) {
-      return Promise.reject(new CcmError('auth_required', 'The token source failed a moment ago.', { retryAfter: (notBefore - Date.now()) / 1000 }));
+      const retryAfter = (notBefore - Date.now()) / 1000;
+      return Promise.reject(new CcmError('auth_required', 'The token source failed a moment ago.', { retryAfter }));
     }
     flight ??= obtain(used).finally(() => (flight = undefined));
     return flight;

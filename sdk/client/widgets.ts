@@ -20,8 +20,10 @@ export function createWidgets({ request }: Http): WidgetsResource {
     },
     create: (widget) => request<CCMWidget>('POST', '/widgets', { body: widget }),
     replace: async (id, widget, options) => request<CCMWidget>('PUT', at(id), { body: widget, headers: unchanged(options) }),
-    patch: async (id, patch, options) =>
-      request<CCMWidget>('PATCH', at(id), { body: patch, headers: { 'content-type': 'application/merge-patch+json', ...unchanged(options) } }),
+    patch: async (id, patch, options) => {
+      const headers = { 'content-type': 'application/merge-patch+json', ...unchanged(options) };
+      return request<CCMWidget>('PATCH', at(id), { body: patch, headers });
+    },
     remove: async (id, options) => {
       await request('DELETE', at(id), { headers: unchanged(options) });
     },

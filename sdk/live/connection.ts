@@ -59,7 +59,8 @@ export function createConnection(parts: ConnectionParts): Connection {
   const { http, token, pace, page, WebSocket: Socket } = parts;
   const changes = createListeners<Carrier>();
   const first: LiveCarrier = Socket ? 'ws' : 'sse';
-  const stream = { http, pace, requestOf, parseFrame, readLines, error: (code: CcmErrorCode, detail: string) => new CcmError(code, detail) };
+  const error = (code: CcmErrorCode, detail: string) => new CcmError(code, detail);
+  const stream = { http, pace, requestOf, parseFrame, readLines, error };
   let carrier: Carrier = 'off';
   let link: Link | undefined;
   /** Opened, but it has not proved to work. */

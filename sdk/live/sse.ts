@@ -27,7 +27,8 @@ export function openSse({ http, pace, requestOf, parseFrame, readLines, error }:
   let told = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
 
-  const nameOf = (items: readonly LiveItem[]) => items.map(({ key, refreshInterval }) => `${key} ${String(refreshInterval)}`).sort().join('\n');
+  const nameOf = (items: readonly LiveItem[]) =>
+    items.map(({ key, refreshInterval = '' }) => `${key} ${refreshInterval}`).sort().join('\n');
 
   /** The set as the query names it: ids, or the whole requests where an id alone would not tell. */
   const widgetsOf = (items: readonly LiveItem[]) =>
@@ -52,7 +53,7 @@ export function openSse({ http, pace, requestOf, parseFrame, readLines, error }:
         { query, auth: false, repeat: false, signal: mine.signal, timeout: pace.quiet, headers: { accept: 'text/event-stream' } },
         async (response, alive) => {
           const type = response.headers.get('content-type') ?? '';
-          if (!type.includes('text/event-stream')) throw error('contract', `The edge answered ${type || 'something'} where a stream was expected.`);
+          if (!type.includes('text/event-stream')) throw error('contract', `The edge answered "${type}" where a stream was expected.`);
           // The new one stands: now the old one may go.
           last?.abort();
           if (!ready) {

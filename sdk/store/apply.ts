@@ -18,7 +18,9 @@ export function isNothing(data: unknown): boolean {
   return data == null || (typeof data === 'object' && Object.keys(data).length === 0);
 }
 
-function withData(before: Snapshot, { data, timestamp, cursor }: Pick<DataFrame, 'data' | 'timestamp' | 'cursor'>, local: ToLocal): Snapshot {
+type Told = Pick<DataFrame, 'data' | 'timestamp' | 'cursor'>;
+
+function withData(before: Snapshot, { data, timestamp, cursor }: Told, local: ToLocal): Snapshot {
   // An equal answer keeps its identity, so that nothing is painted again.
   const same = before.cursor === cursor && before.data !== undefined;
   const kept = same ? before.data : data;
