@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { CCMWidget } from '../sdk/contract/widget.js';
 import { loadSettings, SettingsError, type SettingsFile } from './config.js';
 import { weaknessOf } from './config/weak-secret.js';
 
@@ -10,7 +11,7 @@ const env = { CCM_JWT_SECRET: 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy', SALES_SECRET
 const widget = {
   id: 'sales', title: 'Sales', type: 'stat', size: 'small', dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/sales' },
   statConfig: { primaryValue: 'total' }, permissions: [], roles: [],
-};
+} satisfies CCMWidget;
 const item = (widgetId: string) => ({ widgetId, position: { x: 0, y: 0, w: 1, h: 1 } });
 const good: SettingsFile = {
   $schema: './node_modules/@a64core/ccm/settings.schema.json',
