@@ -1,0 +1,82 @@
+import { http, HttpResponse, ws } from 'msw';
+import { setupWorker } from 'msw/browser';
+import type { AnswerFrame, BatchRequest, ClientMessage, PushFrame } from '../../../sdk/contract/frames.js';
+import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
+
+/** Where the stand-in answers; nothing listens there. */
+export const EDGE = 'https://edge.test';
+
+/** A frame without what every frame has. */
+export type Told = { data: unknown } | { state: 'failed' | 'refused' | 'stale'; error: { code: string; detail: string }; data?: unknown };
+
+/** An edge made of msw's handlers: the batch, the socket, and what was asked of them. */
+export interface StandIn {
+  batches: { body: BatchRequest; token: string | null }[];
+  sockets: number;
+  messages: ClientMessage[];
+  tell(id: string, told: Told): void;
+  push(id: string, told: Told): void;
+  close(): void;
+}
+
+let cursors = 0;
+
+function frameOf(id: string, told: Told): AnswerFrame {
+  const stamp = { timestamp: new Date().toISOString(), cursor: `c${++cursors}` };
+  return { widget_id: id, ...('data' in told ? stamp : {}), ...told } as AnswerFrame;
+}
+
+/** Starts the stand-in; `definitions` are the widgets that it knows. */
+export async function startStandIn(definitions: Record<string, WidgetDefinition>): Promise<StandIn> {
+  const told = new Map<string, Told>();
+  const link = ws.link(`${EDGE.replace('http', 'ws')}/api/ws/dashboard`);
+  const standIn: StandIn = {
+    batches: [],
+    sockets: 0,
+    messages: [],
+    tell: (id, what) => void told.set(id, what),
+    push(id, what) {
+      told.set(id, what);
+      link.broadcast(JSON.stringify({ ...frameOf(id, what), ref: id }));
+    },
+    close: () => worker.stop(),
+  };
+  const worker = setupWorker(
+    http.post(`${EDGE}/api/v1/widgets/data`, async ({ request }) => {
+      const body = (await request.json()) as BatchRequest;
+      standIn.batches.push({ body, token: request.headers.get('authorization') });
+      const lines = body.widgets.map(({ id, ref }, index) =>
+        JSON.stringify({
+          ...frameOf(id, told.get(id) ?? { state: 'refused', error: { code: 'not_found', detail: 'There is no such widget.' } }),
+          ...(ref !== undefined && { ref }),
+          ...(body.define && definitions[id] && { widget: definitions[id] }),
+          ...(index === 0 && { tenant: { id: 'acme', name: 'Acme', timeZone: 'UTC', currency: 'USD', locale: 'en-US' } }),
+        }),
+      );
+      return new HttpResponse(lines.map((line) => `${line}\n`).join(''), { headers: { 'content-type': 'application/x-ndjson' } });
+    }),
+    link.addEventListener('connection', ({ client }) => {
+      standIn.sockets++;
+      client.addEventListener('message', (event) => {
+        const message = JSON.parse(String(event.data)) as ClientMessage;
+        standIn.messages.push(message);
+        if (message.action === 'ping') client.send('{"action":"pong"}');
+        if (message.action !== 'subscribe') return;
+        const widgets = message.widgets.map((wanted) => (typeof wanted === 'string' ? wanted : wanted.id));
+        const answer: PushFrame = { action: 'subscribed', widgets, refused: [] };
+        client.send(JSON.stringify(answer));
+      });
+    }),
+  );
+  await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
+  return standIn;
+}
+
+/** Waits until something holds; fails naming it after three seconds. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  for (let left = 300; left > 0; left--) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`Waited in vain until ${what}`);
+}
