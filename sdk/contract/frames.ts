@@ -70,7 +70,8 @@ export interface FaultFrame extends WidgetFrame {
 export interface SubscribedFrame {
   action: 'subscribed';
   widgets: string[];
-  refused: { id: string; code: ProblemCode; ref?: string }[];
+  /** `detail`: what was wrong with it. */
+  refused: { id: string; code: ProblemCode; detail?: string; ref?: string }[];
 }
 
 /** Definitions or layouts changed. */

@@ -42,7 +42,7 @@ export function refusedLine(context: Pick<LineContext, 'id' | 'ref'>): Line {
 }
 
 /** The lines' bytes, cached ones spliced as they are: an answer is not serialised again, nor encoded. `first` is put into the first line. */
-export function bytesOfLines(lines: readonly Line[], first = ''): Buffer {
+export function bytesOfLines(lines: readonly Line[], first = ''): Buffer<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   lines.forEach(({ frame, fields }, index) => {
     const members = index === 0 && first !== '' ? [first, ...fields] : fields;

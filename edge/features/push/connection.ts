@@ -1,0 +1,246 @@
+import { CLOSE_CODES, type SubscribedFrame, type WidgetRequest } from '../../../sdk/contract/frames.js';
+import { REFUSED } from '../../feeds/frames.js';
+import { specOf } from '../../feeds/spec.js';
+import type { CheckedRequest } from '../../feeds/widget-request.js';
+import type { Access } from '../../gate/access.js';
+import type { CatalogueEntry } from '../../kernel/catalogue.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Feeds, FeedSpec } from '../../kernel/feed.js';
+import type { Principal } from '../../kernel/principal.js';
+import { asProblem, type ProblemError } from '../../kernel/problems.js';
+import type { Channels } from './channels.js';
+import { at } from './at.js';
+import { errorFrame, frameOf, type Frame } from './frame.js';
+import { LIMITS } from './limits.js';
+import { isMeant, Subscription, subscriptionKey } from './subscription.js';
+
+/** How frames get out: a WebSocket or an event stream. */
+export interface Carrier {
+  readonly kind: 'ws' | 'sse';
+  /** Writes them in one go. */
+  write(frames: readonly Frame[]): void;
+  /** Bytes that wait for the reader. */
+  readonly buffered: number;
+  /** Ends it with that code, where the carrier has codes. `cut`: without waiting for who does not read. */
+  close(code: number, reason: string, cut?: boolean): void;
+}
+
+type Entries = ReadonlyMap<string, CatalogueEntry>;
+
+/** What a connection needs of its hub. */
+export interface ConnectionPort {
+  readonly feeds: Feeds;
+  readonly channels: Channels;
+  readonly access: Access;
+  readonly clock: Clock;
+  /** The definitions of a tenant. */
+  entries(tenant: string): Promise<Entries>;
+  /** It has frames to write when this tick ends. */
+  dirty(connection: Connection): void;
+  left(connection: Connection): void;
+  wrote(kind: Carrier['kind'], frames: number): void;
+}
+
+/** One page that listens: who it is, what it watches, what waits to be written to it. */
+export class Connection {
+  readonly #port: ConnectionPort;
+  readonly #carrier: Carrier;
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #send = (frame: Frame): void => this.send(frame);
+  #principal: Principal;
+  #waiting: Frame[] = [];
+  #ended = false;
+  #cancelNotice: () => void = () => undefined;
+  #cancelExpiry: () => void = () => undefined;
+
+  constructor(principal: Principal, carrier: Carrier, port: ConnectionPort) {
+    this.#principal = principal;
+    this.#carrier = carrier;
+    this.#port = port;
+    this.#watchToken();
+  }
+
+  get principal(): Principal {
+    return this.#principal;
+  }
+
+  get kind(): Carrier['kind'] {
+    return this.#carrier.kind;
+  }
+
+  get subscriptions(): number {
+    return this.#subscriptions.size;
+  }
+
+  watches(id: string): boolean {
+    for (const { request } of this.#subscriptions.values()) if (request.id === id) return true;
+    return false;
+  }
+
+  /** Queues a frame; those of one tick leave together. */
+  send(frame: Frame): void {
+    if (this.#ended) return;
+    this.#waiting.push(frame);
+    if (this.#waiting.length === 1) this.#port.dirty(this);
+  }
+
+  flush(): void {
+    if (this.#ended || this.#waiting.length === 0) return;
+    if (this.#carrier.buffered > LIMITS.buffered) return this.end(CLOSE_CODES.tooSlow, 'too slow', true);
+    const frames = this.#waiting;
+    this.#waiting = [];
+    this.#carrier.write(frames);
+    this.#port.wrote(this.kind, frames.length);
+  }
+
+  async subscribe(requests: readonly CheckedRequest[]): Promise<void> {
+    const entries = await this.#port.entries(this.#principal.tenant);
+    if (this.#ended) return;
+    const accepted: { request: WidgetRequest; spec: FeedSpec }[] = [];
+    const refused: SubscribedFrame['refused'] = [];
+    const refuse = ({ id, ref }: Pick<WidgetRequest, 'id' | 'ref'>, { code, detail }: { code: ProblemError['code']; detail: string }): void => {
+      refused.push({ id, code, detail, ...(ref !== undefined && { ref }) });
+    };
+    for (const { request, problem } of requests) {
+      if (problem !== undefined) {
+        refuse(request, { code: problem.code, detail: problem.message });
+        continue;
+      }
+      try {
+        const spec = this.#specOf(request, entries);
+        if (spec === undefined) refuse(request, REFUSED);
+        else accepted.push({ request, spec });
+      } catch (error) {
+        const { code, message } = asProblem(error);
+        refuse(request, { code, detail: message });
+      }
+    }
+    const added = new Set(accepted.map(({ request }) => subscriptionKey(request)).filter((key) => !this.#subscriptions.has(key)));
+    if (this.#subscriptions.size + added.size > LIMITS.subscriptions) {
+      return this.end(CLOSE_CODES.tooMany, `at most ${LIMITS.subscriptions} widgets`);
+    }
+    this.send(frameOf({ action: 'subscribed', widgets: accepted.map(({ request }) => request.id), refused }));
+    for (const { request, spec } of accepted) this.#add(request, spec);
+  }
+
+  unsubscribe(requests: readonly CheckedRequest[]): void {
+    for (const { request } of requests) {
+      for (const [key, subscription] of this.#subscriptions) if (isMeant(subscription, request)) this.#remove(key, subscription);
+    }
+  }
+
+  refresh(requests: readonly CheckedRequest[]): void {
+    for (const { request } of requests) {
+      for (const subscription of this.#subscriptions.values()) if (isMeant(subscription, request)) this.#port.feeds.refresh(subscription.spec);
+    }
+  }
+
+  /** A newer token. False where it is another user's: a connection never changes hands. */
+  async renew(principal: Principal): Promise<boolean> {
+    const { subject, tenant } = this.#principal;
+    if (principal.subject !== subject || principal.tenant !== tenant) return false;
+    this.#principal = principal;
+    this.#watchToken();
+    this.recheck(await this.#port.entries(tenant));
+    return true;
+  }
+
+  /**
+   * Definitions or rights changed: what may no longer be seen is refused and gets no frame more, what has changed is
+   * watched by its new definition.
+   */
+  recheck(entries: Entries, concerns: (id: string) => boolean = () => true): void {
+    for (const [key, subscription] of this.#subscriptions) {
+      const { request } = subscription;
+      if (this.#ended || !concerns(request.id)) continue;
+      try {
+        const spec = this.#specOf(request, entries);
+        if (spec === undefined) {
+          this.#remove(key, subscription);
+          this.send(errorFrame(request.id, 'refused', REFUSED, request.ref));
+        } else if (spec.key !== subscription.spec.key || spec.interval !== subscription.spec.interval) {
+          subscription.leave();
+          subscription.spec = spec;
+          this.#begin(subscription);
+        }
+      } catch (error) {
+        const { code, message } = asProblem(error);
+        this.#remove(key, subscription);
+        this.send(errorFrame(request.id, 'failed', { code, detail: message }, request.ref));
+      }
+    }
+  }
+
+  /** Closes it from our side, after what waits. */
+  end(code: number, reason: string, cut = false): void {
+    if (this.#ended) return;
+    if (!cut && this.#waiting.length > 0) this.flush();
+    if (this.#ended) return;
+    this.gone();
+    this.#carrier.close(code, reason, cut);
+  }
+
+  /** The carrier is closed. */
+  gone(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#waiting = [];
+    this.#cancelNotice();
+    this.#cancelExpiry();
+    for (const [key, subscription] of this.#subscriptions) this.#remove(key, subscription);
+    this.#port.left(this);
+  }
+
+  /** Undefined where it is not there or may not be seen. Throws `bad_request` for params that are not declared. */
+  #specOf(request: WidgetRequest, entries: Entries): FeedSpec | undefined {
+    const entry = entries.get(request.id);
+    if (entry === undefined || !this.#port.access.maySee(this.#principal, entry)) return undefined;
+    return specOf(entry, this.#principal, request);
+  }
+
+  #add(request: WidgetRequest, spec: FeedSpec): void {
+    const key = subscriptionKey(request);
+    this.#subscriptions.get(key)?.leave();
+    const subscription = new Subscription(request, spec, this.#send);
+    this.#subscriptions.set(key, subscription);
+    this.#begin(subscription);
+  }
+
+  /** Joins the feed, then tells the answer that stands, or the first one to come. */
+  #begin(subscription: Subscription): void {
+    const { feeds, channels } = this.#port;
+    const { spec } = subscription;
+    const leave = channels.join(subscription);
+    let joined = true;
+    subscription.leave = () => {
+      joined = false;
+      leave();
+    };
+    const answer = feeds.peek(spec);
+    if (answer !== undefined) return subscription.begin(answer);
+    // What comes in the meantime is told by the feed itself; a subscription tells nothing twice.
+    feeds.read(spec).then(
+      (first) => {
+        if (joined) subscription.begin(first);
+      },
+      (error: unknown) => {
+        const { code, message } = asProblem(error);
+        if (joined) subscription.fail({ code, detail: message });
+      },
+    );
+  }
+
+  #remove(key: string, subscription: Subscription): void {
+    subscription.leave();
+    this.#subscriptions.delete(key);
+  }
+
+  #watchToken(): void {
+    this.#cancelNotice();
+    this.#cancelExpiry();
+    const { clock } = this.#port;
+    const { expiresAt } = this.#principal;
+    this.#cancelNotice = at(clock, expiresAt - LIMITS.expiryNotice, () => this.send(frameOf({ action: 'token_expiring' })));
+    this.#cancelExpiry = at(clock, expiresAt + LIMITS.expiryGrace, () => this.end(CLOSE_CODES.tokenExpired, 'token expired'));
+  }
+}

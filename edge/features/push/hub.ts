@@ -1,0 +1,150 @@
+import { CLOSE_CODES } from '../../../sdk/contract/frames.js';
+import type { Access } from '../../gate/access.js';
+import { CHANGES, type Bus, type Topic } from '../../kernel/bus.js';
+import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Feeds } from '../../kernel/feed.js';
+import type { Log } from '../../kernel/log.js';
+import type { Metrics } from '../../kernel/metrics.js';
+import type { Principal } from '../../kernel/principal.js';
+import { ProblemError } from '../../kernel/problems.js';
+import { createChannels } from './channels.js';
+import { Connection, type Carrier, type ConnectionPort } from './connection.js';
+import { frameOf } from './frame.js';
+import { LIMITS } from './limits.js';
+
+export interface HubDeps {
+  feeds: Feeds;
+  catalogue: Catalogue;
+  access: Access;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  metrics: Pick<Metrics, 'connections' | 'framesSent'>;
+}
+
+/** All pages that listen. */
+export interface Hub {
+  /** Throws `rate_limited` for a user with too many, `going_away` while the edge stops. */
+  open(principal: Principal, carrier: Carrier): Connection;
+  /** Connections, their subscriptions, and the feeds that these watch. */
+  counts(): { connections: number; subscriptions: number; feeds: number };
+  /** Says `going_away` to everybody and closes; takes nobody more. */
+  drain(): void;
+  /** True once it drains. */
+  readonly draining: boolean;
+  close(): void;
+}
+
+type Change = typeof CHANGES extends Topic<infer M> ? M : never;
+type Entries = ReadonlyMap<string, CatalogueEntry>;
+
+export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }: HubDeps): Hub {
+  const byTenant = new Map<string, Set<Connection>>();
+  const byUser = new Map<string, number>();
+  /** The definitions as a tenant's pages know them: says who could see one that is gone. */
+  const known = new Map<string, Entries>();
+  let waiting: Connection[] = [];
+  let draining = false;
+
+  const flush = (): void => {
+    const dirty = waiting;
+    waiting = [];
+    for (const connection of dirty) connection.flush();
+  };
+
+  const port: ConnectionPort = {
+    feeds,
+    access,
+    clock,
+    channels: createChannels(feeds),
+    async entries(tenant) {
+      const entries = await catalogue.of(tenant);
+      if (byTenant.has(tenant)) known.set(tenant, entries);
+      return entries;
+    },
+    dirty(connection) {
+      // One write for all that comes up in this turn, whichever feed it is from.
+      if (waiting.push(connection) === 1) setImmediate(flush);
+    },
+    left(connection) {
+      const { tenant } = connection.principal;
+      const user = userOf(connection.principal);
+      const left = (byUser.get(user) ?? 1) - 1;
+      if (left > 0) byUser.set(user, left);
+      else byUser.delete(user);
+      const connections = byTenant.get(tenant);
+      connections?.delete(connection);
+      if (connections?.size === 0) {
+        byTenant.delete(tenant);
+        known.delete(tenant);
+      }
+      metrics.connections(connection.kind).dec();
+    },
+    wrote: (kind, frames) => metrics.framesSent(kind, frames),
+  };
+
+  const tellChange = async ({ tenant, user, widgets = [], layouts = [] }: Change): Promise<void> => {
+    const before = known.get(tenant);
+    const entries = widgets.length > 0 ? await port.entries(tenant) : undefined;
+    const changed = new Set(widgets);
+    for (const connection of [...(byTenant.get(tenant) ?? [])]) {
+      const { principal } = connection;
+      if (user !== undefined && principal.subject !== user) continue;
+      const sees = (entry: CatalogueEntry | undefined): boolean => entry !== undefined && access.maySee(principal, entry);
+      // The id alone of what somebody may not see says that it exists.
+      const visible = widgets.filter((id) => connection.watches(id) || sees(entries?.get(id)) || sees(before?.get(id)));
+      if (visible.length > 0 || layouts.length > 0) {
+        connection.send(frameOf({ action: 'changed', ...(visible.length > 0 && { widgets: visible }), ...(layouts.length > 0 && { layouts }) }));
+      }
+      if (entries !== undefined) connection.recheck(entries, (id) => changed.has(id));
+    }
+  };
+
+  const unsubscribe = bus.subscribe(CHANGES, (change) => {
+    if (!byTenant.has(change.tenant)) return;
+    tellChange(change).catch((error: unknown) => log.error({ err: error, tenant: change.tenant }, 'a change could not be told'));
+  });
+
+  const all = (): Connection[] => [...byTenant.values()].flatMap((connections) => [...connections]);
+
+  return {
+    get draining() {
+      return draining;
+    },
+    open(principal, carrier) {
+      if (draining) throw new ProblemError('going_away', 'The edge is stopping.');
+      const user = userOf(principal);
+      const count = byUser.get(user) ?? 0;
+      if (count >= LIMITS.connectionsPerUser) {
+        throw new ProblemError('rate_limited', `A user may have at most ${LIMITS.connectionsPerUser} live connections.`, { retryAfter: 30 });
+      }
+      byUser.set(user, count + 1);
+      const connection = new Connection(principal, carrier, port);
+      const connections = byTenant.get(principal.tenant) ?? new Set();
+      byTenant.set(principal.tenant, connections.add(connection));
+      metrics.connections(carrier.kind).inc();
+      return connection;
+    },
+    counts() {
+      const connections = all();
+      return {
+        connections: connections.length,
+        subscriptions: connections.reduce((sum, { subscriptions }) => sum + subscriptions, 0),
+        feeds: port.channels.size,
+      };
+    },
+    drain() {
+      draining = true;
+      for (const connection of all()) {
+        connection.send(frameOf({ action: 'going_away' }));
+        connection.end(CLOSE_CODES.restarting, 'restarting');
+      }
+    },
+    close: unsubscribe,
+  };
+}
+
+function userOf({ tenant, subject }: Principal): string {
+  return JSON.stringify([tenant, subject]);
+}

@@ -1,0 +1,73 @@
+import type { FrameError, WidgetRequest } from '../../../sdk/contract/frames.js';
+import { paramsKey } from '../../../sdk/data/params.js';
+import type { FeedAnswer, FeedEvent, FeedSpec } from '../../kernel/feed.js';
+import { answerFrame, errorFrame, type Frame } from './frame.js';
+
+/** One widget (with its params) on one connection, and what its page was told last. */
+export class Subscription {
+  readonly request: WidgetRequest;
+  spec: FeedSpec;
+  /** Leaves the feed. */
+  leave: () => void = () => undefined;
+  readonly #send: (frame: Frame) => void;
+  #cursor: string | undefined;
+  #fault: string | undefined;
+
+  constructor(request: WidgetRequest, spec: FeedSpec, send: (frame: Frame) => void) {
+    this.request = request;
+    this.spec = spec;
+    this.#send = send;
+    this.#cursor = request.cursor;
+  }
+
+  /** Something happened on the feed. */
+  tell(event: FeedEvent): void {
+    if (event.kind === 'failed') this.fail(event.error);
+    else this.#answer(event.answer, true);
+  }
+
+  /** The answer that stands when it begins: nothing is sent to who has it. */
+  begin(answer: FeedAnswer): void {
+    this.#answer(answer, false);
+  }
+
+  fail(error: FrameError): void {
+    if (this.#is(error)) return;
+    this.#send(errorFrame(this.request.id, 'failed', error, this.request.ref));
+  }
+
+  #answer(answer: FeedAnswer, confirm: boolean): void {
+    const { id, ref } = this.request;
+    const known = this.#cursor === answer.cursor;
+    this.#cursor = answer.cursor;
+    if (answer.fault !== undefined) {
+      if (this.#is(answer.fault) && known) return;
+      this.#send(answerFrame(id, answer, known ? 'stale' : 'staleData', ref));
+      return;
+    }
+    const mended = this.#fault !== undefined;
+    this.#fault = undefined;
+    if (!known) this.#send(answerFrame(id, answer, 'data', ref));
+    else if (confirm || mended) this.#send(answerFrame(id, answer, 'fresh', ref));
+  }
+
+  /** Whether the page knows of this fault; it does afterwards. */
+  #is({ code, detail }: FrameError): boolean {
+    const fault = `${code} ${detail}`;
+    const known = this.#fault === fault;
+    this.#fault = fault;
+    return known;
+  }
+}
+
+/** Tells the subscriptions of one connection apart. */
+export function subscriptionKey({ id, params, ref }: WidgetRequest): string {
+  return JSON.stringify([id, paramsKey(params), ref ?? null]);
+}
+
+/** Whether an unsubscribe or a refresh means this one: the same widget and params, and the same mark where one is given. */
+export function isMeant({ request }: Subscription, asked: WidgetRequest): boolean {
+  return request.id === asked.id
+    && paramsKey(request.params) === paramsKey(asked.params)
+    && (asked.ref === undefined || asked.ref === request.ref);
+}
