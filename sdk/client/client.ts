@@ -19,10 +19,11 @@ export type Carrier = 'ws' | 'sse' | 'poll' | 'off';
  * Why there is no token:
  * - `missing`: none was given
  * - `refused`: the token source says no (401, 403, or an empty answer): the viewer is not logged in there
+ * - `expired`: the one that was given is at its end, or will be in a moment
  * - `rejected`: the edge does not accept the token, and there is no newer one
  * - `unavailable`: the token source failed; it is asked again by itself
  */
-export type AuthReason = 'missing' | 'refused' | 'rejected' | 'unavailable';
+export type AuthReason = 'missing' | 'refused' | 'expired' | 'rejected' | 'unavailable';
 
 export interface AuthRequired {
   readonly reason: AuthReason;

@@ -19,9 +19,6 @@ import { createPresets } from './presets.js';
 import { createTokenSource } from './token.js';
 import { createWidgets } from './widgets.js';
 
-/** What a subscription was refused for that says nothing of rights. */
-const PASSING: ReadonlySet<string> = new Set(['rate_limited', 'going_away', 'internal', 'invalid', 'bad_request']);
-
 /** Node 20 has none of its own. */
 interface Sockets {
   WebSocket?: new (url: string) => WebSocketLike;
@@ -59,12 +56,8 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     },
     line(frame, version) {
       if (frame.tenant) meet(frame.tenant);
-      const defined = frame.widget !== undefined;
       take(frame, { version });
-      const key = frame.ref ?? frame.widget_id;
-      // What is subscribed already stands on the old definition.
-      if (defined && connection.holds(key)) connection.forget([key]);
-      else connection.sync();
+      connection.sync();
     },
     failed(item, error) {
       store.fail(item.key, error);
@@ -121,9 +114,9 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
   function frame(news: PushFrame, stream: number): void {
     if (isAnswerFrame(news)) take(news, { stream });
     else if (news.action === 'subscribed') {
-      for (const { id, code, ref } of news.refused) {
-        const error = { code, detail: 'The edge does not give this widget.' };
-        take({ widget_id: id, ...(ref && { ref }), state: PASSING.has(code) ? 'failed' : 'refused', error }, { stream });
+      for (const { id, code, detail = code, ref } of news.refused) {
+        const state = code === 'not_found' || code === 'forbidden' ? 'refused' : 'failed';
+        take({ widget_id: id, ...(ref && { ref }), state, error: { code, detail } }, { stream });
       }
     } else if (news.action === 'changed') {
       batch.ask(store.undefine(news.widgets ?? []));

@@ -180,3 +180,28 @@ describe('a page without a token', () => {
     expect(states).toEqual(['loading', 'failed auth_required', 'fresh']);
   });
 });
+
+describe('a token that the page gave', () => {
+  it('is asked for again while it still lives, and the connection stays', async () => {
+    const edge = await startEdge();
+    edge.add('a', 1);
+    const client = clientOf(edge, { token: tokenOf({ sub: 'u1', iat: seconds(0), exp: seconds(20) }) });
+    const reasons: string[] = [];
+    client.onAuthRequired(({ reason }) => reasons.push(reason));
+    client.subscribe('a', () => {});
+    await sleep(100);
+    edge.tell({ action: 'token_expiring' });
+    await sleep(50);
+    expect(reasons).toEqual(['expired']);
+    expect(client.connection.carrier).toBe('ws');
+    const newer = tokenOf({ sub: 'u1', iat: seconds(0), exp: seconds(3_600) });
+    client.setToken(newer);
+    await sleep(50);
+    expect([...edge.peers][0]?.token).toBe(newer);
+    // Once more: it is the newest that is renewed, not the first.
+    edge.tell({ action: 'token_expiring' });
+    await sleep(50);
+    expect(reasons).toEqual(['expired', 'rejected']);
+    expect(edge.upgrades).toBe(1);
+  });
+});

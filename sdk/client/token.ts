@@ -21,6 +21,8 @@ export interface TokenSource {
   /** The edge does not take the newest one either. */
   reject(): CcmError;
   set(token: string): void;
+  /** The newest token; empty where there was none yet. */
+  readonly current: string;
   /** Whether asking again is pointless until the page does something. */
   readonly blocked: boolean;
   /** Forget a refusal: the viewer may have logged in meanwhile. */
@@ -128,8 +130,9 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
     if (used && current && used !== current) return Promise.resolve(current);
     if (refusal) return Promise.reject(refusal);
     if (!renewable) {
+      if (!current) return Promise.reject(demand('missing', 'No token was given.'));
       return Promise.reject(
-        current ? demand('rejected', 'The edge does not accept the token.') : demand('missing', 'No token was given.'),
+        Date.now() > dies - 2 * MARGIN ? demand('expired', 'The token is at its end.') : demand('rejected', 'The edge does not accept the token.'),
       );
     }
     if (Date.now() < notBefore) {
@@ -157,6 +160,9 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
       if (!token) throw new TypeError('setToken: the token is empty');
       given++;
       accept(token);
+    },
+    get current() {
+      return current;
     },
     get blocked() {
       return refusal !== undefined;

@@ -39,8 +39,6 @@ export interface Connection extends ConnectionStatus {
   /** Whether news of it is on its way already. */
   holds(key: string): boolean;
   refresh(item: LiveItem): boolean;
-  /** Told anew what it holds of these: their definitions changed. */
-  forget(keys: readonly string[]): void;
   /** Another subject: nothing of the old connection may be used. */
   restart(): void;
   /** The page is seen again, or the network is back. */
@@ -66,7 +64,6 @@ export function createConnection(parts: ConnectionParts): Connection {
   /** Opened, but it has not proved to work. */
   let candidate: { link?: Link } | undefined;
   let sent = new Map<string, LiveItem>();
-  const changed = new Set<string>();
   let streams = 0;
   let attempt = 0;
   let upgrades = 0;
@@ -113,7 +110,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     sent = new Map(items.map((item) => [item.key, item]));
     const added = items.filter(({ key, refreshInterval }) => {
       const known = before.get(key);
-      return changed.delete(key) || !known || known.refreshInterval !== refreshInterval;
+      return !known || known.refreshInterval !== refreshInterval;
     });
     const removed = [...before.values()].filter(({ key }) => !sent.has(key));
     if (added.length || removed.length) link.update(added, removed);
@@ -150,7 +147,6 @@ export function createConnection(parts: ConnectionParts): Connection {
     }
     candidate = mine;
     const current = () => candidate === mine || (mine.link !== undefined && link === mine.link);
-    let used = '';
     const events = {
       items: parts.items,
       ready() {
@@ -171,18 +167,18 @@ export function createConnection(parts: ConnectionParts): Connection {
       },
       frame(frame: PushFrame) {
         if (!current()) return;
-        if ('action' in frame && frame.action === 'token_expiring') void token.renew(used).then((next) => (used = next), () => undefined);
+        // The newer one goes to the edge as soon as it is known: see `onChange`. Without one, the page was told.
+        if ('action' in frame && frame.action === 'token_expiring') token.renew(token.current).catch(() => undefined);
         else parts.frame(frame, order);
       },
       down(reason: LinkDown) {
-        if (current()) void ended(kind, mine, reason, used);
+        if (current()) void ended(kind, mine, reason);
       },
     };
     try {
-      used = kind === 'ws' ? await token.get() : '';
-      if (candidate !== mine) return;
       if (kind === 'ws' && Socket) {
-        mine.link = openWebSocket(Socket, http.edge, used, events, pace);
+        const bearer = await token.get();
+        if (candidate === mine) mine.link = openWebSocket(Socket, http.edge, bearer, events, pace);
         return;
       }
       // Most pages never need them.
@@ -194,7 +190,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     }
   }
 
-  async function ended(kind: LiveCarrier, mine: { link?: Link }, { code, error }: LinkDown, used: string): Promise<void> {
+  async function ended(kind: LiveCarrier, mine: { link?: Link }, { code, error }: LinkDown): Promise<void> {
     const worked = candidate !== mine;
     if (worked) {
       link = undefined;
@@ -211,7 +207,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     }
     if (code === CLOSE_CODES.unauthenticated || code === CLOSE_CODES.tokenExpired) {
       if (!worked && ++rejections > 1) token.reject();
-      else await token.renew(used).catch(() => undefined);
+      else await token.renew(token.current).catch(() => undefined);
     }
     // Until there is another token: see `wake` and `restart`.
     if (closed || token.blocked || candidate || link) return;
@@ -240,10 +236,6 @@ export function createConnection(parts: ConnectionParts): Connection {
     sync,
     holds: (key) => sent.has(key),
     refresh: (item) => Boolean(sent.has(item.key) && link?.refresh(item)),
-    forget(keys) {
-      for (const key of keys) changed.add(key);
-      sync();
-    },
     restart() {
       drop();
       attempt = rejections = 0;

@@ -246,7 +246,7 @@ export class StandInEdge {
     }
     if (action !== 'subscribe') return;
     const seen = wishes.filter(({ id }) => this.widgets.has(id) && !this.widgets.get(id)?.refused);
-    const refused = wishes.filter((wanted) => !seen.includes(wanted)).map(({ id, ref }) => ({ id, ...(ref && { ref }), code: 'not_found' }));
+    const refused = wishes.filter((wanted) => !seen.includes(wanted)).map(({ id, ref }) => ({ id, ...(ref && { ref }), code: 'not_found', detail: 'Not found' }));
     peer.send({ action: 'subscribed', widgets: seen.map(({ id }) => id), refused });
     for (const wanted of seen) {
       peer.wanted.set(wanted.ref ?? wanted.id, wanted);
