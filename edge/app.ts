@@ -3,6 +3,7 @@ import { authenticate, type IsOpen } from './gate/authenticate.js';
 import { bodyLimit } from './gate/body-limit.js';
 import { count } from './gate/count.js';
 import type { GateEnv } from './gate/env.js';
+import { inOrder } from './gate/in-order.js';
 import { nosniff } from './gate/nosniff.js';
 import { newRouter } from './gate/openapi.js';
 import { origin, type OriginCheck } from './gate/origin.js';
@@ -34,12 +35,13 @@ export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
   app.onError(onProblem(log, activity));
   app.notFound(onNotFound(app));
 
-  app.use(count(metrics, activity, clock));
-  app.use(nosniff());
-  app.use('/api/*', origin(deps.isAllowedOrigin));
-  app.use('/api/*', bodyLimit());
-  app.use('/api/*', authenticate(verifier, openRoutes(app)));
-  app.use('/api/*', tenant(settings.tenants));
+  app.use(inOrder(count(metrics, activity, clock), nosniff()));
+  app.use('/api/*', inOrder(
+    origin(deps.isAllowedOrigin),
+    bodyLimit(),
+    authenticate(verifier, openRoutes(app)),
+    tenant(settings.tenants),
+  ));
 
   app.route('/', operationsRoutes({ ...deps, describe: () => describeInterface(app, deps.version) }));
   for (const feature of deps.features) app.route('/api/v1', feature);

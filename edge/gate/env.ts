@@ -9,6 +9,8 @@ export interface GateEnv {
     principal: Principal;
     /** Set as soon as somebody asks for it: see `requestIdOf`. */
     requestId: string;
+    /** What a page of another origin needs to read the answer; absent for the edge's own. */
+    originHeaders: Readonly<Record<string, string>>;
   };
 }
 

@@ -31,7 +31,7 @@ const PREFLIGHT_SECONDS = '7200';
  * The headers are set before the route runs: set after it, they would cost node-server's fast path.
  */
 export function origin(isAllowed: OriginCheck): MiddlewareHandler<GateEnv> {
-  return async function checkOrigin(c, next) {
+  return function checkOrigin(c, next) {
     c.header('Vary', 'Origin');
     const from = c.req.header('origin');
     if (from === undefined) return next();
@@ -41,14 +41,15 @@ export function origin(isAllowed: OriginCheck): MiddlewareHandler<GateEnv> {
       // Without CORS headers the page cannot read the answer; a caller that is no page does not care.
       return next();
     }
-    c.header('Access-Control-Allow-Origin', from);
-    c.header('Access-Control-Expose-Headers', ANSWER_HEADERS);
+    const headers = { 'Access-Control-Allow-Origin': from, 'Access-Control-Expose-Headers': ANSWER_HEADERS };
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    c.set('originHeaders', headers);
     if (!preflight) return next();
-    return c.body(null, 204, {
+    return Promise.resolve(c.body(null, 204, {
       'Access-Control-Allow-Methods': METHODS,
       'Access-Control-Allow-Headers': REQUEST_HEADERS,
       'Access-Control-Max-Age': PREFLIGHT_SECONDS,
-    });
+    }));
   };
 }
 
