@@ -25,7 +25,7 @@ module.exports = {
     never('edge-knows-only-the-ground', { path: '^edge/' }, { path: '^(elements/|sdk/(client|live|store|define|index))' }),
     never('sdk-is-below', { path: '^sdk/' }, { path: '^(elements|edge|examples)/' }),
     never('ground', { path: '^sdk/(contract|data)/' }, { path: '^sdk/(client|live|store|define|index)' }),
-    never('contract-is-the-lowest', { path: '^sdk/contract/', pathNot: `^sdk/contract/(.*\\.schema|validate)\\.ts$|${TESTS}` }, { path: '^sdk/data/' }),
+    never('contract-is-the-lowest', { path: '^sdk/contract/', pathNot: `^sdk/contract/(.*\\.schema|validate|rules)\\.ts$|${TESTS}` }, { path: '^sdk/data/' }),
     never('examples-import-by-name', { path: '^examples/' }, { path: '^(sdk|elements|edge)/', pathNot: '^(edge|sdk|elements)/index\\.ts$' }),
     never('product-knows-no-example', { path: '^(sdk|elements|edge)/' }, { path: '^(examples|bench|scripts)/' }),
 
@@ -59,6 +59,6 @@ module.exports = {
     exclude: { path: '(dist/|sdk/contract/generated/)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensionAlias: { '.js': ['.ts', '.js'] } },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
   },
 };

@@ -1,6 +1,5 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { defineConfig } from 'tsup';
-import { precompress } from './scripts/precompress.js';
 
 /** What Node runs and npm carries: dependencies stay outside. */
 const server = {
@@ -46,27 +45,5 @@ export default defineConfig([
     sourcemap: true,
     clean: false,
     tsconfig: 'elements/tsconfig.json',
-  },
-  {
-    // The script tag: one file to name, the rest in hashed chunks beside it.
-    name: 'script-tag',
-    entry: { ccm: 'elements/ccm.ts' },
-    outDir: 'dist/browser',
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    splitting: true,
-    minify: true,
-    clean: true,
-    noExternal: [/.*/],
-    tsconfig: 'elements/tsconfig.json',
-    metafile: true,
-    esbuildOptions(options) {
-      options.chunkNames = 'ccm/[name]-[hash]';
-      options.legalComments = 'none';
-    },
-    async onSuccess() {
-      await precompress('dist/browser', readdirSync('dist/browser', { recursive: true }).map(String));
-    },
   },
 ]);
