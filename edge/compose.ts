@@ -6,6 +6,7 @@ import { createHttpClient } from './drivers/http/client.js';
 import { createMemoryBus } from './drivers/memory/bus.js';
 import { openStore, type Store } from './drivers/store/open-store.js';
 import { createKeyStore } from './drivers/store/signing-keys.js';
+import { answerRoutes } from './features/answers/routes.js';
 import { createCatalogue } from './features/catalogue/service.js';
 import { createWidgetStore } from './features/catalogue/store.js';
 import { catalogueRoutes } from './features/catalogue/routes.js';
@@ -21,6 +22,7 @@ import { moduleRoutes } from './features/modules/routes.js';
 import { createModuleService } from './features/modules/service.js';
 import { createPresets } from './features/presets/service.js';
 import { presetRoutes } from './features/presets/routes.js';
+import { createPush } from './features/push/push.js';
 import { systemRoutes } from './features/system/routes.js';
 import { createFeeds } from './feeds/feeds.js';
 import { createAccess } from './gate/access.js';
@@ -93,6 +95,11 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const layouts = createLayouts({ rows: createLayoutStore(store), bus, clock, presets: settings.presets });
   const presets = createPresets({ presets: settings.presets, layouts });
 
+  const isAllowedOrigin = createOriginCheck(environment.allowedOrigins);
+  const push = await createPush({
+    feeds, catalogue, access, bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
+  });
+
   let missing = ['the first check of the modules'];
   void modules.ready.then(() => {
     missing = [];
@@ -100,10 +107,12 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
 
   const app = createApp({
     settings, verifier, activity, clock, log, metrics, version,
-    isAllowedOrigin: createOriginCheck(environment.allowedOrigins),
+    isAllowedOrigin,
     browserFolder: options.browserFolder ?? browserFolder,
     readiness: { missing: () => [...missing, ...storeFaults(store)] },
     features: [
+      answerRoutes({ feeds, catalogue, access, tenants: settings.tenants, clock }),
+      push.routes,
       catalogueRoutes({ catalogue }),
       layoutRoutes({ layouts }),
       presetRoutes({ presets }),
@@ -120,6 +129,7 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
     missing = ['the edge is stopping'];
     await Promise.all(listening.map((one) => one.close()));
     unmend();
+    push.close();
     feeds.close();
     sources.close();
     modules.close();
@@ -136,7 +146,7 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
     store,
     log,
     async listen(where) {
-      const one = await listen(app, { attach() {}, drain() {} }, log, where);
+      const one = await listen(app, push, log, where);
       listening.push(one);
       return one;
     },
