@@ -29,6 +29,7 @@ function frameOf(id: string, told: Told): AnswerFrame {
 /** Starts the stand-in; `definitions` are the widgets that it knows. */
 export async function startStandIn(definitions: Record<string, WidgetDefinition>): Promise<StandIn> {
   const told = new Map<string, Told>();
+  const open = new Set<(text: string) => void>();
   const link = ws.link(`${EDGE.replace('http', 'ws')}/api/ws/dashboard`);
   const standIn: StandIn = {
     batches: [],
@@ -37,7 +38,8 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
     tell: (id, what) => void told.set(id, what),
     push(id, what) {
       told.set(id, what);
-      link.broadcast(JSON.stringify({ ...frameOf(id, what), ref: id }));
+      // Not `link.broadcast`: msw learns of its clients a little later than they come.
+      for (const send of open) send(JSON.stringify({ ...frameOf(id, what), ref: id }));
     },
     close: () => worker.stop(),
   };
@@ -57,6 +59,9 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
     }),
     link.addEventListener('connection', ({ client }) => {
       standIn.sockets++;
+      const send = (text: string) => client.send(text);
+      open.add(send);
+      client.addEventListener('close', () => open.delete(send));
       client.addEventListener('message', (event) => {
         const message = JSON.parse(String(event.data)) as ClientMessage;
         standIn.messages.push(message);
