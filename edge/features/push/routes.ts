@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { CLOSE_CODES } from '../../../sdk/contract/frames.js';
 import { checkRequest, type CheckedRequest } from '../../feeds/widget-request.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
@@ -64,9 +65,14 @@ export function pushRoutes({ hub, tickets, clock }: PushRoutesDeps): OpenAPIHono
     if (principal === undefined) throw new ProblemError('unauthenticated', 'The ticket is used, too old or none of ours.');
     c.set('principal', principal);
     const events = createEventStream(clock, outgoingOf(c));
-    const connection = hub.open(principal, events.carrier);
-    events.onGone(() => connection.gone());
-    await connection.subscribe(requests);
+    try {
+      const connection = hub.open(principal, events.carrier);
+      events.onGone(() => connection.gone());
+      await connection.subscribe(requests);
+    } catch (error) {
+      events.carrier.close(CLOSE_CODES.tooMany, 'not opened');
+      throw error;
+    }
     return c.body(events.body, 200, HEADERS);
   });
 
