@@ -55,7 +55,7 @@ export class CcmGauge extends WidgetView {
     return html`
       <div
         class="gauge"
-        role="meter"
+        .role=${'meter'}
         aria-label=${this.widget?.title ?? strings.untitled}
         aria-valuemin=${min}
         aria-valuemax=${max}
