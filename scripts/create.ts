@@ -10,7 +10,7 @@ import { featureFiles } from './templates/feature.js';
 import { widgetFiles } from './templates/widget.js';
 
 const KINDS = {
-  widget: { files: widgetFiles, next: (name: string) => `Add its tag to the maps of elements/tags.ts and elements/widget/view-tags.ts, and its type to sdk/contract.` },
+  widget: { files: widgetFiles, next: () => 'Add its tag to the maps of elements/tags.ts and elements/widget/view-tags.ts, and its type to sdk/contract.' },
   feature: { files: featureFiles, next: (name: string) => `Mount \`${name}Routes(…)\` in edge/app.ts and its route in edge/app.access.test.ts.` },
 };
 

@@ -40,6 +40,10 @@ export const dashboardStyles = css`
   .content > ccm-widget {
     height: 100%;
   }
+  .content > ccm-widget {
+    /* The grid says how high a card is. */
+    --ccm-body-min-height: 0;
+  }
   .empty,
   .fault {
     display: grid;

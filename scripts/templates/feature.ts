@@ -7,14 +7,14 @@ export function featureFiles(name: string): Record<string, string> {
   return {
     [`${folder}/routes.ts`]: `import { createRoute, z } from '@hono/zod-openapi';
 import { principalOf } from '../../gate/env.js';
-import { bearer, newRouter, problemResponses } from '../../gate/openapi.js';
+import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { ${type} } from './service.js';
 
 const list = createRoute({
   method: 'get',
   path: '/${name}',
   summary: 'What the caller may see',
-  security: bearer,
+  security: bearerAuth,
   responses: {
     200: { description: 'The list', content: { 'application/json': { schema: z.object({ items: z.array(z.string()) }) } } },
     ...problemResponses('unauthenticated'),
