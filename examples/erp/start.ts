@@ -107,6 +107,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     edge.app.route('/', await createPlatform({ login, place, moduleUrls }));
     const { url } = await edge.listen({ port: settings.environment.port, host });
     edgeUrl = new URL(url);
+    await ready(edge.app);
 
     for (const tenant of DEMO_TENANTS) {
       ends.push(startPace({ seconds, historyLength: books.historyLength(tenant.id), arrive: () => arrive(tenant.id) }));
@@ -116,6 +117,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Until the edge has seen every module run, so that the first visitor finds nothing missing. */
+async function ready(app: { request(path: string): Response | Promise<Response> }): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await app.request('/readyz')).ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -11,20 +11,20 @@ const SCHEMA = `
   CREATE TABLE invoices (
     tenant TEXT NOT NULL, id TEXT NOT NULL, order_id TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL, due_at INTEGER NOT NULL,
     amount INTEGER NOT NULL, cost INTEGER NOT NULL,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX invoices_by_time ON invoices (tenant, at, amount, cost);
   CREATE TABLE payments (
     tenant TEXT NOT NULL, id TEXT NOT NULL, invoice_id TEXT NOT NULL, customer TEXT NOT NULL, at INTEGER NOT NULL, day TEXT NOT NULL,
     amount INTEGER NOT NULL, method TEXT NOT NULL, status TEXT NOT NULL,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX payments_by_time ON payments (tenant, at);
   CREATE INDEX payments_by_invoice ON payments (tenant, invoice_id, status, at);
   CREATE TABLE bills (
     tenant TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, due_at INTEGER NOT NULL, paid_at INTEGER NOT NULL, paid_day TEXT NOT NULL,
     amount INTEGER NOT NULL,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX bills_by_time ON bills (tenant, at);
   CREATE TABLE expenses (tenant TEXT NOT NULL, at INTEGER NOT NULL, day TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (tenant, at)) STRICT, WITHOUT ROWID;

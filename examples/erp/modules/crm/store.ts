@@ -8,14 +8,14 @@ const SCHEMA = `
   CREATE TABLE opportunities (
     tenant TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER, customer TEXT NOT NULL, segment TEXT NOT NULL, amount INTEGER NOT NULL,
     lost_at TEXT, stage TEXT NOT NULL, opened_at INTEGER NOT NULL, closed_at INTEGER, outcome TEXT,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX opportunities_by_place ON opportunities (tenant, seq);
   CREATE INDEX opportunities_open ON opportunities (tenant, stage, amount) WHERE outcome IS NULL;
   CREATE INDEX opportunities_by_close ON opportunities (tenant, closed_at, outcome, amount);
   CREATE TABLE customers (
     tenant TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, segment TEXT NOT NULL, first_day TEXT NOT NULL,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE buys (tenant TEXT NOT NULL, day TEXT NOT NULL, customer_id TEXT NOT NULL, amount INTEGER NOT NULL) STRICT;
   CREATE INDEX buys_by_day ON buys (tenant, day, customer_id);

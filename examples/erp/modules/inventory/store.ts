@@ -15,7 +15,7 @@ const SCHEMA = `
   CREATE TABLE purchases (
     tenant TEXT NOT NULL, id TEXT NOT NULL, sku TEXT NOT NULL, quantity INTEGER NOT NULL, unit_cost INTEGER NOT NULL,
     ordered_at INTEGER NOT NULL, due_at INTEGER NOT NULL, kind TEXT NOT NULL,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX purchases_by_time ON purchases (tenant, due_at);
 `;

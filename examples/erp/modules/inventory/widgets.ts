@@ -14,7 +14,7 @@ export const INVENTORY_WIDGETS: readonly CCMWidget[] = [
     icon: 'AlertTriangle',
     dataSource: { type: 'module', moduleName: 'inventory', endpoint: '/api/alerts/low-stock', params: { threshold: 10 } },
     refreshInterval: 120,
-    params: { threshold: { type: 'number', default: 10, enum: [5, 10, 20, 50] } },
+    params: { threshold: { type: 'number', default: 10, enum: [5, 10, 15] } },
     type: 'list',
     size: 'medium',
     listConfig: {

@@ -11,7 +11,7 @@ const SCHEMA = `
     tenant TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, day TEXT NOT NULL,
     customer TEXT NOT NULL, segment TEXT NOT NULL, city TEXT NOT NULL, state TEXT NOT NULL, origin TEXT NOT NULL,
     total INTEGER NOT NULL, profit INTEGER NOT NULL, pieces INTEGER NOT NULL,
-    PRIMARY KEY (tenant, id)
+    PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX orders_by_time ON orders (tenant, at, total, profit);
   CREATE TABLE lines (
