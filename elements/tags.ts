@@ -10,9 +10,6 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable.define('ccm-table')),
   'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge.define('ccm-gauge')),
   'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList.define('ccm-list')),
-  'ccm-menu': () => import('./core/menu.js').then(({ CcmMenu }) => CcmMenu.define('ccm-menu')),
-  'ccm-widget-details': () =>
-    import('./widget/details.js').then(({ CcmWidgetDetails }) => CcmWidgetDetails.define('ccm-widget-details')),
   'ccm-dashboard': () => import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard')),
 };
 

@@ -1,5 +1,6 @@
 import { createFormatter } from '../../sdk/data/format.js';
 import type { Formatter } from '../../sdk/data/format.js';
+import { validLocale } from './localize.js';
 import type { DisplayContext } from './widget-view.js';
 
 const made = new Map<string, Formatter>();
@@ -15,7 +16,7 @@ export function formatterFor({ locale, timeZone, currency }: DisplayContext): Fo
   return formatter;
 }
 
-/** The page's own language where it names one. */
-function pageLocale(): string | undefined {
-  return document.documentElement.lang || undefined;
+/** The page's own language where it names one that `Intl` takes. */
+export function pageLocale(): string | undefined {
+  return validLocale(document.documentElement.lang);
 }

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { icon } from './icons.js';
 
 export interface Message {
@@ -14,7 +15,7 @@ export interface Message {
 /** Instead of a picture: an icon, a sentence, a hint and at most one thing to do. */
 export function message({ icon: name, title, hint, action }: Message): TemplateResult {
   return html`
-    <div class="message" title=${hint || nothing}>
+    <div class="message" title=${ifDefined(hint || undefined)}>
       <span class="message-icon">${icon(name)}</span>
       <p class="message-title">${title}</p>
       ${hint ? html`<p class="message-hint">${hint}</p>` : nothing}

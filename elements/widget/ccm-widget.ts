@@ -19,12 +19,12 @@ import type { DisplayContext } from '../core/widget-view.js';
 import { faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
-import { LocalSource } from './local-source.js';
+import type { LocalSource } from './local-source.js';
 import { skeletonStyles } from './skeleton.js';
 import type { Fault } from './states.js';
 import { viewTag } from './view-tags.js';
 import { ViewSlot } from './view-slot.js';
-import { WidgetMenu } from './widget-menu.js';
+import type { WidgetMenu } from './widget-menu.js';
 
 /**
  * One widget: a framed card that shows the live answer of one definition. It needs no edge where it is given a definition
@@ -109,13 +109,15 @@ export class CcmWidget extends CcmElement {
     tokenEndpoint: this.tokenEndpoint,
     getToken: this.getToken,
   }));
-  readonly #local = new LocalSource(this, () => this.src);
   readonly #live = new WidgetController(this, () => this.#wanted(), (now, before) => this.#told(now, before));
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #age = new AgeController(this, () => this.#ageText());
   readonly #slot = new ViewSlot(this);
-  readonly #menu = new WidgetMenu(this);
+  // Most widgets need neither: their code is loaded when one does.
+  #local: LocalSource | undefined;
+  #localAsked = false;
+  #menu: WidgetMenu | undefined;
 
   #state: SnapshotState = 'empty';
   #fault: Fault | undefined;
@@ -148,7 +150,7 @@ export class CcmWidget extends CcmElement {
 
   /** Asks for a newer answer now. The edge may decline where that was done a moment ago. */
   refresh(): void {
-    if (this.src) this.#local.reload();
+    if (this.src) this.#local?.reload();
     else this.#live.refresh();
   }
 
@@ -158,6 +160,7 @@ export class CcmWidget extends CcmElement {
       this.#ready = false;
       this.#lastFault = undefined;
     }
+    if (!this.#localAsked && (this.src || this.querySelector(JSON_CHILD) !== null)) this.#askLocal();
     const snapshot = this.#current();
     this.#fault = snapshot.error;
     this.#state = snapshot.state;
@@ -202,9 +205,10 @@ export class CcmWidget extends CcmElement {
       exact: this.#exactTime(snapshot),
       strings,
       host: this,
-      openMenu: () => this.#openMenu(),
+      openMenu: () => void this.#openMenu(),
       body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry()),
-      extras: this.#menu.template() ?? nothing,
+      extras: this.#menu?.template() ?? nothing,
+      slotChanged: () => this.requestUpdate(),
     });
   }
 
@@ -217,21 +221,20 @@ export class CcmWidget extends CcmElement {
 
   /** A definition that came with the page counts before the edge's. */
   get #isLocal(): boolean {
-    return this.config !== undefined || this.#local.config !== undefined || (this.widget === undefined && Boolean(this.src));
+    return this.config !== undefined || this.#local?.config !== undefined || (this.widget === undefined && Boolean(this.src));
   }
 
   #current(): Snapshot {
-    const config = this.config ?? this.#local.config;
+    const config = this.config ?? this.#local?.config;
     if (config !== undefined) {
       const fault = faultOfDefinition(config);
       if (fault !== undefined) return failed('invalid', fault);
       const data = this.data ?? inlineData(config);
       return { state: data === undefined ? 'empty' : 'fresh', data, widget: config };
     }
-    const { fault, loading } = this.#local;
-    if (fault !== undefined) return { state: 'failed', error: fault as Snapshot['error'] };
-    if (loading) return { state: 'loading' };
-    if (!this.widget) return { state: 'empty', error: { code: 'no_widget', detail: '' } as unknown as Snapshot['error'] };
+    if (this.#local?.fault !== undefined) return failed(this.#local.fault.code, this.#local.fault.detail);
+    if (this.#local?.loading || (this.#localAsked && this.#local === undefined)) return { state: 'loading' };
+    if (!this.widget) return { ...failed('no_widget', ''), state: 'empty' };
     if (this.#session.client === undefined) return failed('no_edge', this.#session.problem ?? '');
     const { snapshot } = this.#live;
     return snapshot.state === 'empty' && snapshot.widget === undefined ? { ...snapshot, state: 'loading' } : snapshot;
@@ -324,10 +327,25 @@ export class CcmWidget extends CcmElement {
     this.refresh();
   }
 
-  #openMenu(): void {
+  #askLocal(): void {
+    this.#localAsked = true;
+    import('./local-source.js').then(
+      ({ LocalSource }) => {
+        this.#local = new LocalSource(this, () => this.src);
+        this.requestUpdate();
+      },
+      () => {
+        this.#localAsked = false;
+      },
+    );
+  }
+
+  async #openMenu(): Promise<void> {
+    const { WidgetMenu } = await import('./widget-menu.js');
     if (!this.menuButton) return;
+    this.#menu ??= new WidgetMenu(this);
     const { error, timestamp, checkedAt } = this.#live.snapshot;
-    void this.#menu.open(this.menuButton, {
+    await this.#menu.open(this.menuButton, {
       strings: stringsFor(this.#locale.current),
       display: this.#display,
       definition: this.#definition,
@@ -341,6 +359,8 @@ export class CcmWidget extends CcmElement {
     });
   }
 }
+
+const JSON_CHILD = ':scope > script[type="application/json"]';
 
 function failed(code: string, detail: string): Snapshot {
   return { state: 'failed', error: { code, detail } as Snapshot['error'] };

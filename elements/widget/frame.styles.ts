@@ -134,7 +134,7 @@ export const frameStyles = css`
       transform: translateX(26px);
     }
   }
-  @media not (hover: hover) {
+  @media (hover: none) {
     .status {
       margin-inline-end: 26px;
     }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Carrier } from '../../sdk/client/client.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import type { SnapshotState } from '../../sdk/store/snapshot.js';
@@ -27,6 +28,8 @@ export interface FrameModel {
   host: ReactiveControllerHost;
   openMenu: () => void;
   body: unknown;
+  /** The tag's children changed. */
+  slotChanged: () => void;
   /** The menu and the panel, once they were asked for. */
   extras: unknown;
 }
@@ -44,7 +47,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
     <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-busy=${state === 'loading' ? 'true' : 'false'}>
       <header part="header"><div class="line">
         ${definition?.icon ? icon(definition.icon, model.host) : nothing}
-        <h2 part="title" id="title" title=${definition?.description || nothing}>
+        <h2 part="title" id="title" title=${ifDefined(definition?.description || undefined)}>
           ${definition?.title || html`<span class="visually-hidden">${title || strings.loading}</span>`}
         </h2>
         ${statusTemplate(model)}
@@ -54,6 +57,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
         @click=${model.openMenu}>${icon('EllipsisVertical')}</button>
       ${model.extras}
+      <slot hidden @slotchange=${model.slotChanged}></slot>
     </article>
   `;
 }
@@ -64,7 +68,7 @@ function statusTemplate({ state, carrier, isLocal, age, exact, strings }: FrameM
   const words = carrier === 'off' ? strings.notLive : carrier === 'poll' ? strings.livePolling : strings.live;
   const kind = state === 'stale' ? 'stale' : carrier;
   return html`<span part="status" class="status">
-    ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} datetime=${exact ?? nothing}>${age}</time>` : nothing}
+    ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} datetime=${ifDefined(exact)}>${age}</time>` : nothing}
     ${carrier === 'off' && state !== 'stale' ? nothing : html`<span class="dot ${kind}" title=${words}></span>`}
     <span class="visually-hidden">${words}</span>
   </span>`;
@@ -73,7 +77,7 @@ function statusTemplate({ state, carrier, isLocal, age, exact, strings }: FrameM
 function footerTemplate({ age, fault, strings }: FrameModel): TemplateResult {
   const why = fault ? reasonOf(fault, strings) : '';
   const text = [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
-  return html`<footer part="footer" title=${fault?.detail || nothing}>${icon('TriangleAlert')}<span>${text}</span></footer>`;
+  return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span>${text}</span></footer>`;
 }
 
 /** The picture, or what stands in its place. */

@@ -3,14 +3,14 @@ import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Carrier } from '../../sdk/client/client.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import { ageText } from '../core/age.js';
-import { ensure } from '../core/ensure.js';
 import { formatterFor } from '../core/formatters.js';
-import type { CcmMenu } from '../core/menu.js';
+import { CcmMenu } from '../core/menu.js';
 import { MenuSelectEvent } from '../core/menu-item.js';
 import type { MenuItem } from '../core/menu-item.js';
 import type { Strings } from '../core/strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
-import type { CcmWidgetDetails, DetailLine } from './details.js';
+import { CcmWidgetDetails } from './details.js';
+import type { DetailLine } from './details.js';
 import { reasonOf } from './states.js';
 import type { Fault } from './states.js';
 
@@ -30,12 +30,14 @@ export interface MenuModel {
 
 type Host = ReactiveControllerHost & HTMLElement & { refresh(): void };
 
-/** The menu of a widget and its panel; their code is loaded when they are first opened. */
+/** The menu of a widget and its panel; this module is loaded when one is first opened. */
 export class WidgetMenu {
   readonly #host: Host;
   #model: MenuModel | undefined;
 
   constructor(host: Host) {
+    CcmMenu.define('ccm-menu');
+    CcmWidgetDetails.define('ccm-widget-details');
     this.#host = host;
   }
 
@@ -48,7 +50,7 @@ export class WidgetMenu {
   async open(button: HTMLElement, model: MenuModel): Promise<void> {
     this.#model = model;
     this.#host.requestUpdate();
-    await Promise.all([ensure('ccm-menu'), ensure('ccm-widget-details'), this.#host.updateComplete]);
+    await this.#host.updateComplete;
     const menu = this.#find<CcmMenu>('ccm-menu');
     if (menu === null) return;
     menu.label = model.strings.menu(model.definition?.title ?? model.strings.untitled);
