@@ -1,0 +1,282 @@
+/** HAZARDS 2 and 4: what a page, or somebody who plays one, may do to the push. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { entry, principal } from '../../feeds/test/fixture.js';
+import { LIMITS } from './limits.js';
+import { openPage, ORIGIN, pushRig, until, upgradeStatus, type PushRig } from './test/rig.js';
+
+const sales = entry();
+const all = (): boolean => true;
+const soon = 3_000;
+
+let rig: PushRig;
+afterEach(() => rig.close());
+
+describe('tenants, roles, objects', () => {
+  it('push to every subscriber of a widget id whatever the tenant', async () => {
+    rig = await pushRig([sales], ({ tenant }) => ({ of: tenant.id }));
+    const ours = await openPage(rig, 'ann');
+    const theirs = await openPage(rig, 'gus');
+    ours.send({ action: 'subscribe', widgets: ['sales'] });
+    theirs.send({ action: 'subscribe', widgets: ['sales'] });
+    expect((await ours.got(2))[1]).toMatchObject({ data: { of: 'acme' } });
+    expect((await theirs.got(2))[1]).toMatchObject({ data: { of: 'globex' } });
+    rig.feeds.supply('acme', all, { of: 'acme again' });
+    expect((await ours.got(3))[2]).toMatchObject({ data: { of: 'acme again' } });
+    theirs.send({ action: 'ping' });
+    expect((await theirs.got(3))[2]).toEqual({ action: 'pong' });
+  });
+
+  it('one socket per user id; second tab kills the first', async () => {
+    rig = await pushRig([sales]);
+    const tabs = await Promise.all([openPage(rig, 'ann'), openPage(rig, 'ann'), openPage(rig, 'ann')]);
+    for (const tab of tabs) tab.send({ action: 'subscribe', widgets: ['sales'] });
+    await Promise.all(tabs.map((tab) => tab.got(2)));
+    tabs[0].socket.close();
+    await until('two', () => rig.push.counts().connections === 2);
+    rig.feeds.supply('acme', all, { value: 2 });
+    expect((await tabs[1].got(3))[2]).toMatchObject({ data: { value: 2 } });
+    expect((await tabs[2].got(3))[2]).toMatchObject({ data: { value: 2 } });
+  });
+
+  it('subscribe is not authorised: a right lost by a changed definition', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    page.send({ action: 'subscribe', widgets: ['sales'] });
+    await page.got(2);
+    rig.define('acme', entry({ permissions: ['finance.view'] }, 'v2'));
+    const [, , changed, refused] = await page.got(4);
+    expect(changed).toEqual({ action: 'changed', widgets: ['sales'] });
+    expect(refused).toEqual({ widget_id: 'sales', state: 'refused', error: { code: 'not_found', detail: 'There is nothing here that you may see.' } });
+    rig.feeds.supply('acme', all, { value: 'secret' });
+    page.send({ action: 'ping' });
+    expect((await page.got(5))[4]).toEqual({ action: 'pong' });
+    expect(rig.push.counts()).toMatchObject({ subscriptions: 0, feeds: 0 });
+  });
+
+  it('subscribe is not authorised: a deleted widget, and a role lost with a newer token', async () => {
+    rig = await pushRig([sales, entry({ id: 'stock', permissions: [], roles: ['manager'] })]);
+    rig.tokens.set('boss', principal('acme', 'ann', { roles: new Set(['manager', 'user']) }));
+    const page = await openPage(rig, 'boss');
+    page.send({ action: 'subscribe', widgets: ['sales', 'stock'] });
+    await page.got(3);
+    rig.drop('acme', 'sales');
+    expect((await page.got(5)).slice(3)).toMatchObject([{ action: 'changed', widgets: ['sales'] }, { widget_id: 'sales', state: 'refused' }]);
+    page.send({ action: 'auth', token: 'ann' });
+    expect((await page.got(6))[5]).toMatchObject({ widget_id: 'stock', state: 'refused' });
+    expect(rig.push.counts().subscriptions).toBe(0);
+  });
+
+  it('a connection never changes hands', async () => {
+    rig = await pushRig([sales]);
+    for (const other of ['bob', 'gus', 'nobody']) {
+      const page = await openPage(rig, 'ann');
+      page.send({ action: 'auth', token: other });
+      expect(await page.closed()).toBe(4401);
+    }
+  });
+});
+
+describe('CSWSH', () => {
+  it.each([
+    ['https://evil.example'], ['null'], ['https://erp.example.evil'], ['https://erp.exampl'], ['http://erp.example'], ['https://erp.example:444'],
+    ['https://ERP.example'], ['https://erp.example/'], [''],
+  ])('refuses %j with 403 before the upgrade', async (origin) => {
+    rig = await pushRig([sales]);
+    expect(await upgradeStatus(rig, '/api/ws/dashboard?token=ann', { origin })).toBe(403);
+    expect(rig.push.counts().connections).toBe(0);
+  });
+
+  it('lets in the origins of the settings, and who has none', async () => {
+    rig = await pushRig([sales]);
+    expect(await upgradeStatus(rig, '/ws/dashboard', { origin: ORIGIN })).toBe(101);
+    expect(await upgradeStatus(rig, '/ws/dashboard')).toBe(101);
+  });
+
+  it.each(['/', '/api/ws', '/api/ws/dashboard/x', '/ws/widgets/', '/ws/widgets/a/b', '/ws/widgets/%ff', '//', '/API/WS/DASHBOARD'])(
+    'knows no socket at %s', async (path) => {
+      rig = await pushRig([sales]);
+      expect(await upgradeStatus(rig, path, { origin: ORIGIN })).toBe(404);
+    },
+  );
+});
+
+describe('token', () => {
+  it('missing: 4408 after five seconds, unauthenticated idle socket', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig);
+    await until('the timer', () => rig.clock.pending > 0);
+    await rig.clock.advance(4_999);
+    expect(page.socket.readyState).toBe(page.socket.OPEN);
+    await rig.clock.advance(1);
+    expect(await page.closed()).toBe(4408);
+  });
+
+  it('wrong, or something else first: 4401', async () => {
+    rig = await pushRig([sales]);
+    const wrong = await openPage(rig, 'forged');
+    expect(await wrong.closed()).toBe(4401);
+    for (const message of ['{"action":"subscribe","widgets":["sales"]}', '{', '{"action":"ping"}']) {
+      const page = await openPage(rig);
+      page.send(message);
+      expect(await page.closed()).toBe(4401);
+    }
+  });
+
+  it('in the query: refused where the settings say so', async () => {
+    rig = await pushRig([sales], undefined, false);
+    const page = await openPage(rig, undefined, '/api/ws/dashboard?token=ann');
+    expect(await page.closed()).toBe(4401);
+  });
+
+  it('of a tenant that is not in the settings: 4401', async () => {
+    rig = await pushRig([sales]);
+    rig.tokens.set('eve', principal('elsewhere', 'eve'));
+    expect(await (await openPage(rig, 'eve')).closed()).toBe(4401);
+  });
+
+  it('expiry on an open connection: told before, closed after, renewed in between', async () => {
+    rig = await pushRig([sales]);
+    const now = rig.clock.now();
+    rig.tokens.set('short', principal('acme', 'ann', { expiresAt: now + 60_000 }));
+    rig.tokens.set('newer', principal('acme', 'ann', { expiresAt: now + 600_000 }));
+    const left = await openPage(rig, 'short');
+    const renewed = await openPage(rig, 'short');
+    await until('both', () => rig.push.counts().connections === 2);
+    await rig.clock.advance(29_000);
+    expect(left.frames).toEqual([]);
+    await rig.clock.advance(1_000);
+    expect(await left.got(1)).toEqual([{ action: 'token_expiring' }]);
+    await renewed.got(1);
+    renewed.send({ action: 'auth', token: 'newer' });
+    renewed.send({ action: 'ping' });
+    await renewed.frame('pong', ({ action }) => action === 'pong');
+    await rig.clock.advance(30_000 + LIMITS.expiryGrace);
+    expect(await left.closed()).toBe(4409);
+    renewed.send({ action: 'ping' });
+    await renewed.got(3);
+  });
+
+  it('that lives for years does not end at once', async () => {
+    rig = await pushRig([sales]);
+    rig.tokens.set('years', principal('acme', 'ann', { expiresAt: rig.clock.now() + 10 * 365 * 86_400_000 }));
+    const page = await openPage(rig, 'years');
+    page.send({ action: 'ping' });
+    await page.got(1);
+    await rig.clock.advance(20_000);
+    expect(page.frames).toEqual([{ action: 'pong' }]);
+  });
+});
+
+describe('message size and flood', () => {
+  it.each([65 * 1024, 1024 * 1024, 8 * 1024 * 1024])('closes a message of %i bytes with 4413, before and after auth', async (bytes) => {
+    rig = await pushRig([sales]);
+    const neighbour = await openPage(rig, 'bob');
+    for (const token of [undefined, 'ann']) {
+      const page = await openPage(rig, token);
+      page.send('x'.repeat(bytes));
+      expect(await page.closed()).toBe(4413);
+    }
+    neighbour.send({ action: 'ping' });
+    await neighbour.got(1);
+  });
+
+  it('takes one of 64 KiB', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    page.send(' '.repeat(64 * 1024 - 17) + '{"action":"ping"}');
+    expect(await page.got(1)).toEqual([{ action: 'pong' }]);
+  });
+
+  it('closes a flood with 4429', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    for (let n = 0; n < 1_000; n += 1) page.send({ action: 'ping' });
+    expect(await page.closed()).toBe(4429);
+    expect(page.frames.length).toBeLessThan(100);
+  });
+
+  it('closes who subscribes to ever more with 4429', async () => {
+    const many = Array.from({ length: 600 }, (_, n) => entry({ id: `w${n}` }));
+    rig = await pushRig(many);
+    const page = await openPage(rig, 'ann');
+    for (let from = 0; from < 600; from += 100) page.send({ action: 'subscribe', widgets: many.slice(from, from + 100).map(({ widget }) => widget.id) });
+    expect(await page.closed()).toBe(4429);
+    await until('no feeds', () => rig.push.counts().feeds === 0);
+  });
+
+  it('answers binary messages and invalid UTF-8 without falling over', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    page.socket.send(Buffer.from('{"action":"ping"}'), { binary: true });
+    await page.frame('error', ({ action }) => action === 'error');
+    page.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+    expect(await page.closed()).toBe(1007);
+  });
+});
+
+describe('connection limits', () => {
+  it('refuse a user the 51st, and nobody else', async () => {
+    rig = await pushRig([sales]);
+    await Promise.all(Array.from({ length: LIMITS.connectionsPerUser }, () => openPage(rig, 'ann')));
+    await until('all', () => rig.push.counts().connections === LIMITS.connectionsPerUser);
+    expect(await (await openPage(rig, 'ann')).closed()).toBe(4429);
+    const other = await openPage(rig, 'bob');
+    other.send({ action: 'ping' });
+    await other.got(1);
+  });
+});
+
+describe('slow consumer and dead peer', () => {
+  it('is cut once 4 MiB wait for it, and the others are served', async () => {
+    rig = await pushRig([sales]);
+    const slow = await openPage(rig, 'ann');
+    const quick = await openPage(rig, 'bob');
+    for (const page of [slow, quick]) page.send({ action: 'subscribe', widgets: ['sales'] });
+    await slow.got(2);
+    await quick.got(2);
+    slow.socket.pause();
+    let sent = 0;
+    while (rig.push.counts().connections === 2 && sent < 60) {
+      sent += 1;
+      rig.feeds.supply('acme', all, { n: sent, filler: 'x'.repeat(1024 * 1024) });
+      await quick.got(2 + sent);
+    }
+    expect(rig.push.counts().connections).toBe(1);
+    // Kernel buffers of both ends take some before ours fill.
+    expect(sent).toBeLessThan(40);
+    expect(quick.frames).toHaveLength(2 + sent);
+  });
+
+  it('is noticed by ping and pong', async () => {
+    rig = await pushRig([sales]);
+    const dead = await openPage(rig, 'ann', undefined, { autoPong: false });
+    const alive = await openPage(rig, 'bob');
+    await until('both', () => rig.push.counts().connections === 2);
+    let pings = 0;
+    alive.socket.on('ping', () => (pings += 1));
+    await rig.clock.advance(LIMITS.pingInterval);
+    await until('a ping', () => pings > 0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await rig.clock.advance(LIMITS.pongTimeout);
+    expect(await dead.closed()).toBe(1006);
+    expect(alive.socket.readyState).toBe(alive.socket.OPEN);
+  }, 10_000 + soon);
+});
+
+it('only the newest value matters: a storm of events leaves no backlog', async () => {
+  rig = await pushRig([sales]);
+  const page = await openPage(rig, 'ann');
+  page.send({ action: 'subscribe', widgets: ['sales'] });
+  await page.got(2);
+  await rig.clock.advance(5_000);
+  let value = 1;
+  rig.answer(() => ({ value }));
+  for (let n = 0; n < 1_000; n += 1) {
+    value = n;
+    rig.feeds.invalidate('acme', all);
+    await rig.clock.advance(1);
+  }
+  await rig.clock.advance(1_000);
+  await page.frame('the newest', ({ data }) => (data as { value?: number } | undefined)?.value === 999);
+  expect(rig.calls.length).toBeLessThan(10);
+});
