@@ -23,13 +23,13 @@ export function ratioOf(figure: Figure): number {
   return figure.floor === undefined ? figure.ours : figure.ours / figure.floor;
 }
 
-/** Whether the gate and every peer's bound hold. */
+/** Whether the gate holds. The peers stand beside it to compare with; they are no gate. */
 export function holds(figure: Figure): boolean {
-  return ratioOf(figure) <= figure.gate && (figure.peers ?? []).every((peer) => figure.ours <= peer.value * peer.atMost);
+  return ratioOf(figure) <= figure.gate;
 }
 
 export function table(figures: readonly Figure[]): string {
-  const lines = [['', 'figure', 'ours', 'floor', 'ratio', 'gate', 'goal', 'peers (ours / peer, at most)', '']];
+  const lines = [['', 'figure', 'ours', 'floor', 'ratio', 'gate', 'goal', 'peers (ours / peer, wanted)', '']];
   for (const figure of figures) {
     lines.push([
       figure.id,
@@ -39,7 +39,7 @@ export function table(figures: readonly Figure[]): string {
       figure.floor === undefined ? '–' : ratioOf(figure).toFixed(2),
       `≤ ${figure.gate}`,
       `≤ ${figure.goal}`,
-      (figure.peers ?? []).map((peer) => `${peer.name} ${number(peer.value)} (${(figure.ours / peer.value).toFixed(2)}, ${peer.atMost.toFixed(2)})`).join('; '),
+      (figure.peers ?? []).map((peer) => `${peer.name} ${number(peer.value)} (${(figure.ours / peer.value).toFixed(2)}, ≤ ${peer.atMost.toFixed(2)})`).join('; '),
       holds(figure) ? 'holds' : 'BREAKS',
     ]);
   }

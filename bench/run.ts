@@ -9,7 +9,7 @@ const wanted = process.argv.slice(2);
 const runs = (half: string) => wanted.length === 0 || wanted.includes(half);
 const say = (line: string) => process.stderr.write(`… ${line}\n`);
 
-execSync('npx tsup --silent', { stdio: 'inherit' });
+execSync('npm run -s build:app', { stdio: 'inherit' });
 const figures: Figure[] = [];
 if (runs('server')) figures.push(...(await (await import('./server/figures.js')).serverFigures(say)));
 if (runs('browser')) figures.push(...(await (await import('./browser/figures.js')).browserFigures(say)));

@@ -9,7 +9,7 @@ Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutCon
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 
-let gridStack: GridStack | undefined;
+let gridStack: GridStack | null = null;
 
 run((card, grid, place) => {
   gridStack ??= GridStack.init({ column: 6, cellHeight: 120, margin: 6 }, grid);
@@ -20,14 +20,14 @@ run((card, grid, place) => {
   item.firstElementChild?.append(root);
   for (const [name, value] of Object.entries(place)) item.setAttribute(`gs-${name}`, String(value));
   grid.append(item);
-  gridStack.makeWidget(item);
+  gridStack?.makeWidget(item);
   return card.kind === 'stat' || card.kind === 'gauge' || card.kind === 'table' ? plain(card, body) : chart(card, body);
 });
 
 function chart(card: Card, body: HTMLElement): (data: unknown) => void {
   const canvas = body.appendChild(document.createElement('canvas'));
   const type = card.kind === 'donut' ? 'doughnut' : card.kind === 'bar' ? 'bar' : 'line';
-  const made = new Chart(canvas, {
+  const made = new Chart<'line' | 'bar' | 'doughnut', number[], string>(canvas, {
     type,
     data: { labels: [], datasets: [{ data: [], borderColor: PALETTE[0], backgroundColor: type === 'doughnut' ? PALETTE : PALETTE[0], pointRadius: 0, borderWidth: 1.75 }] },
     options: { plugins: { legend: { display: false }, tooltip: { enabled: false } } },

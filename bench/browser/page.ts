@@ -19,7 +19,7 @@ export function run(build: Build): void {
     const updates = new Map<string, (data: unknown) => void>();
     for (const { card, ...place } of placed) {
       const show = build(card, grid, place);
-      const element = grid.querySelector<HTMLElement>(`[data-card="${card.id}"]`);
+      const element: HTMLElement | null = grid.querySelector(`[data-card="${card.id}"]`);
       if (element?.parentElement === grid) element.style.gridArea = `${place.y + 1} / ${place.x + 1} / span ${place.h} / span ${place.w}`;
       updates.set(card.id, show);
     }

@@ -1,4 +1,5 @@
 /** The workload as widget definitions of the bench's module. */
+import type { CCMWidget, DashboardPreset } from '@a64core/ccm/sdk';
 import { cards, type Card } from '../workload.js';
 
 /** How many widgets there are whose source takes 200 ms: each round asks a new one. */
@@ -14,19 +15,19 @@ const SPANS: Record<Card['kind'], { w: number; h: number }> = {
   gauge: { w: 1, h: 2 },
 };
 
-export function widgetsOf(slow: number): object[] {
-  const asked = { refreshInterval: 3600, size: 'small', permissions: ['bench.view'], roles: [] };
-  const source = (endpoint: string) => ({ type: 'module', moduleName: 'bench', endpoint });
+export function widgetsOf(slow: number): CCMWidget[] {
+  const asked = { refreshInterval: 3600, size: 'small', permissions: ['bench.view'], roles: [] as string[] } satisfies Partial<CCMWidget>;
+  const source = (endpoint: string) => ({ type: 'module', moduleName: 'bench', endpoint }) as const;
   return [
     ...cards().map((card) => ({ id: card.id, title: card.title, dataSource: source(`/data/${card.id}`), ...display(card), ...asked })),
-    ...['small', 'large'].map((id) => ({ id, title: id, dataSource: source(`/data/${id}`), type: 'stat', statConfig: { primaryValue: 'total' }, ...asked })),
+    ...['small', 'large'].map((id) => ({ id, title: id, dataSource: source(`/data/${id}`), type: 'stat' as const, statConfig: { primaryValue: 'total' }, ...asked })),
     ...Array.from({ length: slow }, (_, n) => ({
-      id: `slow-${n}`, title: `slow ${n}`, dataSource: source(`/slow/${n}`), type: 'stat', statConfig: { primaryValue: 'value' }, ...asked,
+      id: `slow-${n}`, title: `slow ${n}`, dataSource: source(`/slow/${n}`), type: 'stat' as const, statConfig: { primaryValue: 'value' }, ...asked,
     })),
   ];
 }
 
-export function presetOf(): object {
+export function presetOf(): Pick<DashboardPreset, 'name' | 'description' | 'layout'> {
   return { name: 'Bench', description: 'The workload', layout: placed().map(({ card, ...position }) => ({ widgetId: card.id, position })) };
 }
 
@@ -46,7 +47,7 @@ export function placed(): { card: Card; x: number; y: number; w: number; h: numb
   });
 }
 
-function display(card: Card): object {
+function display(card: Card): Pick<CCMWidget, 'type' | 'statConfig' | 'gaugeConfig' | 'chartConfig' | 'tableConfig'> {
   switch (card.kind) {
     case 'stat':
       return { type: 'stat', statConfig: { primaryValue: 'value', format: 'number', trend: { enabled: true, showPercentage: true } } };
