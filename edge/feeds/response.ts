@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type { GateEnv } from '../gate/env.js';
 import { hasEtag } from '../kernel/etag.js';
 import type { FeedAnswer } from '../kernel/feed.js';
 
@@ -19,7 +18,7 @@ export interface Part {
  *
  * @param now epoch milliseconds
  */
-export function feedResponse(c: Context<GateEnv>, answer: FeedAnswer, now: number, part?: Part): Response {
+export function feedResponse(c: Context, answer: FeedAnswer, now: number, part?: Part): Response {
   if (answer.fault !== undefined) {
     return c.body(bodyOf(answer, part, now), 200, { 'Content-Type': JSON_TYPE, 'Cache-Control': 'no-store' });
   }

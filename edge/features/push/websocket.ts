@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
+import type * as Ws from 'ws';
 import { CLOSE_CODES, MAX_MESSAGE_BYTES } from '../../../sdk/contract/frames.js';
 import type { OriginCheck } from '../../gate/origin.js';
 import type { TokenVerifier } from '../../gate/token.js';
@@ -47,7 +47,7 @@ export async function createWebSockets(deps: WebSocketDeps): Promise<WebSockets>
   });
   const strangers = new Set<Session>();
 
-  const welcome = (socket: WebSocket, raw: Duplex, { widget, token, ticket }: Target): void => {
+  const welcome = (socket: Ws.WebSocket, raw: Duplex, { widget, token, ticket }: Target): void => {
     const session = new Session(socket, raw, deps, () => strangers.delete(session));
     strangers.add(session);
     if (widget !== undefined) session.subscribeFirst(widget);
@@ -107,7 +107,7 @@ function refuse(raw: Duplex, status: number): void {
   raw.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n${retry}\r\n`, () => raw.destroy());
 }
 
-async function loadWs(): Promise<typeof import('ws')> {
+async function loadWs(): Promise<typeof Ws> {
   try {
     return await import('ws');
   } catch (error) {
