@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { LitElement } from 'lit';
+import type { LitElement } from 'lit';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { define } from '../tags.js';
 import { ageText } from './age.js';

@@ -94,7 +94,7 @@ export class CcmWidgetRemoveEvent extends CcmEvent<WidgetItemDetail> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'ccm-data': CcmDataEvent;
     'ccm-action': CcmActionEvent;
     'ccm-error': CcmErrorEvent;
