@@ -8,6 +8,7 @@ export type ResolvedTheme = 'light' | 'dark';
 const listeners = new Set<() => void>();
 let prefersDark: MediaQueryList | undefined;
 let pageTheme: ResolvedTheme | undefined;
+let pagePlain: boolean | undefined;
 
 /** What the browser's user prefers; followed while any element is on the page. */
 function preferred(): ResolvedTheme {
@@ -28,6 +29,7 @@ function watch(): MediaQueryList {
 
 function tellAll(): void {
   pageTheme = undefined;
+  pagePlain = undefined;
   for (const listener of [...listeners]) listener();
 }
 
@@ -43,6 +45,14 @@ function themeOfPage(): ResolvedTheme {
     pageTheme = dark && schemes.includes('light') ? system : dark ? 'dark' : 'light';
   }
   return pageTheme;
+}
+
+/** The font that browsers use where a page names none; nobody chose it, so we need not follow it. */
+const DEFAULT_FONT = /^(?:"?times(?: new roman)?"?|-webkit-standard|serif)$/i;
+
+function pageNamesNoFont(): boolean {
+  pagePlain ??= DEFAULT_FONT.test(getComputedStyle(document.body).fontFamily);
+  return pagePlain;
 }
 
 /** `auto` (the browser's preference), `light` and `dark` decide; anything else leaves it to the next one outwards. */
@@ -98,6 +108,7 @@ export class ThemeController implements ReactiveController {
   /** Looks again; the host calls it when its own choice changed outside of an update. */
   resolve(): void {
     this.#chosen = this.#own();
+    this.#host.toggleAttribute('data-plain', pageNamesNoFont());
     const theme = resolveTheme(this.#host, this.#chosen);
     if (theme === this.current && this.#host.dataset['theme'] === theme) return;
     this.current = theme;

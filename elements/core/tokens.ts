@@ -15,6 +15,9 @@ export const tokens = css`
     --_font: var(--ccm-font, inherit);
     --_row-height: var(--ccm-row-height, 36px);
   }
+  :host([data-plain]) {
+    --_font: var(--ccm-font, system-ui, sans-serif);
+  }
   :host([data-theme='light']) {
     color-scheme: light;
     --_surface: var(--ccm-surface, #ffffff);
