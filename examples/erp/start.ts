@@ -69,10 +69,11 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   };
 
   try {
-    let edgeUrl: URL | undefined;
+    // Modules start before the edge, which must know their ports.
+    const known: { edge?: URL } = {};
     const services = createServices(books, secrets, () => {
-      if (edgeUrl === undefined) throw new Error('The edge is not listening yet.');
-      return edgeUrl;
+      if (known.edge === undefined) throw new Error('The edge is not listening yet.');
+      return known.edge;
     });
     const announce = (tenant: string) => void Promise.all(Object.values(services).map((service) => service.changed(tenant)));
     const place = (tenant: string, sku: string, quantity: number) => {
@@ -86,8 +87,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     };
     const login = createLogin(secrets.jwt, Date.now);
 
-    await addModulePages(services.sales, { edgeUrl: () => edgeUrl, page: salesPage(books.sales), place });
-    await addModulePages(services.inventory, { edgeUrl: () => edgeUrl, page: inventoryPage(books.inventory) });
+    await addModulePages(services.sales, { edgeUrl: () => known.edge, page: salesPage(books.sales), place });
+    await addModulePages(services.inventory, { edgeUrl: () => known.edge, page: inventoryPage(books.inventory) });
 
     const listening: Partial<Record<DemoModule, Listening>> = {};
     for (const name of DEMO_MODULES) ends.push((listening[name] = await listenOnFreePort(services[name].app, host)).close);
@@ -106,7 +107,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     ends.push(() => edge.close());
     edge.app.route('/', await createPlatform({ login, place, moduleUrls }));
     const { url } = await edge.listen({ port: settings.environment.port, host });
-    edgeUrl = new URL(url);
+    known.edge = new URL(url);
     await ready(edge.app);
 
     for (const tenant of DEMO_TENANTS) {

@@ -29,6 +29,7 @@ function show(session) {
   fault.textContent = '';
   login.hidden = session !== undefined;
   who.hidden = session === undefined;
+  byId('heading').hidden = session === undefined;
   board.replaceChildren();
   if (session === undefined) return;
   who.elements.tenant.value = session.tenant;

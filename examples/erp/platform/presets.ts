@@ -40,8 +40,8 @@ export const DEMO_PRESETS: Presets = {
     description: 'Cash, what is owed and what was earned',
     layout: layout(
       ['account-balance', 0, 0, 2, 1], ['receivables', 2, 0, 2, 1], ['payables', 4, 0, 2, 1],
-      ['cash-flow', 0, 1, 3, 2], ['pnl-summary', 3, 1, 3, 2],
-      ['payment-activity', 0, 3, 3, 3], ['stripe-payments', 3, 3, 3, 3],
+      ['cash-flow', 0, 1, 3, 3], ['pnl-summary', 3, 1, 3, 3],
+      ['payment-activity', 0, 4, 3, 3], ['stripe-payments', 3, 4, 3, 3],
     ),
   },
   user: {

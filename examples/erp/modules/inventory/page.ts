@@ -32,7 +32,7 @@ export function inventoryPage({ db }: InventoryStore): ModulePage {
       <main>
         <h1>Stock</h1>
         <div class="columns">
-          <section aria-labelledby="shelves">
+          <section>
             <h2 id="shelves">${words === '' ? 'Scarcest shelves' : `Shelves with “${words}”`}</h2>
             <form class="line" method="get" role="search">
               <label for="q">Find a product</label>
@@ -49,7 +49,7 @@ export function inventoryPage({ db }: InventoryStore): ModulePage {
                 </thead>
                 <tbody>
                   ${rows.map((row) => html`<tr>
-                    <th scope="row">${row.sku}</th><td>${row.name}</td><td>${row.warehouse}</td>
+                    <th scope="row">${row.sku}</th><td title="${row.name}">${row.name}</td><td>${hallOf(row.warehouse)}</td>
                     <td class="number">${row.level <= row.reorder_point ? html`<strong class="low">${write.number(row.level)} low</strong>` : write.number(row.level)}</td>
                     <td class="number">${write.number(row.coming)}</td><td class="number">${write.number(row.reorder_point)}</td>
                     <td class="number">${write.money(row.level * row.unit_cost)}</td>
@@ -68,4 +68,9 @@ export function inventoryPage({ db }: InventoryStore): ModulePage {
       </main>`;
     return shell({ name: 'inventory', title: `Stock · ${tenant.name}`, body, script: ccmScript(edge) });
   };
+}
+
+/** The hall without what is kept in it: "Hall B". */
+function hallOf(warehouse: string): string {
+  return warehouse.split(' · ')[0] ?? warehouse;
 }

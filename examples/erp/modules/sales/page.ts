@@ -39,7 +39,7 @@ export function salesPage({ db }: SalesStore): ModulePage {
           <ccm-widget widget="sales-by-hour"></ccm-widget>
           <ccm-widget widget="top-products"></ccm-widget>
         </section>
-        <section aria-labelledby="new-order">
+        <section>
           <h2 id="new-order">New order</h2>
           <form class="line" method="post" action="/orders" data-order-form>
             <label for="sku">Product</label>
@@ -52,7 +52,7 @@ export function salesPage({ db }: SalesStore): ModulePage {
             <output for="sku quantity" data-order-said></output>
           </form>
         </section>
-        <section aria-labelledby="latest">
+        <section>
           <h2 id="latest">Latest orders</h2>
           <div class="scroll" tabindex="0" role="region" aria-labelledby="latest">
             <table data-orders data-locale="${tenant.locale}" data-currency="${tenant.currency}" data-time-zone="${tenant.timeZone}">

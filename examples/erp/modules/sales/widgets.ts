@@ -75,7 +75,7 @@ export const SALES_WIDGETS: readonly CCMWidget[] = [
     id: 'top-products',
     title: 'Top Products',
     description: 'What sold best in the last 30 days',
-    icon: 'Trophy',
+    icon: 'Star',
     dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/products/top', params: { days: 30, limit: 25 } },
     refreshInterval: 300,
     params: { days: { type: 'number', default: 30, enum: [1, 7, 30] } },
