@@ -7,7 +7,7 @@ import { listening } from '../contestant.js';
 import { cards } from '../workload.js';
 import { large, small } from './payloads.js';
 
-const secret = new TextEncoder().encode('a secret of the bench, longer than 32 bytes');
+const secret = new TextEncoder().encode('a-secret-of-the-bench-longer-than-32-bytes');
 const key = await webcrypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify', 'sign']);
 const token = await new SignJWT({ tenant: 'bench' }).setProtectedHeader({ alg: 'HS256' }).setSubject('u').setExpirationTime('2h').sign(key);
 const nothing = new Uint8Array();

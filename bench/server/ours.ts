@@ -5,7 +5,7 @@ import { listening } from '../contestant.js';
 import { SLOW_WIDGETS, widgetsOf, presetOf } from './definitions.js';
 
 const moduleUrl = process.argv[2] ?? '';
-const SECRET = 'a secret of the bench, longer than 32 bytes';
+const SECRET = 'a-secret-of-the-bench-longer-than-32-bytes';
 
 const settings = await loadSettings({
   settings: {

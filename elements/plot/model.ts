@@ -12,8 +12,8 @@ export interface PlotModel {
   locale?: string;
   /** A value in full, as in the tooltip. */
   formatValue(value: number): string;
-  /** A value in short, as on the axis. */
-  formatTick(value: number): string;
+  /** A value in short, as on the axis; with this many decimals, where told. */
+  formatTick(value: number, digits?: number): string;
   /** A position in full, as in the tooltip. */
   formatX(x: number | string): string;
   /** Lines drawn across, each at its value. */

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { barPaths } from './bars.js';
 import type { PlotInk, PlotModel } from './model.js';
 import type { Edges } from './stack.js';
-import { shortened, sparseIndexes, tickWriter } from './ticks.js';
+import { distinctTicks, shortened, sparseIndexes, tickWriter, type TickWriter } from './ticks.js';
 
 const FONT_SIZE = 12;
 const CHARACTER = 6.6;
@@ -10,6 +10,8 @@ const CHARACTER = 6.6;
 const TIME_SPACE = 68;
 const VALUE_SPACE = 34;
 const LONGEST_NAME = 14;
+/** Share of the width that a value axis takes at most. */
+const WIDEST_AXIS = 0.4;
 
 /** What a plot of this model reads while it draws; it changes with every answer. */
 export interface PlotState {
@@ -53,16 +55,18 @@ function seriesOptions(state: PlotState, color: string, index: number): uPlot.Se
   return {
     stroke: () => color,
     width: 1.75,
-    points: { show: (plot, seriesIndex) => isSparse(plot.data[seriesIndex]) },
+    points: { show: false, filter: (plot, seriesIndex) => loneIndexes(plot.data[seriesIndex] ?? []) },
     ...(shape === 'area' ? { fill: () => (stacked && index > 0 ? 'transparent' : tint(color)) } : {}),
   };
 }
 
-/** A lone value between gaps has no line to be seen by. */
-function isSparse(values: ArrayLike<number | null | undefined> | undefined): boolean {
-  let known = 0;
-  for (let index = 0; values && index < values.length && known < 2; index += 1) if (values[index] != null) known += 1;
-  return known === 1;
+/** A value between gaps has no line to be seen by: it gets a point. */
+function loneIndexes(values: ArrayLike<number | null | undefined>): number[] | null {
+  const lone: number[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    if (values[index] != null && values[index - 1] == null && values[index + 1] == null) lone.push(index);
+  }
+  return lone.length > 0 ? lone : null;
 }
 
 function xAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
@@ -70,11 +74,11 @@ function xAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
   const write = tickWriter(model.locale, model.timeZone);
   const common: uPlot.Axis = { stroke: ink.muted, font: `${FONT_SIZE}px ${ink.fontFamily}`, size: 26, gap: 6, grid: { show: false }, ticks: { show: false }, border: { show: true, stroke: ink.border, width: 1 } };
   if (!isIndexed(model)) return { ...common, space: TIME_SPACE, values: (_, splits, __, ___, step) => write(splits, step) };
-  const names = () => namesOf(state.model);
+  const names = () => namesOf(state.model, write);
   return {
     ...common,
     splits: (plot) => {
-      const longest = Math.min(LONGEST_NAME, Math.max(1, ...names().map((name) => name.length)));
+      const longest = names().reduce((most, { length }) => Math.max(most, Math.min(LONGEST_NAME, length)), 1);
       return sparseIndexes(state.model.x.length, plot.bbox.width / devicePixelRatio, longest * CHARACTER + 10);
     },
     values: (_, splits) => splits.map((index) => shortened(names()[index] ?? '', LONGEST_NAME)),
@@ -82,11 +86,11 @@ function xAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
 }
 
 /** Short names of the positions; times are written by the step between them. */
-function namesOf(model: PlotModel): string[] {
-  if (model.kind === 'category') return model.x.map(String);
-  const times = model.x.map(Number);
-  const step = times.length > 1 ? Math.min(...times.slice(1).map((time, index) => time - (times[index] ?? 0))) : 0;
-  return tickWriter(model.locale, model.timeZone)(times, step);
+function namesOf({ kind, x }: PlotModel, write: TickWriter): string[] {
+  if (kind === 'category') return x.map(String);
+  const times = x.map(Number);
+  const step = times.slice(1).reduce((least, time, index) => Math.min(least, time - (times[index] ?? time)), Infinity);
+  return write(times, Number.isFinite(step) ? step : 0);
 }
 
 function yAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
@@ -97,8 +101,11 @@ function yAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
     gap: 6,
     ticks: { show: false },
     grid: { stroke: ink.border, width: 1 },
-    values: (_, splits) => splits.map((value) => state.model.formatTick(value)),
-    size: (_, values) => Math.ceil(Math.max(0, ...((values as string[] | null) ?? []).map((text) => text.length)) * CHARACTER) + 10,
+    values: (_, splits) => distinctTicks(splits, state.model.formatTick),
+    size: (plot, values) => {
+      const longest = ((values as string[] | null) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+      return Math.min(Math.ceil(longest * CHARACTER) + 10, plot.width * WIDEST_AXIS);
+    },
   };
 }
 
@@ -157,7 +164,8 @@ function drawLast(plot: uPlot, seriesIndex: number, { model }: PlotState, ink: P
   ctx.lineWidth = 3 * ratio;
   ctx.strokeStyle = ink.surface;
   ctx.fillStyle = ink.text;
-  const text = model.formatTick(value);
+  // Short where it is long: what has no thousands keeps its decimals.
+  const text = Math.abs(value) < 1000 ? model.formatValue(value) : model.formatTick(value);
   const above = y - 8 * ratio > bbox.top + 12 * ratio ? y - 8 * ratio : y + 18 * ratio;
   ctx.strokeText(text, x - 2 * ratio, above);
   ctx.fillText(text, x - 2 * ratio, above);

@@ -45,7 +45,7 @@ export class Plot {
     if (this.#plot.width !== width || this.#plot.height !== height) this.#plot.setSize({ width, height });
   }
 
-  /** Puts the cursor on a position, as the pointer would; `null` takes it away. */
+  /** Puts the cursor on a position, as the pointer would; `null` or one that is not there takes it away. */
   moveTo(index: number | null): void {
     const plot = this.#plot;
     if (!plot) return;

@@ -47,8 +47,7 @@ export const chartStyles = css`
   .tooltip {
     position: absolute;
     z-index: 1;
-    min-width: 96px;
-    max-width: 200px;
+    width: max-content;
     padding: 6px 8px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-control);

@@ -2,8 +2,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { ChartConfig, Format, FormatOptions } from '../../../sdk/contract/display.js';
 import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
-import { createFormatter, type Formatter } from '../../../sdk/data/format.js';
-import { stringsFor } from '../../core/localize.js';
+import type { Formatter } from '../../../sdk/data/format.js';
+import { formatterFor, pageLocale } from '../../core/formatters.js';
+import { stringsFor, validLocale } from '../../core/localize.js';
 import { styleProperty } from '../../core/style-property.js';
 import { WidgetView } from '../../core/widget-view.js';
 import { inkOf, seriesColor } from '../../plot/ink.js';
@@ -18,6 +19,8 @@ import { renderTooltip, spokenAt } from './tooltip.js';
 
 const PLOTTED = ['line', 'area', 'bar'];
 const ROUND = ['pie', 'donut'];
+/** From here on there is no short word for a number: beyond trillions. */
+const UNNAMED = 1e15;
 
 /**
  * Lines, areas and bars on a canvas, pies and donuts as SVG.
@@ -36,8 +39,10 @@ export class CcmChart extends WidgetView {
   #model: PlotModel | undefined;
   #plot: Plot | undefined;
   #ink: PlotInk | undefined;
-  #formatter: Formatter = createFormatter();
+  #formatter: Formatter = formatterFor({});
   #spoken = '';
+  /** The position that the keyboard is on; it stays there when an answer comes. */
+  #held: number | string | undefined;
   readonly #resizes = new ResizeObserver(() => this.#resize());
 
   override connectedCallback(): void {
@@ -54,7 +59,7 @@ export class CcmChart extends WidgetView {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('display')) this.#formatter = createFormatter(this.display);
+    if (changed.has('display')) this.#formatter = formatterFor(this.display);
     const config = this.widget?.chartConfig;
     if (!this.widget || !config) {
       this.#columns = undefined;
@@ -107,7 +112,8 @@ export class CcmChart extends WidgetView {
         aria-label=${this.#summary(model)}
         tabindex="0"
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, model)}
-        @blur=${() => this.#plot?.moveTo(null)}
+        @blur=${this.#letGo}
+        @pointermove=${() => (this.#held = undefined)}
       >
         <div class="plot"></div>
         ${this.cursor && this.box ? renderTooltip(model, this.cursor, { width: this.box.clientWidth, height: this.box.clientHeight }) : nothing}
@@ -118,39 +124,49 @@ export class CcmChart extends WidgetView {
   #renderRound(config: ChartConfig, columns: AggregatedSeries): TemplateResult {
     const strings = stringsFor(this.display.locale);
     const { slices, total } = slicesOf(columns, (x) => this.#formatX(x, config), strings.other);
+    if (slices.length === 0) return html`<p class="message">${strings.empty}</p>`;
     const format = (value: number) => this.#formatter.format(value, config.format ?? 'number');
-    const compact = this.#formatter.format(total, compacted(config.format));
     const shares = (share: number) => this.#formatter.format(share * 100, { style: 'percent', digits: 0 });
     return renderPie({
       slices,
       colors: slices.map((slice, index) => (slice.rest ? 'var(--_muted)' : seriesColor(index, config.series?.find(({ name }) => name === slice.name)?.color))),
-      total: compact,
+      total: this.#short(total, config.format),
       totalLabel: strings.total,
       donut: config.chartType === 'donut',
       label: `${this.widget?.title ?? ''}: ${slices.map(({ name, value, share }) => `${name} ${format(value)} (${shares(share)})`).join(', ')}`,
+      legendLabel: this.widget?.title ?? '',
       active: this.active,
-      format: (value) => this.#formatter.format(value, compacted(config.format)),
+      format: (value) => this.#short(value, config.format),
       formatShare: shares,
       onActive: (index) => (this.active = index),
     });
   }
 
   get #timeZone(): string {
-    return this.display.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const { timeZone } = this.display;
+    return timeZone && isTimeZone(timeZone) ? timeZone : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
+  /** A value for axes, slices and totals. What has no word for its size (1e21) is written by its power of ten. */
+  #short(value: number, format: Format | undefined, digits?: number): string {
+    if (Math.abs(value) >= UNNAMED) return value.toExponential(1);
+    const options: FormatOptions = typeof format === 'object' ? format : { style: format ?? 'number' };
+    return this.#formatter.format(value, { ...options, compact: true, ...(digits === undefined ? {} : { digits }) });
   }
 
   #modelOf(config: ChartConfig, columns: AggregatedSeries): PlotModel {
-    const { timeZone, locale } = this.display;
+    const { timeZone } = this.display;
+    const locale = validLocale(this.display.locale) ?? pageLocale();
     return {
       shape: config.chartType as PlotModel['shape'],
       kind: columns.kind,
       x: columns.x,
       series: columns.series.map(({ name, color, values }, index) => ({ name, values, color: seriesColor(index, color) })),
       stacked: config.stacked ?? false,
-      ...(timeZone ? { timeZone } : {}),
+      ...(timeZone && isTimeZone(timeZone) ? { timeZone } : {}),
       ...(locale ? { locale } : {}),
       formatValue: (value) => this.#formatter.format(value, config.format ?? 'number'),
-      formatTick: (value) => this.#formatter.format(value, compacted(config.format)),
+      formatTick: (value, digits) => this.#short(value, config.format, digits),
       formatX: (x) => this.#formatX(x, config),
       thresholds: (config.thresholds ?? []).map(({ value, color }) => ({ value, color: seriesColor(0, color) })),
     };
@@ -182,18 +198,29 @@ export class CcmChart extends WidgetView {
     const at = this.cursor?.index;
     const to = { ArrowRight: Math.min(last, (at ?? -1) + 1), ArrowLeft: Math.max(0, (at ?? last + 1) - 1), Home: 0, End: last }[event.key];
     if (event.key === 'Escape' && at !== undefined) {
-      this.#plot?.moveTo(null);
+      this.#letGo();
     } else if (to !== undefined) {
       event.preventDefault();
       this.#spoken = spokenAt(model, to);
+      this.#held = model.x[to];
       this.#plot?.moveTo(to);
     }
+  }
+
+  #letGo(): void {
+    this.#held = undefined;
+    this.#spoken = '';
+    this.#plot?.moveTo(null);
   }
 
   #draw(): void {
     if (!this.#model || !this.#plot || !this.box?.clientWidth) return;
     this.#ink ??= inkOf(this);
     this.#plot.show(this.#model, this.#ink);
+    if (this.#held === undefined) return;
+    const at = this.#model.x.indexOf(this.#held);
+    // The plot takes new numbers over at the end of this task: only then it knows where they are.
+    queueMicrotask(() => this.#plot?.moveTo(at < 0 ? null : at));
   }
 
   /** The first size comes this way too, where the view was hidden until now. */
@@ -203,10 +230,12 @@ export class CcmChart extends WidgetView {
   }
 }
 
-/** A format in short, for axes and totals. */
-function compacted(format: Format | undefined): FormatOptions {
-  const options: FormatOptions = typeof format === 'object' ? format : { style: format ?? 'number' };
-  return { ...options, compact: true };
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 declare global {

@@ -12,6 +12,8 @@ export interface PieParts {
   totalLabel: string;
   donut: boolean;
   label: string;
+  /** Names the legend. */
+  legendLabel: string;
   /** The slice under the pointer or the keyboard. */
   active: number | null;
   format(value: number): string;
@@ -19,7 +21,7 @@ export interface PieParts {
   onActive(index: number | null): void;
 }
 
-/** A pie or donut with its legend; each legend row is also the slice's way in for the keyboard. */
+/** A pie or donut with its legend, which is also the keyboard's way to its slices: arrows, Home, End, Escape. */
 export function renderPie(parts: PieParts): TemplateResult {
   const { slices, colors, active, donut } = parts;
   const shown = active === null ? undefined : slices[active];
@@ -39,10 +41,21 @@ export function renderPie(parts: PieParts): TemplateResult {
             <text class="total-label" x="50" y="62">${shown ? parts.formatShare(shown.share) : parts.totalLabel}</text>`
         : nothing}
     </svg>
-    <ul class="slices" role="list">
+    <ul
+      class="slices"
+      role="listbox"
+      aria-label=${parts.legendLabel}
+      aria-activedescendant=${active === null ? nothing : `slice-${active}`}
+      tabindex="0"
+      @keydown=${(event: KeyboardEvent) => onKey(event, parts)}
+      @blur=${() => parts.onActive(null)}
+    >
       ${slices.map(
         (slice, index) => html`<li
+          id="slice-${index}"
           class=${active === index ? 'active' : ''}
+          role="option"
+          aria-selected=${active === index ? 'true' : 'false'}
           @pointerenter=${() => parts.onActive(index)}
           @pointerleave=${() => parts.onActive(null)}
         >
@@ -54,6 +67,16 @@ export function renderPie(parts: PieParts): TemplateResult {
       )}
     </ul>
   </div>`;
+}
+
+function onKey(event: KeyboardEvent, { slices, active, onActive }: PieParts): void {
+  if (event.key === 'Escape' && active !== null) onActive(null);
+  const last = slices.length - 1;
+  const to = { ArrowDown: Math.min(last, (active ?? -1) + 1), ArrowUp: Math.max(0, (active ?? last + 1) - 1), Home: 0, End: last }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  onActive(to);
+  (event.currentTarget as HTMLElement).children[to]?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Pixels of the box's 100 in which a total of this length stays inside the hole. */

@@ -22,13 +22,16 @@ export function slicesOf(columns: AggregatedSeries, nameOf: (x: number | string)
       ? columns.series.map(({ name, values }) => ({ name, value: values.reduce<number>((sum, value) => sum + (value ?? 0), 0) }))
       : columns.x.map((x, index) => ({ name: nameOf(x), value: columns.series[0]?.values[index] ?? 0 }));
   const positive = parts.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
-  const total = positive.reduce((sum, { value }) => sum + value, 0);
+  const sumOf = (values: readonly number[]) => values.reduce((sum, value) => Math.min(Number.MAX_VALUE, sum + value), 0);
   const shown = positive.length > MOST + 1 ? positive.slice(0, MOST) : positive;
-  const rest = total - shown.reduce((sum, { value }) => sum + value, 0);
-  const all = shown.length < positive.length ? [...shown, { name: restName, value: rest }] : shown;
+  const all = shown.length < positive.length ? [...shown, { name: restName, value: sumOf(positive.slice(MOST).map(({ value }) => value)) }] : shown;
+  const total = sumOf(all.map(({ value }) => value));
+  // Measured by the largest: a sum of the largest numbers that there are would be infinite.
+  const largest = all[0]?.value ?? 1;
+  const whole = sumOf(all.map(({ value }) => value / largest));
   let at = 0;
   const slices = all.map(({ name, value }, index) => {
-    const share = value / total;
+    const share = value / largest / whole;
     const slice = { name, value, share, from: at, to: at + share, rest: index === shown.length };
     at += share;
     return slice;

@@ -8,11 +8,13 @@ const WIDTH = 200;
 /** What is at the cursor: the position, then each series by its value, largest first. It stays inside the box. */
 export function renderTooltip(model: PlotModel, cursor: PlotCursor, box: { width: number; height: number }): TemplateResult {
   const rows = rowsAt(model, cursor.index);
-  const flips = cursor.left + OFFSET + WIDTH > box.width;
+  const [before, after] = [cursor.left - OFFSET, box.width - cursor.left - OFFSET];
+  const flips = after < WIDTH && before > after;
   const room = Math.max(0, box.height - (28 + rows.length * 18));
   return html`<div
     class="tooltip"
     aria-hidden="true"
+    ${styleProperty('max-width', `${Math.min(WIDTH, Math.max(0, flips ? before : after))}px`)}
     ${styleProperty('left', flips ? 'auto' : `${cursor.left + OFFSET}px`)}
     ${styleProperty('right', flips ? `${Math.max(0, box.width - cursor.left + OFFSET)}px` : 'auto')}
     ${styleProperty('top', `${Math.min(room, Math.max(0, cursor.top - 20))}px`)}
