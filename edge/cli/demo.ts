@@ -3,7 +3,7 @@ import type { Command } from './command.js';
 
 /** What the demo platform (built from examples/erp) offers; it is a user of this package, so it is only met at run time. */
 interface Demo {
-  startDemo(options: { port?: number; host?: string; open: boolean }): Promise<{ url: string; close(): Promise<void> }>;
+  startDemo(options: { port?: number; host?: string; open: boolean }): Promise<{ url: string; about?: readonly string[]; close(): Promise<void> }>;
 }
 
 /** In a variable: the package's own name, resolved when the command runs and bundled by nobody. */
@@ -25,6 +25,7 @@ export const demoCommand: Command = {
     if (!isDemo(module)) throw new Error(`${DEMO} has no startDemo: the package is not whole; install it again.`);
     const demo = await module.startDemo({ ...(port && { port: Number(port) }), ...(host && { host }), open: values.open });
     out(`CCM demo: ${demo.url}`);
+    for (const line of demo.about ?? []) out(line);
     await stopped();
     await demo.close();
     return 0;

@@ -157,6 +157,8 @@ function placedOrder({ id, regions }: DemoTenant, product: Product, quantity: nu
     state: 'Online',
     region: regions[0] ?? '',
     shipMode: 'Standard Class',
-    lines: [{ sku: product.sku, quantity, sales: product.listPrice * quantity, profit: (product.listPrice - product.unitCost) * quantity }],
+    lines: [{
+      sku: product.sku, quantity, sales: product.listPrice * quantity, profit: (product.listPrice - product.unitCost) * quantity,
+    }],
   };
 }

@@ -10,5 +10,6 @@ const CODES: Readonly<Record<number, string>> = { 400: 'invalid', 401: 'unauthen
 
 /** RFC 9457 `application/problem+json`, as the edge answers too. */
 export function problem(c: Context, status: ContentfulStatusCode, detail: string, errors?: PathFault[]): Response {
-  return c.json({ status, code: CODES[status] ?? 'internal', detail, ...(errors && { errors }) }, status, { 'content-type': 'application/problem+json' });
+  const body = { status, code: CODES[status] ?? 'internal', detail, ...(errors && { errors }) };
+  return c.json(body, status, { 'content-type': 'application/problem+json' });
 }

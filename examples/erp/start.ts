@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { compose } from '@a64core/ccm/edge';
 import { type Books, openBooks } from './books.js';
 import { readSuperstore } from './data/superstore.js';
+import { paymentsOf } from './ledger/money.js';
+import type { Order } from './ledger/orders.js';
 import { accountingEndpoints } from './modules/accounting/endpoints.js';
 import { ACCOUNTING_WIDGETS } from './modules/accounting/widgets.js';
 import { crmEndpoints } from './modules/crm/endpoints.js';
@@ -26,6 +28,9 @@ import { DEMO_TENANTS } from './tenants.js';
 import { STRIPE_WIDGETS } from './widgets/stripe.js';
 import { SYSTEM_WIDGETS } from './widgets/system.js';
 
+/** A payment within this time is told of when it comes; for later ones the widgets' own interval will do. */
+const SOON_MS = 10 * 60_000;
+
 export interface DemoOptions {
   /** Of the platform (default 8787; 0 takes a free one). Modules always take free ones. */
   port?: number;
@@ -47,6 +52,8 @@ export interface Demo {
   modules: Record<DemoModule, string>;
   /** Where the payment stand-in listens. */
   stripe: string;
+  /** Where what is, one line each, for people. */
+  about: readonly string[];
   /** A token of a demo user; `subject` for several people of one kind. */
   login: Login;
   /** The next order of the data set arrives now. */
@@ -75,16 +82,26 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       if (known.edge === undefined) throw new Error('The edge is not listening yet.');
       return known.edge;
     });
-    const announce = (tenant: string) => void Promise.all(Object.values(services).map((service) => service.changed(tenant)));
+    const timers = new Set<NodeJS.Timeout>();
+    ends.push(() => timers.forEach((timer) => clearTimeout(timer)));
+    const announce = (order: Order) => {
+      void Promise.all(Object.values(services).map((service) => service.changed(order.tenant)));
+      // Its card payment comes a little later, and changes the accounts again.
+      for (const { at } of paymentsOf(order)) {
+        if (at - order.at > SOON_MS) continue;
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          void services.accounting.changed(order.tenant);
+        }, at - order.at + 1);
+        timers.add(timer);
+      }
+    };
     const place = (tenant: string, sku: string, quantity: number) => {
       const order = books.place(tenant, sku, quantity);
-      if (order !== undefined) announce(tenant);
+      if (order !== undefined) announce(order);
       return order;
     };
-    const arrive = (tenant: string) => {
-      books.arrive(tenant);
-      announce(tenant);
-    };
+    const arrive = (tenant: string) => announce(books.arrive(tenant));
     const login = createLogin(secrets.jwt, Date.now);
 
     await addModulePages(services.sales, { edgeUrl: () => known.edge, page: salesPage(books.sales), place });
@@ -114,7 +131,18 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       ends.push(startPace({ seconds, historyLength: books.historyLength(tenant.id), arrive: () => arrive(tenant.id) }));
     }
     if (options.open === true) await openBrowser(url);
-    return { url, modules: mapModules((name) => moduleUrls[name].origin), stripe: stripe.url.origin, login, arrive, close };
+    return {
+      url, login, arrive, close,
+      modules: mapModules((name) => moduleUrls[name].origin),
+      stripe: stripe.url.origin,
+      about: [
+        `  dashboard   ${url}/`,
+        `  sales       ${url}/modules/sales.html`,
+        `  inventory   ${url}/modules/inventory.html`,
+        `  what is data and what is derived: ${url}/about.html`,
+        seconds === 0 ? '  No orders arrive by themselves.' : `  A new order of each company every ${seconds} s for a quarter of an hour, then calmly.`,
+      ],
+    };
   } catch (error) {
     await close();
     throw error;
@@ -164,8 +192,8 @@ function urlOf(listening: Listening | undefined, name: string): URL {
 
 function orderSeconds(given: number | string): number {
   const seconds = Number(given);
-  if (!Number.isFinite(seconds) || seconds < 0) throw new Error(`CCM_DEMO_ORDER_SECONDS: ${JSON.stringify(given)} is no number of seconds from 0.`);
-  return seconds;
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw new Error(`CCM_DEMO_ORDER_SECONDS: ${JSON.stringify(given)} is no number of seconds from 0.`);
 }
 
 /** A machine without a browser is no fault: the address is printed anyway. */

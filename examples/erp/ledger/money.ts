@@ -40,7 +40,7 @@ export interface Bill {
   amount: number;
 }
 
-/** Rule "invoices": one an order, at its moment, for exactly its sum. Companies have ten days, all others pay at once. */
+/** Rule "invoices": one an order, at its moment, for exactly its sum. Companies have ten days to pay, all others one. */
 export function invoiceOf(order: Order): Invoice {
   const amount = totalOf(order);
   return {
@@ -49,7 +49,7 @@ export function invoiceOf(order: Order): Invoice {
     orderId: order.id,
     customer: order.customer,
     at: order.at,
-    dueAt: order.at + (byTransfer(order) ? 10 * DAY : 0),
+    dueAt: order.at + (byTransfer(order) ? 10 : 1) * DAY,
     amount,
     cost: amount - order.lines.reduce((sum, line) => sum + line.profit, 0),
   };

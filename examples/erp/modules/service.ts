@@ -83,10 +83,16 @@ function createModuleMetrics() {
   return {
     registry,
     calls: new Counter({
-      name: 'erp_module_calls_total', help: 'Data calls answered, by tenant and endpoint.', labelNames: ['tenant', 'endpoint'], registers: [registry],
+      name: 'erp_module_calls_total',
+      help: 'Data calls answered, by tenant and endpoint.',
+      labelNames: ['tenant', 'endpoint'],
+      registers: [registry],
     }),
     events: new Counter({
-      name: 'erp_module_events_total', help: 'Events posted to the edge, by tenant and outcome.', labelNames: ['tenant', 'outcome'], registers: [registry],
+      name: 'erp_module_events_total',
+      help: 'Events posted to the edge, by tenant and outcome.',
+      labelNames: ['tenant', 'outcome'],
+      registers: [registry],
     }),
   };
 }

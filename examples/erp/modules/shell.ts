@@ -52,7 +52,8 @@ export function header({ heading, company, user, edge, current }: HeaderParts): 
     <header class="bar">
       <p class="brand">${heading} <span>${company}</span></p>
       <nav aria-label="Modules">
-        ${PAGES.map(([name, label]) => html`<a href="${edge.origin}/modules/${name}.html" ${name === current ? html`aria-current="page"` : ''}>${label}</a>`)}
+        ${PAGES.map(([name, label]) => html`
+        <a href="${edge.origin}/modules/${name}.html" ${name === current ? html`aria-current="page"` : ''}>${label}</a>`)}
         <a href="${edge.origin}/">Dashboard</a>
       </nav>
       <label class="theme">Theme

@@ -45,7 +45,8 @@ export async function createPlatform({ login, place, moduleUrls }: PlatformParts
     if (Array.isArray(request)) return problem(c, 422, 'The order is wrong.', request);
     const order = place(request.tenant, request.sku, request.quantity);
     if (order === undefined) {
-      return problem(c, 422, 'The order is wrong.', [{ path: 'sku', message: `${demoTenant(request.tenant)?.name ?? ''} sells no product "${request.sku}"` }]);
+      const company = demoTenant(request.tenant)?.name ?? request.tenant;
+      return problem(c, 422, 'The order is wrong.', [{ path: 'sku', message: `${company} sells no product "${request.sku}"` }]);
     }
     return c.json(orderAnswer(order), 201);
   });

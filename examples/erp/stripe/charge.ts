@@ -30,10 +30,16 @@ export function chargeOf(payment: Payment, currency: string): Charge {
     metadata: { invoice: payment.invoiceId },
     outcome: succeeded
       ? { network_status: 'approved_by_network', risk_level: 'normal', seller_message: 'Payment complete.', type: 'authorized' }
-      : { network_status: 'declined_by_network', risk_level: 'normal', seller_message: 'The bank did not return any further details.', type: 'issuer_declined' },
+      : {
+        network_status: 'declined_by_network', risk_level: 'normal', seller_message: 'The bank did not return any further details.',
+        type: 'issuer_declined',
+      },
     paid: succeeded,
     payment_method_details: {
-      card: { brand: BRANDS[Math.floor(fraction(payment.customer) * BRANDS.length)], last4: String(Math.floor(fraction(`${payment.customer}:card`) * 10_000)).padStart(4, '0') },
+      card: {
+        brand: BRANDS[Math.floor(fraction(payment.customer) * BRANDS.length)],
+        last4: String(Math.floor(fraction(`${payment.customer}:card`) * 10_000)).padStart(4, '0'),
+      },
       type: 'card',
     },
     refunded: false,

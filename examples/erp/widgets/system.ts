@@ -1,6 +1,12 @@
 import type { CCMWidget } from '@a64core/ccm/sdk';
 
+type Threshold = NonNullable<NonNullable<CCMWidget['gaugeConfig']>['thresholds']>[number];
+
 const SYSTEM = { permissions: ['system.view'], roles: ['admin'], category: 'System', version: '1.0.0' };
+
+const FILLING: Threshold[] = [
+  { value: 0, color: 'good', label: 'Fine' }, { value: 80, color: 'warning', label: 'High' }, { value: 95, color: 'critical', label: 'Full' },
+];
 
 /** Widgets over what the edge measures of itself, its machine and its modules. */
 export const SYSTEM_WIDGETS: readonly CCMWidget[] = [
@@ -157,7 +163,7 @@ export const SYSTEM_WIDGETS: readonly CCMWidget[] = [
     size: 'small',
     gaugeConfig: {
       value: 'percentage', min: 0, max: 100, format: 'percent',
-      thresholds: [{ value: 0, color: 'good', label: 'Fine' }, { value: 80, color: 'warning', label: 'High' }, { value: 95, color: 'critical', label: 'Full' }],
+      thresholds: FILLING,
     },
     tags: ['memory', 'machine'],
   },
@@ -173,7 +179,7 @@ export const SYSTEM_WIDGETS: readonly CCMWidget[] = [
     size: 'small',
     gaugeConfig: {
       value: 'percentage', min: 0, max: 100, format: 'percent',
-      thresholds: [{ value: 0, color: 'good', label: 'Fine' }, { value: 80, color: 'warning', label: 'High' }, { value: 95, color: 'critical', label: 'Full' }],
+      thresholds: FILLING,
     },
     tags: ['disk', 'machine'],
   },

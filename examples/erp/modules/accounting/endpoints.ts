@@ -11,6 +11,15 @@ interface Owed {
 
 const owed = z.object({ total: amount, overdue: amount, overdue_share: z.number(), open_items: count, trend });
 
+interface PaymentRow {
+  id: string;
+  at: number;
+  customer: string;
+  amount: number;
+  method: string;
+  status: string;
+}
+
 /** What accounting answers; every number is SQL over its own books, as they stand at the moment of the question. */
 export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
   const cash = db.prepare<[{ tenant: string; now: number }], { cash: number }>(
@@ -22,7 +31,8 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
   );
   const flow = db.prepare<[{ tenant: string; from: number; now: number }], { day: string; inflow: number; outflow: number }>(
     `SELECT day, sum(inflow) AS inflow, sum(outflow) AS outflow FROM (
-       SELECT day, amount AS inflow, 0 AS outflow FROM payments WHERE tenant = @tenant AND status = 'succeeded' AND at >= @from AND at <= @now
+       SELECT day, amount AS inflow, 0 AS outflow FROM payments
+       WHERE tenant = @tenant AND status = 'succeeded' AND at >= @from AND at <= @now
        UNION ALL SELECT paid_day, 0, amount FROM bills WHERE tenant = @tenant AND paid_at >= @from AND paid_at <= @now
        UNION ALL SELECT day, 0, amount FROM expenses WHERE tenant = @tenant AND at > @from AND at <= @now
      ) GROUP BY day`,
@@ -30,7 +40,8 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
   const receivable = db.prepare<[{ tenant: string; now: number }], Owed>(
     `SELECT sum(amount) AS total, sum(iif(due_at < @now, amount, 0)) AS overdue, count(*) AS items FROM invoices
      WHERE tenant = @tenant AND at <= @now AND NOT EXISTS (
-       SELECT 1 FROM payments WHERE payments.tenant = @tenant AND invoice_id = invoices.id AND status = 'succeeded' AND payments.at <= @now)`,
+       SELECT 1 FROM payments
+       WHERE payments.tenant = @tenant AND invoice_id = invoices.id AND status = 'succeeded' AND payments.at <= @now)`,
   );
   const payable = db.prepare<[{ tenant: string; now: number }], Owed>(
     `SELECT sum(amount) AS total, sum(iif(due_at < @now, amount, 0)) AS overdue, count(*) AS items FROM bills
@@ -42,7 +53,7 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
   const running = db.prepare<[string, string, number], { amount: number }>(
     'SELECT coalesce(sum(amount), 0) AS amount FROM expenses WHERE tenant = ? AND day >= ? AND at <= ?',
   );
-  const recent = db.prepare<[string, number, number], { id: string; at: number; customer: string; amount: number; method: string; status: string }>(
+  const recent = db.prepare<[string, number, number], PaymentRow>(
     'SELECT id, at, customer, amount, method, status FROM payments WHERE tenant = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
   );
 

@@ -27,7 +27,10 @@ const SCHEMA = `
     PRIMARY KEY (id, tenant)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX bills_by_time ON bills (tenant, at);
-  CREATE TABLE expenses (tenant TEXT NOT NULL, at INTEGER NOT NULL, day TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (tenant, at)) STRICT, WITHOUT ROWID;
+  CREATE TABLE expenses (
+    tenant TEXT NOT NULL, at INTEGER NOT NULL, day TEXT NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY (tenant, at)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** Invoices, payments, bills and running costs. Money is in cents. Rows may lie in the future: every question says its now. */

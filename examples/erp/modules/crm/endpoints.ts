@@ -6,6 +6,15 @@ import type { CrmStore } from './store.js';
 
 const LABELS: Readonly<Record<string, string>> = { lead: 'Lead', qualified: 'Qualified', proposal: 'Proposal', negotiation: 'Negotiation' };
 
+interface Deal {
+  id: string;
+  customer: string;
+  segment: string;
+  stage: string;
+  amount: number;
+  opened_at: number;
+}
+
 /** What the CRM answers; every number is SQL over its own deals and customers. */
 export function crmEndpoints({ db }: CrmStore): Endpoint[] {
   const open = db.prepare<[string], { stage: string; deals: number; value: number }>(
@@ -16,10 +25,12 @@ export function crmEndpoints({ db }: CrmStore): Endpoint[] {
      FROM opportunities WHERE tenant = ? AND closed_at >= ? AND closed_at <= ?`,
   );
   const acquired = db.prepare<[string, string], { day: string; fresh: number; again: number }>(
-    `SELECT day, count(DISTINCT iif(first_day = day, customer_id, NULL)) AS fresh, count(DISTINCT iif(first_day < day, customer_id, NULL)) AS again
-     FROM buys JOIN customers ON customers.tenant = buys.tenant AND customers.id = customer_id WHERE buys.tenant = ? AND day >= ? GROUP BY day`,
+    `SELECT day, count(DISTINCT iif(first_day = day, customer_id, NULL)) AS fresh,
+       count(DISTINCT iif(first_day < day, customer_id, NULL)) AS again
+     FROM buys JOIN customers ON customers.tenant = buys.tenant AND customers.id = customer_id
+     WHERE buys.tenant = ? AND day >= ? GROUP BY day`,
   );
-  const deals = db.prepare<[string, number], { id: string; customer: string; segment: string; stage: string; amount: number; opened_at: number }>(
+  const deals = db.prepare<[string, number], Deal>(
     `SELECT id, customer, segment, stage, amount, opened_at FROM opportunities
      WHERE tenant = ? AND outcome IS NULL ORDER BY amount DESC, id LIMIT ?`,
   );
@@ -29,13 +40,17 @@ export function crmEndpoints({ db }: CrmStore): Endpoint[] {
       path: '/api/metrics/pipeline',
       query: noQuery,
       answer: z.object({
-        items: z.array(z.object({ stage: z.string(), deals: count, value: amount })), open_deals: count, open_value: amount, won_today: count, won_value_today: amount,
+        items: z.array(z.object({ stage: z.string(), deals: count, value: amount })),
+        open_deals: count, open_value: amount, won_today: count, won_value_today: amount,
       }),
       run({ tenant, calendar, now }) {
         const stages = new Map(open.all(tenant.id).map((row) => [row.stage, row]));
         const today = closed.get(tenant.id, calendar.dayStart(now), now);
         return {
-          items: STAGES.map((stage) => ({ stage: LABELS[stage] ?? stage, deals: stages.get(stage)?.deals ?? 0, value: money(stages.get(stage)?.value ?? 0) })),
+          items: STAGES.map((stage) => {
+            const { deals = 0, value = 0 } = stages.get(stage) ?? {};
+            return { stage: LABELS[stage] ?? stage, deals, value: money(value) };
+          }),
           open_deals: [...stages.values()].reduce((sum, row) => sum + row.deals, 0),
           open_value: money([...stages.values()].reduce((sum, row) => sum + row.value, 0)),
           won_today: today?.won ?? 0,

@@ -39,15 +39,18 @@ export function openCrmStore(folder: string): CrmStore {
   );
   const move = db.prepare('UPDATE opportunities SET stage = @stage WHERE tenant = @tenant AND seq = @seq AND outcome IS NULL');
   const lose = db.prepare(
-    `UPDATE opportunities SET outcome = 'lost', closed_at = @at WHERE tenant = @tenant AND seq = @seq AND outcome IS NULL AND lost_at = @stage`,
+    `UPDATE opportunities SET outcome = 'lost', closed_at = @at
+     WHERE tenant = @tenant AND seq = @seq AND outcome IS NULL AND lost_at = @stage`,
   );
   const won = db.prepare(
-    `UPDATE opportunities SET outcome = 'won', closed_at = @at WHERE tenant = @tenant AND seq = @seq AND outcome IS NULL AND lost_at IS NULL`,
+    `UPDATE opportunities SET outcome = 'won', closed_at = @at
+     WHERE tenant = @tenant AND seq = @seq AND outcome IS NULL AND lost_at IS NULL`,
   );
   const meet = db.prepare('INSERT INTO customers VALUES (@tenant, @customerId, @customer, @segment, @day) ON CONFLICT DO NOTHING');
   const buy = db.prepare('INSERT INTO buys VALUES (@tenant, @day, @customerId, @amount)');
 
-  const add = (tenant: string, order: SetOrder | Order, lead: Omit<Lead, 'seq'> & { seq: number | null }, stage: Stage, at: number, outcome: 'won' | null) => {
+  type Entry = Omit<Lead, 'seq'> & { seq: number | null };
+  const add = (tenant: string, order: SetOrder | Order, lead: Entry, stage: Stage, at: number, outcome: 'won' | null) => {
     const { customer, segment } = order;
     insert.run({
       tenant, id: lead.id, seq: lead.seq, customer, segment, amount: totalOf(order), lostAt: lead.lostAt ?? null, stage,

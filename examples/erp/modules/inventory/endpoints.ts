@@ -32,10 +32,13 @@ export function inventoryEndpoints({ db }: InventoryStore): Endpoint[] {
   const low = db.prepare<[At & { threshold: number; limit: number }], StockRow>(
     `${STOCK} SELECT * FROM stock WHERE level < @threshold ORDER BY level, sku LIMIT @limit`,
   );
-  const lowCount = db.prepare<[At & { threshold: number }], { n: number }>(`${STOCK} SELECT count(*) AS n FROM stock WHERE level < @threshold`);
+  const lowCount = db.prepare<[At & { threshold: number }], { n: number }>(
+    `${STOCK} SELECT count(*) AS n FROM stock WHERE level < @threshold`,
+  );
   const list = db.prepare<[At & { limit: number }], StockRow>(`${STOCK} SELECT * FROM stock ORDER BY level - reorder_point, sku LIMIT @limit`);
   const groups = db.prepare<[At], { group: string; units: number; coming: number; value: number; products: number }>(
-    `${STOCK} SELECT sub_category AS "group", sum(level) AS units, sum(coming) AS coming, sum(level * unit_cost) AS value, count(*) AS products
+    `${STOCK} SELECT sub_category AS "group", sum(level) AS units, sum(coming) AS coming,
+       sum(level * unit_cost) AS value, count(*) AS products
      FROM stock GROUP BY sub_category ORDER BY units DESC`,
   );
   const houses = db.prepare<[At], { warehouse: string; units: number; coming: number; value: number; started: number; low: number }>(
@@ -51,7 +54,9 @@ export function inventoryEndpoints({ db }: InventoryStore): Endpoint[] {
   const cost = db.prepare<[string, number, number], { cost: number | null }>(
     'SELECT sum(quantity * unit_cost) AS cost FROM sold JOIN products USING (tenant, sku) WHERE tenant = ? AND at >= ? AND at <= ?',
   );
-  const value = db.prepare<[At], { value: number; units: number }>(`${STOCK} SELECT sum(level * unit_cost) AS value, sum(level) AS units FROM stock`);
+  const value = db.prepare<[At], { value: number; units: number }>(
+    `${STOCK} SELECT sum(level * unit_cost) AS value, sum(level) AS units FROM stock`,
+  );
   const reorder = db.prepare<[At & { limit: number }], StockRow>(
     `${STOCK} SELECT * FROM stock WHERE level + coming <= reorder_point ORDER BY level + coming - reorder_point, sku LIMIT @limit`,
   );
@@ -86,12 +91,15 @@ export function inventoryEndpoints({ db }: InventoryStore): Endpoint[] {
       path: '/api/stock/levels',
       query: noQuery,
       answer: z.object({
-        items: z.array(z.object({ category: z.string(), in_stock: count, on_order: count, value: amount, products: count })), units: count, value: amount,
+        items: z.array(z.object({ category: z.string(), in_stock: count, on_order: count, value: amount, products: count })),
+        units: count, value: amount,
       }),
       run({ tenant, now }) {
         const rows = groups.all({ tenant: tenant.id, now });
         return {
-          items: rows.map((row) => ({ category: row.group, in_stock: row.units, on_order: row.coming, value: money(row.value), products: row.products })),
+          items: rows.map((row) => ({
+            category: row.group, in_stock: row.units, on_order: row.coming, value: money(row.value), products: row.products,
+          })),
           units: rows.reduce((sum, row) => sum + row.units, 0),
           value: money(rows.reduce((sum, row) => sum + row.value, 0)),
         };
@@ -101,7 +109,9 @@ export function inventoryEndpoints({ db }: InventoryStore): Endpoint[] {
       path: '/api/stock/products',
       query: z.strictObject({ limit: limit(200, 5000) }),
       answer: z.object({
-        items: z.array(z.object({ ...product, category: z.string(), on_order: count, reorder_point: count, status: z.enum(['ok', 'reorder', 'critical']) })),
+        items: z.array(z.object({
+          ...product, category: z.string(), on_order: count, reorder_point: count, status: z.enum(['ok', 'reorder', 'critical']),
+        })),
       }),
       run: ({ tenant, now }, query) => ({
         items: list.all({ tenant: tenant.id, now, limit: query.limit }).map((row) => ({

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { demoUser } from '../../platform/users.js';
 import type { ModulePage } from '../pages.js';
-import { ccmScript, header, shell, writers } from '../shell.js';
+import { type Markup, ccmScript, header, shell, writers } from '../shell.js';
 import { type InventoryStore, STOCK } from './store.js';
 
 interface StockRow {
@@ -50,7 +50,7 @@ export function inventoryPage({ db }: InventoryStore): ModulePage {
                 <tbody>
                   ${rows.map((row) => html`<tr>
                     <th scope="row">${row.sku}</th><td title="${row.name}">${row.name}</td><td>${hallOf(row.warehouse)}</td>
-                    <td class="number">${row.level <= row.reorder_point ? html`<strong class="low">${write.number(row.level)} low</strong>` : write.number(row.level)}</td>
+                    <td class="number">${row.level <= row.reorder_point ? low(write.number(row.level)) : write.number(row.level)}</td>
                     <td class="number">${write.number(row.coming)}</td><td class="number">${write.number(row.reorder_point)}</td>
                     <td class="number">${write.money(row.level * row.unit_cost)}</td>
                   </tr>`)}
@@ -68,6 +68,10 @@ export function inventoryPage({ db }: InventoryStore): ModulePage {
       </main>`;
     return shell({ name: 'inventory', title: `Stock · ${tenant.name}`, body, script: ccmScript(edge) });
   };
+}
+
+function low(level: string): Markup {
+  return html`<strong class="low">${level} low</strong>`;
 }
 
 /** The hall without what is kept in it: "Hall B". */

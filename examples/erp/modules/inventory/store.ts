@@ -47,7 +47,8 @@ export interface InventoryStore {
 export function openInventoryStore(folder: string): InventoryStore {
   const db = openModuleDatabase(folder, 'inventory', SCHEMA);
   const insertProduct = db.prepare(
-    `INSERT INTO products VALUES (@tenant, @sku, @name, @category, @subCategory, @warehouse, @startStock, @reorderPoint, @orderUpTo, @leadDays, @unitCost)`,
+    `INSERT INTO products VALUES (
+       @tenant, @sku, @name, @category, @subCategory, @warehouse, @startStock, @reorderPoint, @orderUpTo, @leadDays, @unitCost)`,
   );
   const insertSold = db.prepare('INSERT INTO sold VALUES (@tenant, @at, @sku, @quantity)');
   const insertPurchase = db.prepare('INSERT INTO purchases VALUES (@tenant, @id, @sku, @quantity, @unitCost, @orderedAt, @dueAt, @kind)');

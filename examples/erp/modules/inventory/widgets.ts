@@ -114,7 +114,9 @@ export const INVENTORY_WIDGETS: readonly CCMWidget[] = [
         { key: 'warehouse', label: 'Warehouse' },
         {
           key: 'utilisation', label: 'Full', format: 'percent', align: 'right', width: 88,
-          thresholds: [{ value: 0, color: 'muted' }, { value: 80, color: 'warning', label: 'Nearly full' }, { value: 95, color: 'critical', label: 'Full' }],
+          thresholds: [
+            { value: 0, color: 'muted' }, { value: 80, color: 'warning', label: 'Nearly full' }, { value: 95, color: 'critical', label: 'Full' },
+          ],
         },
         { key: 'units', label: 'Pieces', format: 'number', align: 'right', width: 92 },
         { key: 'shipped_today', label: 'Out today', format: 'number', align: 'right', width: 92 },

@@ -3,18 +3,38 @@ import { money, percent } from '../database.js';
 import { type Endpoint, amount, count, days, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
 import type { SalesStore } from './store.js';
 
+interface ProductSales {
+  sku: string;
+  name: string;
+  category: string;
+  units: number;
+  sales: number;
+  profit: number;
+}
+
+interface RecentOrder {
+  id: string;
+  at: number;
+  customer: string;
+  city: string;
+  total: number;
+  pieces: number;
+  origin: string;
+}
+
 /** What the sales module answers; every number is SQL over its own orders. */
 export function salesEndpoints({ db }: SalesStore): Endpoint[] {
   const sums = db.prepare<[string, number, number], { sales: number; orders: number }>(
     'SELECT coalesce(sum(total), 0) AS sales, count(*) AS orders FROM orders WHERE tenant = ? AND at >= ? AND at <= ?',
   );
   const byDay = db.prepare<[string, number, number], { day: string; revenue: number; profit: number; orders: number }>(
-    'SELECT day, sum(total) AS revenue, sum(profit) AS profit, count(*) AS orders FROM orders WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY day',
+    `SELECT day, sum(total) AS revenue, sum(profit) AS profit, count(*) AS orders
+     FROM orders WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY day`,
   );
   const moments = db.prepare<[string, number, number], { at: number; total: number }>(
     'SELECT at, total FROM orders WHERE tenant = ? AND at >= ? AND at <= ?',
   );
-  const top = db.prepare<[string, number, number, number], { sku: string; name: string; category: string; units: number; sales: number; profit: number }>(
+  const top = db.prepare<[string, number, number, number], ProductSales>(
     `SELECT sku, name, category, sum(quantity) AS units, sum(sales) AS sales, sum(profit) AS profit
      FROM lines JOIN products USING (sku) WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY sku ORDER BY sales DESC, sku LIMIT ?`,
   );
@@ -22,7 +42,7 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
     `SELECT category, sum(sales) AS sales, sum(profit) AS profit, sum(quantity) AS units
      FROM lines JOIN products USING (sku) WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY category ORDER BY sales DESC`,
   );
-  const recent = db.prepare<[string, number, number], { id: string; at: number; customer: string; city: string; total: number; pieces: number; origin: string }>(
+  const recent = db.prepare<[string, number, number], RecentOrder>(
     'SELECT id, at, customer, city, total, pieces, origin FROM orders WHERE tenant = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
   );
 
@@ -69,14 +89,19 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
           const hour = hours.get(start) ?? { revenue: 0, orders: 0 };
           hours.set(start, { revenue: hour.revenue + total, orders: hour.orders + 1 });
         }
-        return { items: [...hours].sort(([a], [b]) => a - b).map(([start, hour]) => ({ time: iso(start), revenue: money(hour.revenue), orders: hour.orders })) };
+        return {
+          items: [...hours].sort(([a], [b]) => a - b)
+            .map(([start, hour]) => ({ time: iso(start), revenue: money(hour.revenue), orders: hour.orders })),
+        };
       },
     }),
     endpoint({
       path: '/api/products/top',
       query: z.strictObject({ days: days(30), limit: limit(10, 500) }),
       answer: z.object({
-        items: z.array(z.object({ sku: z.string(), product_name: z.string(), category: z.string(), units: count, sales: amount, profit: amount, margin: z.number() })),
+        items: z.array(z.object({
+          sku: z.string(), product_name: z.string(), category: z.string(), units: count, sales: amount, profit: amount, margin: z.number(),
+        })),
       }),
       run({ tenant, calendar, now }, query) {
         const rows = top.all(tenant.id, calendar.dayStart(now, 1 - query.days), now, query.limit);
@@ -100,7 +125,9 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
       path: '/api/orders/recent',
       query: z.strictObject({ limit: limit(25, 500) }),
       answer: z.object({
-        items: z.array(z.object({ id: z.string(), time, customer: z.string(), city: z.string(), pieces: count, total: amount, origin: z.string() })),
+        items: z.array(z.object({
+          id: z.string(), time, customer: z.string(), city: z.string(), pieces: count, total: amount, origin: z.string(),
+        })),
       }),
       run: ({ tenant, now }, query) => ({
         items: recent.all(tenant.id, now, query.limit).map(({ at, total, ...row }) => ({ ...row, time: iso(at), total: money(total) })),

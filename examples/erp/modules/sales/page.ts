@@ -44,7 +44,8 @@ export function salesPage({ db }: SalesStore): ModulePage {
           <form class="line" method="post" action="/orders" data-order-form>
             <label for="sku">Product</label>
             <select id="sku" name="sku">
-              ${products.all(tenant.id, CHOICES).map(({ sku, name, list_price: price }) => html`<option value="${sku}">${name} · ${write.money(price)}</option>`)}
+              ${products.all(tenant.id, CHOICES).map(({ sku, name, list_price: price }) => html`
+              <option value="${sku}">${name} · ${write.money(price)}</option>`)}
             </select>
             <label for="quantity">Pieces</label>
             <input id="quantity" name="quantity" type="number" min="1" max="${MAX_QUANTITY}" value="1" required>
