@@ -72,11 +72,12 @@ export function openAccountingStore(folder: string): AccountingStore {
       for (const row of purchases.map(billOf)) bill.run({ ...row, paidDay: calendar.day(row.paidAt) });
     },
     bookUntil: db.transaction((tenant: string, calendar: Calendar, now: number) => {
-      let from = bookedUntil.get(tenant)?.booked_until ?? now;
+      const booked = bookedUntil.get(tenant)?.booked_until ?? now;
+      let from = booked;
       for (let to = calendar.dayStart(from, 1); to <= now; from = to, to = calendar.dayStart(from, 1)) {
         expense.run({ tenant, at: to, day: calendar.day(from), amount: runningCosts(invoiced.get(tenant, from, to)?.amount ?? 0) });
       }
-      setBooked.run(from, tenant);
+      if (from !== booked) setBooked.run(from, tenant);
     }),
     cardPayments: (tenant, from, to) => cards.all(tenant, from, to),
   };
