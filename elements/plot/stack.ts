@@ -4,6 +4,9 @@ export interface Edges {
   to: (number | null)[];
 }
 
+/** Beyond this an axis around the value, or a sum of two, is infinite: such a value is a gap. */
+const LARGEST = 1e300;
+
 /** Edges of each series, in order. Without stacking every value stands on zero. */
 export function edgesOf(series: readonly (readonly (number | null)[])[], stacked: boolean): Edges[] {
   const up: number[] = [];
@@ -11,7 +14,8 @@ export function edgesOf(series: readonly (readonly (number | null)[])[], stacked
   return series.map((values) => {
     const from: number[] = [];
     const to: (number | null)[] = [];
-    values.forEach((value, index) => {
+    values.forEach((given, index) => {
+      const value = given === null || Math.abs(given) > LARGEST ? null : given;
       const base = stacked ? ((value ?? 0) < 0 ? down : up) : undefined;
       const start = base?.[index] ?? 0;
       from.push(start);

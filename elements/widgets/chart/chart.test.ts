@@ -3,7 +3,8 @@ import type { ChartConfig } from '../../../sdk/contract/display.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { BAD_SHAPES, HOSTILE } from '../../core/test/samples.js';
 import { until } from '../../core/test/until.js';
-import { ViewErrorEvent, type DisplayContext } from '../../core/widget-view.js';
+import type { ViewErrorEvent} from '../../core/widget-view.js';
+import { type DisplayContext } from '../../core/widget-view.js';
 import { CcmChart } from './chart.js';
 
 CcmChart.define('ccm-chart');
@@ -28,7 +29,9 @@ interface Mounting {
 
 const faults: unknown[] = [];
 
-async function mount({ widget = chart({}), data = ROWS, display = DISPLAY, theme = 'light', width = 480 }: Mounting): Promise<CcmChart> {
+async function mount(mounting: Mounting): Promise<CcmChart> {
+  const { widget = chart({}), display = DISPLAY, theme = 'light', width = 480 } = mounting;
+  const data = 'data' in mounting ? mounting.data : ROWS;
   const box = await fixture<HTMLElement>(html`<div><ccm-chart .widget=${widget} .data=${data} .display=${display} .theme=${theme}></ccm-chart></div>`);
   Object.assign(box.style, { width: `${width}px`, height: '240px', background: theme === 'dark' ? '#171b23' : '#ffffff' });
   const element = box.querySelector('ccm-chart')!;
@@ -336,7 +339,7 @@ describe('ccm-chart', () => {
     for (const chartType of ['line', 'area', 'bar', 'pie', 'donut'] as const) {
       for (const data of [...BAD_SHAPES, [{ day: 'x', sales: Number.NaN }], [{ day: DAYS[0], sales: '' }], 'a'.repeat(100_000)]) {
         const element = await mount({ widget: chart({ chartType }), data });
-        expect(text(root(element).querySelector('.message')), `${chartType} ${String(data).slice(0, 40)}`).to.not.equal('');
+        expect(text(root(element).querySelector('.message')), `${chartType} ${(JSON.stringify(data) ?? 'undefined').slice(0, 40)}`).to.not.equal('');
         element.parentElement!.remove();
       }
     }

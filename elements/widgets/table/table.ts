@@ -130,7 +130,7 @@ export class CcmTable extends WidgetView {
   }
 
   #renderHead({ definition, label, align }: Column): TemplateResult {
-    const order = this.sorting?.by === definition.key ? `${this.sorting.order}ending` : 'none';
+    const order = this.sorting?.by === definition.key ? (`${this.sorting.order}ending` as const) : 'none';
     if (definition.sortable === false) return html`<span class="label ${align}" role="columnheader">${label}</span>`;
     return html`<span class="label ${align}" role="columnheader" aria-sort=${order}>
       <button type="button" title=${label} @click=${() => this.#sort(definition.key)}>${label}</button>
