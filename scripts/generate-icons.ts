@@ -13,6 +13,7 @@ const NAMED = [
   'FileText', 'Filter', 'Gauge', 'Globe', 'Handshake', 'HardDrive', 'Heart', 'Landmark', 'LayoutDashboard', 'LineChart', 'List', 'Mail', 'MapPin', 'MemoryStick', 'Network',
   'Package', 'PackageCheck', 'PackageX', 'Percent', 'Phone', 'PieChart', 'PiggyBank', 'Plus', 'Receipt', 'Repeat', 'Scale', 'Search', 'Server', 'Settings', 'Shield', 'ShoppingBag',
   'ShoppingCart', 'Star', 'Store', 'Table', 'Tag', 'Target', 'Thermometer', 'Ticket', 'Timer', 'Truck', 'User', 'UserCheck', 'UserPlus', 'Users', 'Wallet', 'Warehouse', 'Wifi', 'Wrench', 'Zap',
+  'Pencil', 'Trash2',
 ];
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { BatchRequestSchema } from '../../../sdk/contract/frames.schema.js';
-import { feedResponse } from '../../feeds/response.js';
+import { feedResponse } from '../../gate/feed-response.js';
 import { specOf, type Asked } from '../../feeds/spec.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';

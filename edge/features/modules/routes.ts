@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { ModuleEventSchema } from '../../../sdk/contract/module.schema.js';
 import { MODULE_NAME } from '../../../sdk/contract/module.js';
-import { feedResponse } from '../../feeds/response.js';
+import { feedResponse } from '../../gate/feed-response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { Clock } from '../../kernel/clock.js';

@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-op
 import type { Access } from '../../gate/access.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
-import { feedResponse } from '../../feeds/response.js';
+import { feedResponse } from '../../gate/feed-response.js';
 import { adhocSpec } from '../../feeds/spec.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Feeds } from '../../kernel/feed.js';

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { hasEtag } from '../kernel/etag.js';
 import type { FeedAnswer } from '../kernel/feed.js';
+import { bytesAnswer } from './answer.js';
+import type { GateEnv } from './env.js';
 
 const JSON_TYPE = 'application/json';
 /** Answers belong to one caller, and are asked for each time; the ETag makes that cheap. */
@@ -18,15 +20,15 @@ export interface Part {
  *
  * @param now epoch milliseconds
  */
-export function feedResponse(c: Context, answer: FeedAnswer, now: number, part?: Part): Response {
+export function feedResponse(c: Context<GateEnv>, answer: FeedAnswer, now: number, part?: Part): Response {
   if (answer.fault !== undefined) {
     return c.body(bodyOf(answer, part, now), 200, { 'Content-Type': JSON_TYPE, 'Cache-Control': 'no-store' });
   }
   const etag = `"${answer.cursor}"`;
   const known = c.req.header('if-none-match');
   if (known !== undefined && hasEtag(known, etag)) return c.body(null, 304, { ETag: etag, 'Cache-Control': CACHE });
-  const body = part === undefined ? answer.body : bodyOf(answer, part);
-  return c.body(body, 200, { 'Content-Type': JSON_TYPE, 'Cache-Control': CACHE, ETag: etag });
+  if (part === undefined) return bytesAnswer(c, answer.body, JSON_TYPE, CACHE, etag);
+  return c.body(bodyOf(answer, part), 200, { 'Content-Type': JSON_TYPE, 'Cache-Control': CACHE, ETag: etag });
 }
 
 /** @param now set where the answer is stale */
