@@ -3,6 +3,7 @@ import { faultsOf } from '../../sdk/contract/faults.schema.js';
 import { PROBLEM_STATUS, type ProblemCode } from '../../sdk/contract/problem.js';
 import { ProblemError } from '../kernel/problems.js';
 import type { GateEnv } from './env.js';
+import { createRouter } from './remembering-router.js';
 
 /** Name of the security scheme that every guarded route declares: `security: bearerAuth`. */
 export const bearerAuth = [{ bearer: [] as string[] }];
@@ -50,6 +51,7 @@ const PARTS: Record<string, string> = {
 /** A router whose refused inputs become a problem that names each path: 422 for bodies, 400 for the rest. */
 export function newRouter(): OpenAPIHono<GateEnv> {
   return new OpenAPIHono<GateEnv>({
+    router: createRouter(),
     defaultHook(result) {
       if (result.success) return;
       const part = PARTS[result.target] ?? result.target;
