@@ -258,10 +258,14 @@ describe('ccm-chart', () => {
     const first = canvas(element);
     element.parentElement!.style.width = '300px';
     await until('it is narrower', () => Math.abs(canvas(element)!.getBoundingClientRect().width - 300) < 2);
-    expect(canvas(element)).to.equal(first);
-    const hidden = await mount({ width: 0 });
-    expect(canvas(hidden)).to.equal(null);
-    hidden.parentElement!.style.width = '360px';
+    expect(canvas(element) === first, 'the same canvas').to.equal(true);
+    const place = await fixture<HTMLElement>(html`<div hidden></div>`);
+    const hidden = Object.assign(document.createElement('ccm-chart'), { widget: chart({}), data: ROWS, display: DISPLAY });
+    place.append(hidden);
+    await hidden.updateComplete;
+    expect(canvas(hidden) === null, 'nothing is drawn without a size').to.equal(true);
+    Object.assign(place.style, { width: '360px', height: '240px' });
+    place.hidden = false;
     await until('it is drawn', () => canvas(hidden) !== null);
   });
 
