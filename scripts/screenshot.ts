@@ -1,8 +1,10 @@
 /** `npm run screenshot`: the README's picture, taken of the demo: docs/dashboard.png, and a dark one beside it. */
 import { chromium } from 'playwright-core';
+import type { startDemo as StartDemo } from '../examples/erp/index.js';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.js';
 
-const { startDemo } = (await import('@a64core/ccm/demo' as string)) as typeof import('../examples/erp/index.js');
+const BUILT = '@a64core/ccm/demo';
+const { startDemo } = (await import(BUILT)) as { startDemo: typeof StartDemo };
 const demo = await startDemo({ port: 0, open: false, orderSeconds: 0, dataDir: ':memory:' });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
 try {
