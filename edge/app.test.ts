@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../sdk/contract/problem.js';
 import { createApp } from './app.js';
 import type { Edge } from './compose.js';
+import { loadSettings } from './config.js';
 import { newRouter } from './gate/openapi.js';
 import { createActivity } from './kernel/activity.js';
 import { systemClock } from './kernel/clock.js';
 import { createLog } from './kernel/log.js';
 import { createMetrics } from './kernel/metrics.js';
 import { ProblemError } from './kernel/problems.js';
-import { tokenOf, upstream, wholeEdge, type Upstream } from './test/whole-edge.js';
+import { SECRET, tokenOf, upstream, wholeEdge, type Upstream } from './test/whole-edge.js';
 
 let edge: Edge;
 let service: Upstream;
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   Promise.resolve(edge.app.request(path, { headers: { authorization: bearer, ...headers } }));
-const post = (path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> =>
+const post = (path: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
   Promise.resolve(edge.app.request(path, { method: 'POST', body, headers: { 'authorization': bearer, 'content-type': 'application/json', ...headers } }));
 const problemOf = async (response: Response): Promise<Problem> => (await response.json()) as Problem;
 
@@ -71,7 +72,7 @@ describe('bodies', () => {
   const megabyte = 1024 * 1024;
   it('of more than 1 MiB are 413, announced or not', async () => {
     const large = `{"a":"${'x'.repeat(megabyte)}"}`;
-    for (const headers of [{ 'content-length': String(large.length) }, {}]) {
+    for (const headers of [{ 'content-length': String(large.length) }, {}] as Record<string, string>[]) {
       const response = await post('/api/v1/widgets', large, headers);
       expect([response.status, (await problemOf(response)).code]).toEqual([413, 'too_large']);
     }
@@ -134,7 +135,7 @@ describe('origins', () => {
 describe('an answer', () => {
   it('has the same headers on the short way as on the long one', async () => {
     const names = ['vary', 'x-content-type-options', 'access-control-allow-origin', 'access-control-expose-headers', 'cache-control', 'content-type'];
-    for (const headers of [{}, { origin: 'https://erp.example' }]) {
+    for (const headers of [{}, { origin: 'https://erp.example' }] as Record<string, string>[]) {
       const [bytes, text] = [await get('/api/v1/widgets/sales/data', headers), await get('/api/v1/dashboards/layouts/default', headers)];
       expect(bytes.status).toBe(200);
       expect(names.map((name) => bytes.headers.get(name))).toEqual(names.map((name) => text.headers.get(name)));
@@ -161,7 +162,7 @@ describe('what is not ours', () => {
     faulty.get('/odd', () => Promise.reject(new ProblemError('module_not_running', 'The module is off.')));
     faulty.get('/busy', () => Promise.reject(new ProblemError('rate_limited', 'Slower.', { retryAfter: 2.2 })));
     const app = createApp({
-      settings: { ...(await import('./config.js').then(({ loadSettings }) => loadSettings({ settings: { tenants: { acme: {} } }, env: { CCM_JWT_SECRET: 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy' } }))) },
+      settings: await loadSettings({ settings: { tenants: { acme: {} } }, env: { CCM_JWT_SECRET: SECRET } }),
       verifier: { verify: () => ({ subject: 'ada', tenant: 'acme', roles: new Set(), directRoles: [], permissions: [], expiresAt: Number.MAX_SAFE_INTEGER }) },
       isAllowedOrigin: () => false, activity, clock: systemClock, log, metrics: createMetrics(), version: '0', browserFolder: '/nonexistent', readiness: { missing: () => [] },
       features: [faulty],

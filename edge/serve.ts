@@ -30,6 +30,8 @@ export interface Listening {
 
 /** Milliseconds for requests under way at the end. */
 const GRACE = 10_000;
+/** Milliseconds between two looks for connections that have become idle meanwhile. */
+const SWEEP = 50;
 /** Longer than the 60 s of common load balancers: they, not we, should close an idle connection. */
 const KEEP_ALIVE = 65_000;
 /** Milliseconds in which a request must have come in whole. */
@@ -65,12 +67,14 @@ function drain(server: Server, live: LiveConnections, log: Log): Promise<void> {
       log.warn('requests under way did not end in time; their connections are closed');
       server.closeAllConnections();
     }, GRACE);
+    // A connection whose request has ended waits for the next one that will not be taken.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
     server.close(() => {
       clearTimeout(hurry);
+      clearInterval(sweep);
       resolve();
     });
     live.drain();
-    server.closeIdleConnections();
   });
 }
 
