@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createApp } from './app.js';
 import { packageInfo } from './config/package.js';
-import { createHttpClient } from './drivers/http/client.js';
+import { createHttpClient, loadUndici } from './drivers/http/client.js';
 import { createMemoryBus } from './drivers/memory/bus.js';
 import { openStore, type Store } from './drivers/store/open-store.js';
 import { createKeyStore } from './drivers/store/signing-keys.js';
@@ -76,6 +76,7 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const usage = createApiUsage(clock);
   const access = createAccess();
 
+  await loadUndici();
   const store = await openStore(environment.databaseUrl, { onQuery: (sql, milliseconds) => queries.query(sql, milliseconds) });
   const http = createHttpClient({ allowPrivateHosts: environment.allowPrivateHosts, log });
   const keyClient = keySetClient(settings, log);

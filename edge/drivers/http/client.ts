@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../kernel/http-client.js';
 import type { Log } from '../../kernel/log.js';
 import { ProblemError } from '../../kernel/problems.js';
+import { loadPeer } from '../optional.js';
 import { createAddressGuard } from './addresses.js';
 import { ACCEPTED_ENCODINGS, readBody, tooLarge } from './body.js';
 import { guardedConnector, RefusedAddressError, type Resolve } from './connector.js';
@@ -20,12 +21,9 @@ export interface HttpClientOptions {
 const DEADLINE_MS = 30_000;
 const MAX_BYTES = 10 * 1024 * 1024;
 
-async function loadUndici() {
-  try {
-    return await import('undici');
-  } catch (cause) {
-    throw new Error('The edge makes its outgoing calls with undici: npm install undici@7', { cause });
-  }
+/** @throws MissingPeerError: asked at the start, so that the edge does not run without being able to call anybody */
+export function loadUndici() {
+  return loadPeer('undici@7', 'Calling modules and external APIs', () => import('undici'));
 }
 
 /** Aborts at the deadline, or with the caller's own signal. */
@@ -130,8 +128,7 @@ export function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClient
   return {
     json: call,
     async close() {
-      const { agent } = await ready;
-      await agent.destroy();
+      await ready.then(({ agent }) => agent.destroy(), () => undefined);
     },
   };
 }

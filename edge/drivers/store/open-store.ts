@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { loadPeer } from '../optional.js';
 import { migrateStore } from './migrate.js';
 import { timeStatements, type OnQuery } from './statement-timings.js';
 
@@ -76,12 +77,8 @@ function sqliteFile(databaseUrl: string): string {
 
 /** A native package and so an optional peer: who only writes widgets never compiles it. */
 async function loadDriver() {
-  try {
-    const client = await import('better-sqlite3');
-    return [client.default, await import('drizzle-orm/better-sqlite3')] as const;
-  } catch (cause) {
-    throw new Error('CCM keeps its data with better-sqlite3, which is not installed here: npm install better-sqlite3@12', { cause });
-  }
+  const client = await loadPeer('better-sqlite3@12', 'The database', () => import('better-sqlite3'));
+  return [client.default, await import('drizzle-orm/better-sqlite3')] as const;
 }
 
 function openFile(Client: typeof Database, file: string): Database.Database {

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type * as Ws from 'ws';
 import { CLOSE_CODES, MAX_MESSAGE_BYTES } from '../../../sdk/contract/frames.js';
+import { loadPeer } from '../../drivers/optional.js';
 import type { OriginCheck } from '../../gate/origin.js';
 import type { TokenVerifier } from '../../gate/token.js';
 import type { Log } from '../../kernel/log.js';
@@ -107,10 +108,6 @@ function refuse(raw: Duplex, status: number): void {
   raw.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n${retry}\r\n`, () => raw.destroy());
 }
 
-async function loadWs(): Promise<typeof Ws> {
-  try {
-    return await import('ws');
-  } catch (error) {
-    throw new Error('Push over WebSocket needs the package ws: npm install ws', { cause: error });
-  }
+function loadWs(): Promise<typeof import('ws')> {
+  return loadPeer('ws', 'Push over WebSocket', () => import('ws'));
 }
