@@ -32,9 +32,9 @@ const INIT = `SwaggerUIBundle({
 `;
 const FROM_PEER = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** Only what the edge itself serves; swagger-ui sets styles on its elements, which needs the one relaxation. */
+/** Only what the edge itself serves, and nothing inline. */
 const POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "connect-src 'self'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
   "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 const HEADERS = { 'Cache-Control': 'no-cache', 'Content-Security-Policy': POLICY, 'Referrer-Policy': 'no-referrer' };
