@@ -4,13 +4,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const COMMITTED = 'custom-elements.json';
 
 if (process.argv.includes('--check')) {
-  const folder = mkdtempSync(join(tmpdir(), 'ccm-manifest-'));
+  const folder = mkdtempSync(join('node_modules', '.ccm-manifest-'));
   try {
     analyze(folder);
     if (readFileSync(join(folder, COMMITTED), 'utf8') !== readFileSync(COMMITTED, 'utf8')) {
@@ -25,7 +24,7 @@ if (process.argv.includes('--check')) {
 }
 
 function analyze(outdir: string): void {
-  execFileSync('npx', ['cem', 'analyze', '--quiet', '--config', 'custom-elements-manifest.config.mjs', '--outdir', outdir], {
+  execFileSync('npx', ['cem', 'analyze', '--quiet', '--config', 'custom-elements-manifest.config.mjs', '--outdir', relative('.', outdir) || '.'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
