@@ -108,6 +108,6 @@ function refuse(raw: Duplex, status: number): void {
   raw.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n${retry}\r\n`, () => raw.destroy());
 }
 
-function loadWs(): Promise<typeof import('ws')> {
+function loadWs() {
   return loadPeer('ws', 'Push over WebSocket', () => import('ws'));
 }
