@@ -11,32 +11,42 @@ import { migrationsFolder } from './migrations-folder.js';
 const tables = (client: Client.Database) =>
   client.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all().map((row) => row.name);
 
-test('a second run changes nothing', async () => {
+test('a second run changes nothing', () => {
   const client = new Client(':memory:');
-  await migrateStore(drizzle(client));
+  migrateStore(drizzle(client));
   const [schema, version] = [tables(client), client.pragma('schema_version', { simple: true })];
-  await migrateStore(drizzle(client));
+  migrateStore(drizzle(client));
   expect([tables(client), client.pragma('schema_version', { simple: true })]).toEqual([schema, version]);
   client.close();
 });
 
-test('another process that was faster by a hair has done the work', async () => {
+test('keeps its record as drizzle does: each can go on where the other stopped', () => {
+  const [ours, theirs] = [new Client(':memory:'), new Client(':memory:')];
+  migrateStore(drizzle(ours));
+  migrate(drizzle(theirs), { migrationsFolder: migrationsFolder() });
+  const record = (client: Client.Database) => client.prepare('SELECT * FROM __drizzle_migrations').all();
+  expect(record(ours)).toEqual(record(theirs));
+  expect(tables(ours)).toEqual(tables(theirs));
+  migrate(drizzle(ours), { migrationsFolder: migrationsFolder() });
+  migrateStore(drizzle(theirs));
+  expect(record(ours)).toEqual(record(theirs));
+  ours.close();
+  theirs.close();
+});
+
+test('another process that was faster by a hair has done the work', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ccm-migrate-'));
   const file = join(folder, 'ccm.db');
   const [slow, fast] = [new Client(file), new Client(file)];
-  const prepare = slow.prepare.bind(slow);
-  let raced = false;
+  const begin = slow.transaction.bind(slow);
   // Between the slow one's look at what was applied and its transaction the fast one applies it all.
-  vi.spyOn(slow, 'prepare').mockImplementation(((statement: string) => {
-    if (statement === 'BEGIN' && !raced) {
-      raced = true;
-      migrate(drizzle(fast), { migrationsFolder: migrationsFolder() });
-    }
-    return prepare(statement);
-  }) as typeof slow.prepare);
+  const raced = vi.spyOn(slow, 'transaction').mockImplementationOnce(((work: () => unknown) => {
+    migrateStore(drizzle(fast));
+    return begin(work);
+  }) as typeof slow.transaction);
 
-  await migrateStore(drizzle(slow));
-  expect(raced).toBe(true);
+  migrateStore(drizzle(slow));
+  expect(raced).toHaveBeenCalledOnce();
   expect(slow.prepare('SELECT count(*) AS runs FROM __drizzle_migrations').get()).toEqual({ runs: 1 });
   expect(tables(slow)).toContain('layouts');
   expect(slow.inTransaction).toBe(false);

@@ -56,6 +56,7 @@ describe('openStore', () => {
     expect(db.get(sql`PRAGMA synchronous`)).toEqual({ synchronous: 1 });
     expect(db.get(sql`PRAGMA foreign_keys`)).toEqual({ foreign_keys: 1 });
     expect(db.get(sql`PRAGMA busy_timeout`)).toEqual({ timeout: 5000 });
+    expect(db.get(sql`PRAGMA journal_size_limit`)).toEqual({ journal_size_limit: 16 * 1024 * 1024 });
   });
 
   test('a second process may open the same file', async () => {
@@ -101,7 +102,7 @@ describe('openStore', () => {
 
   test('refuses a file that is no database', async () => {
     writeFileSync(join(folder, 'text.db'), 'not a database, but long enough to have a header of one hundred bytes '.repeat(4));
-    await expect(openStore(`sqlite:${join(folder, 'text.db')}`)).rejects.toThrow(/not a database/);
+    await expect(openStore(`sqlite:${join(folder, 'text.db')}`)).rejects.toThrow(/^CCM_DATABASE_URL: cannot open .*text\.db: file is not a database$/);
   });
 
   test('refuses a database that a newer CCM has changed', async () => {

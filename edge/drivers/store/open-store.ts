@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { loadPeer } from '../optional.js';
@@ -26,6 +27,8 @@ export interface StoreOptions {
 
 /** Milliseconds that a writer waits for another process's write. */
 const BUSY_TIMEOUT = 5_000;
+/** Bytes that the write-ahead log keeps on disk. A long reader lets it grow past them; they are given back after it. */
+const LOG_SIZE = 16 * 1024 * 1024;
 
 /**
  * Opens the database of `CCM_DATABASE_URL` and brings its tables up to date.
@@ -40,11 +43,12 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
   if (onQuery !== undefined) timeStatements(client, onQuery);
   const db = drizzle(client);
   try {
-    prepareConnection(client);
-    await migrateStore(db);
+    await prepareConnection(client);
+    migrateStore(db);
   } catch (error) {
     client.close();
-    throw error;
+    const fault = sqliteFault(error);
+    throw fault === undefined ? error : cannotOpen(file, fault);
   }
   const size = client.prepare<[], { bytes: number }>(
     'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
@@ -57,9 +61,14 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
     check: () => void ping.get(),
     close() {
       if (!client.open) return;
-      // Keeps the planner's statistics true; costs nothing where little has changed.
-      client.pragma('optimize');
-      client.close();
+      try {
+        // Keeps the planner's statistics true; costs nothing where little has changed.
+        client.pragma('optimize');
+      } catch {
+        // A full or read-only disk has no room for them, and that must not keep the edge from stopping.
+      } finally {
+        client.close();
+      }
     },
   };
 }
@@ -85,15 +94,39 @@ function openFile(Client: typeof Database, file: string): Database.Database {
   try {
     return new Client(file, { timeout: BUSY_TIMEOUT });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`CCM_DATABASE_URL: cannot open ${file}: ${why}`, { cause });
+    throw cannotOpen(file, cause);
   }
 }
 
-function prepareConnection(client: Database.Database): void {
-  client.pragma('journal_mode = WAL');
+async function prepareConnection(client: Database.Database): Promise<void> {
+  await useLog(client);
   // With WAL a crash of the process loses nothing; a power cut may lose the last commits, never the database.
   client.pragma('synchronous = NORMAL');
   client.pragma('foreign_keys = ON');
   client.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  client.pragma(`journal_size_limit = ${LOG_SIZE}`);
+}
+
+/** A new or restored file has no write-ahead log yet, and for the step to it SQLite does not wait: `SQLITE_BUSY` comes at once. */
+async function useLog(client: Database.Database): Promise<void> {
+  for (const end = performance.now() + BUSY_TIMEOUT; ; await sleep(20)) {
+    try {
+      client.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (sqliteFault(error)?.code !== 'SQLITE_BUSY' || performance.now() > end) throw error;
+    }
+  }
+}
+
+function cannotOpen(file: string, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`CCM_DATABASE_URL: cannot open ${file}: ${why}`, { cause });
+}
+
+/** SQLite's own error; drizzle wraps it in one that shows the statement, which helps nobody who starts an edge. */
+function sqliteFault(error: unknown): (Error & { code: string }) | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const ours = 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_');
+  return ours ? error as Error & { code: string } : sqliteFault(error.cause);
 }

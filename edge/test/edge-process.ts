@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { SECRET } from './whole-edge.js';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+/** For `--import`; a process with another working folder would not find it by its name. */
+export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+export interface EdgeProcess {
+  readonly url: string;
+  /** All that it wrote to stdout and stderr. */
+  output(): string;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/**
+ * `ccm serve` as a process of its own on a free port, with the database `ccm.db` of this folder and the tenants `acme` and `umbrella`.
+ * Rejects with its output where it ends before it listens.
+ */
+export async function startEdge(folder: string): Promise<EdgeProcess> {
+  await writeFile(join(folder, 'ccm.config.json'), JSON.stringify({ tenants: { acme: {}, umbrella: {} } }));
+  const child = spawn(process.execPath, ['--import', TSX, CLI, 'serve'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: 'sqlite:./ccm.db', CCM_PORT: '0', CCM_LOG_LEVEL: 'error' },
+  });
+  let output = '';
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        output += String(data);
+        const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+        if (found !== undefined) resolve(found);
+      });
+    }
+    void ended.then(([code]) => reject(new Error(`ended with ${code}: ${output}`)));
+  });
+  return {
+    url,
+    output: () => output,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      return (await ended)[0];
+    },
+  };
+}
+
+/** How often a test that depends on chance tries it: as often as it says, or as `CCM_SOAK_ROUNDS` says. */
+export function rounds(usual: number): number {
+  return Number(process.env['CCM_SOAK_ROUNDS'] ?? usual);
+}
