@@ -27,8 +27,8 @@ export function run(build: Build): void {
     for (const { card } of placed) updates.get(card.id)?.(card.data);
     const socket = new WebSocket(`ws://${location.host}/updates`);
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      const { id, data: answer } = JSON.parse(data) as { id: string; data: unknown };
-      updates.get(id)?.(answer);
+      const { widget_id, data: answer } = JSON.parse(data) as { widget_id: string; data: unknown };
+      updates.get(widget_id)?.(answer);
     });
   })();
 }

@@ -1,18 +1,19 @@
-/** Serves the three pages, the JSON that floor and peer fetch, and their updates over one WebSocket. */
+/**
+ * Serves the three pages and the JSON that floor and peer fetch, and hands the edge's own frames on to them over one WebSocket:
+ * so the machine does the same work beside each contestant, which on two cores weighs on what is measured.
+ */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { placed } from '../server/definitions.js';
 
 export interface Site {
   url: string;
   /** Bytes of a contestant's script, brotli. */
   bytes(page: 'floor' | 'chartjs'): number;
-  /** Sends a frame to whoever listens. */
-  send(frame: string): void;
   close(): void;
 }
 
@@ -55,18 +56,32 @@ export async function startSite(ours: { url: string; token: string }): Promise<S
   });
   const sockets = new WebSocketServer({ server, path: '/updates' });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const relay = await subscribed(ours, (frame) => {
+    for (const socket of sockets.clients) socket.send(frame);
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bytes: (page) => compressed.get(`/${page}.js`)?.length ?? 0,
-    send: (frame) => {
-      for (const socket of sockets.clients) socket.send(frame);
-    },
     close: () => {
+      relay.close();
       sockets.close();
       server.closeAllConnections();
       server.close();
     },
   };
+}
+
+/** A viewer of the whole dashboard beside the page's own; hears what the edge pushes. */
+async function subscribed({ url, token }: { url: string; token: string }, onFrame: (frame: string) => void): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/ws/dashboard`);
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  socket.send(JSON.stringify({ action: 'auth', token }));
+  socket.send(JSON.stringify({ action: 'subscribe', widgets: placed().map(({ card }) => card.id) }));
+  socket.on('message', (message: Buffer) => {
+    const frame = message.toString();
+    if (frame.startsWith('{"widget_id"')) onFrame(frame);
+  });
+  return socket;
 }
 
 function html(body: string): string {
