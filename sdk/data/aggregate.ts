@@ -1,7 +1,7 @@
 import type { Aggregate, Aggregation, ChartSeries, TimeRange } from '../contract/display.js';
 import { matches } from './filter.js';
 import { toNumber } from './number.js';
-import { getPath } from './path.js';
+import { pathReader } from './path.js';
 import { isWallTime, parseTime } from './time.js';
 import type { Unit } from './zone.js';
 import { DAY, HOUR, momentOf, nextStartOf, startOf } from './zone.js';
@@ -42,57 +42,68 @@ const RANGES: Record<TimeRange, number> = { '24h': 24 * HOUR, '7d': 7 * DAY, '30
 /** Empty buckets are filled in up to this many in a row; beyond, a wrong date in one row would make millions. */
 const LONGEST_GAP = 10_000;
 
-/** What a series holds at one x. */
-interface Cell {
-  count: number;
-  value: number;
+/** One series while it is collected: at each x how many values came together there, and what they make. */
+class Column {
+  readonly #series: ChartSeries;
+  readonly #how: Aggregate;
+  readonly #read: (row: unknown) => unknown;
+  readonly #counts: number[] = [];
+  readonly #values: number[] = [];
+
+  constructor(series: ChartSeries, how: Aggregate) {
+    this.#series = series;
+    this.#how = how;
+    this.#read = pathReader(series.dataKey);
+  }
+
+  put(row: unknown, position: number): void {
+    const { filter } = this.#series;
+    if (filter && !matches(row, filter)) return;
+    const raw = this.#read(row);
+    // What is counted need not be a number: orders are counted by their ids.
+    const value = this.#how === 'count' ? (raw === undefined || raw === null ? undefined : 1) : toNumber(raw);
+    if (value === undefined) return;
+    const count = this.#counts[position] ?? 0;
+    this.#counts[position] = count + 1;
+    this.#values[position] = count === 0 ? value : joined(this.#values[position] ?? 0, value, this.#how);
+  }
+
+  read(length: number): SeriesValues {
+    const { name, color } = this.#series;
+    const values: (number | null)[] = [];
+    for (let position = 0; position < length; position += 1) {
+      const count = this.#counts[position];
+      const value = this.#values[position] ?? 0;
+      values.push(count === undefined ? null : this.#how === 'mean' ? value / count : value);
+    }
+    return { name, ...(color === undefined ? {} : { color }), values };
+  }
 }
 
-function add(cell: Cell | undefined, value: number, how: Aggregate): Cell {
-  if (cell === undefined) return { count: 1, value };
-  cell.count += 1;
-  if (how === 'sum' || how === 'mean') cell.value += value;
-  else if (how === 'min') cell.value = Math.min(cell.value, value);
-  else if (how === 'max') cell.value = Math.max(cell.value, value);
-  else if (how === 'last') cell.value = value;
-  return cell;
-}
-
-function read(cell: Cell | undefined, how: Aggregate): number | null {
-  if (cell === undefined) return null;
-  if (how === 'count') return cell.count;
-  return how === 'mean' ? cell.value / cell.count : cell.value;
+/** Two values of one x as one; a mean is a sum until it is read. */
+function joined(before: number, value: number, how: Aggregate): number {
+  switch (how) {
+    case 'min': return Math.min(before, value);
+    case 'max': return Math.max(before, value);
+    case 'last': return value;
+    default: return before + value;
+  }
 }
 
 /** Collects rows at positions of the x axis and gives each series its values. */
 class Columns {
-  readonly #cells: (Cell | undefined)[][];
-  readonly #series: readonly ChartSeries[];
-  readonly #how: Aggregate;
+  readonly #columns: readonly Column[];
 
   constructor(series: readonly ChartSeries[], how: Aggregate) {
-    this.#series = series;
-    this.#how = how;
-    this.#cells = series.map(() => []);
+    this.#columns = series.map((one) => new Column(one, how));
   }
 
   put(row: unknown, position: number): void {
-    this.#series.forEach(({ dataKey, filter }, index) => {
-      if (filter && !matches(row, filter)) return;
-      const raw = getPath(row, dataKey);
-      // What is counted need not be a number: orders are counted by their ids.
-      const value = this.#how === 'count' ? (raw === undefined || raw === null ? undefined : 1) : toNumber(raw);
-      const cells = this.#cells[index];
-      if (value !== undefined && cells) cells[position] = add(cells[position], value, this.#how);
-    });
+    for (const column of this.#columns) column.put(row, position);
   }
 
   read(length: number): SeriesValues[] {
-    return this.#series.map(({ name, color }, index) => ({
-      name,
-      ...(color === undefined ? {} : { color }),
-      values: Array.from({ length }, (_, position) => read(this.#cells[index]?.[position], this.#how)),
-    }));
+    return this.#columns.map((column) => column.read(length));
   }
 }
 
@@ -146,8 +157,9 @@ function byBucket(rows: readonly TimedRow[], columns: Columns, unit: Unit, timeZ
 
 function byCategory(rows: readonly unknown[], xAxis: string, columns: Columns): (number | string)[] {
   const positions = new Map<number | string, number>();
+  const readX = pathReader(xAxis);
   for (const row of rows) {
-    const raw = getPath(row, xAxis);
+    const raw = readX(row);
     const category = typeof raw === 'boolean' ? String(raw) : raw;
     if ((typeof category !== 'string' && typeof category !== 'number') || category === '' || Number.isNaN(category)) continue;
     let position = positions.get(category);
@@ -158,7 +170,9 @@ function byCategory(rows: readonly unknown[], xAxis: string, columns: Columns): 
 }
 
 function isTimeAxis(rows: readonly unknown[], times: readonly TimedRow[], { xAxis, aggregation, timeRange }: AggregateOptions): boolean {
-  const filled = rows.reduce<number>((count, row) => count + (getPath(row, xAxis) == null ? 0 : 1), 0);
+  if (times.length > 0 && times.length === rows.length) return true;
+  const readX = pathReader(xAxis);
+  const filled = rows.reduce<number>((count, row) => count + (readX(row) == null ? 0 : 1), 0);
   if (filled === 0) return aggregation !== undefined || timeRange !== undefined;
   return times.length * 2 > filled;
 }
@@ -174,8 +188,9 @@ export function aggregateSeries(rows: readonly unknown[], options: AggregateOpti
 
   let timed: TimedRow[] = [];
   const timeOf = timeReader(timeZone);
+  const readX = pathReader(xAxis);
   for (const row of rows) {
-    const time = timeOf(getPath(row, xAxis));
+    const time = timeOf(readX(row));
     if (time !== undefined) timed.push({ time, row });
   }
   if (!isTimeAxis(rows, timed, options)) {

@@ -6,8 +6,7 @@ export function isSafePath(path: string): boolean {
 }
 
 function own(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || FORBIDDEN.has(key) || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 /**
@@ -16,12 +15,21 @@ function own(value: unknown, key: string): unknown {
  * A field whose name has a dot in it is found by its whole name.
  */
 export function getPath(value: unknown, path: string): unknown {
-  if (path === '') return value;
-  if (!path.includes('.')) return own(value, path);
-  let at = value;
-  for (const segment of path.split('.')) {
-    at = own(at, segment);
-    if (at === undefined) return isSafePath(path) ? own(value, path) : undefined;
-  }
-  return at;
+  return pathReader(path)(value);
+}
+
+/** `getPath` of one path, for many values: the path is looked at once. */
+export function pathReader(path: string): (value: unknown) => unknown {
+  if (path === '') return (value) => value;
+  if (!path.includes('.')) return FORBIDDEN.has(path) ? () => undefined : (value) => own(value, path);
+  if (!isSafePath(path)) return () => undefined;
+  const segments = path.split('.');
+  return (value) => {
+    let at = value;
+    for (const segment of segments) {
+      at = own(at, segment);
+      if (at === undefined) return own(value, path);
+    }
+    return at;
+  };
 }

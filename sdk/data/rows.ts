@@ -1,4 +1,4 @@
-import { getPath } from './path.js';
+import { getPath, pathReader } from './path.js';
 
 const ROW_FIELDS = ['data', 'items', 'results', 'rows', 'records'];
 const KEY_FIELDS = ['id', 'key', 'sku', 'code'];
@@ -27,8 +27,9 @@ function isKey(value: unknown): value is string | number {
  */
 export function rowKeyOf(rows: readonly unknown[], key?: string): (row: unknown, index: number) => string {
   const field = key ?? KEY_FIELDS.find((name) => isKey(getPath(rows[0], name)));
+  const read = field === undefined ? undefined : pathReader(field);
   return (row, index) => {
-    const value = field === undefined ? undefined : getPath(row, field);
+    const value = read?.(row);
     return isKey(value) ? String(value) : `#${index}`;
   };
 }

@@ -8,6 +8,8 @@ const LATEST = 8.64e15;
 
 /** A day or a time on the wall clock, with no zone written: `2025-10-19`, `2025-10-19T14:30`. */
 export function isWallTime(value: unknown): value is string {
+  // The usual case, and asked for each row.
+  if (typeof value === 'string' && value.endsWith('Z')) return false;
   const match = typeof value === 'string' ? ISO.exec(value) : null;
   return match !== null && match[1] === undefined;
 }
@@ -21,7 +23,7 @@ export function parseTime(value: unknown): number | undefined {
   if (typeof value === 'number') return parseTimeNumber(value, Math.abs(value) < MILLISECONDS ? 1000 : 1);
   const match = typeof value === 'string' ? ISO.exec(value) : null;
   if (match === null) return undefined;
-  const text = match[0].replace(' ', 'T');
+  const text = match[0][10] === ' ' ? match[0].replace(' ', 'T') : match[0];
   // Without a zone Date reads a time of day in the machine's zone, which is nobody's that counts.
   const time = Date.parse(match[1] === undefined && text.includes('T') ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : time;
