@@ -38,7 +38,7 @@ export class CcmMenu extends CcmElement {
       }
       button:hover,
       button:focus-visible {
-        outline: none;
+        outline-offset: -2px;
         background: color-mix(in srgb, var(--_accent) 12%, transparent);
       }
       button[aria-disabled='true'] {

@@ -13,7 +13,7 @@ export function baseColumns(layout: Pick<DashboardLayout, 'columns'>): number {
 }
 
 /**
- * Where each item stands at this many columns: as the user arranged it there, else by size and reading order.
+ * Where each item stands at this many columns: as the user arranged it there, else by size and reading order. They come in reading order.
  * Nothing overlaps, nothing is wider than the grid, and what can rise does.
  */
 export function arrange(items: readonly WidgetLayoutItem[], columns: number, base: number): PlacedItem[] {
@@ -23,13 +23,12 @@ export function arrange(items: readonly WidgetLayoutItem[], columns: number, bas
   const rest: PlacedItem[] = [];
   for (const item of items) {
     const own = columns === base ? item.position : item.positions?.[String(columns)];
-    if (own) arranged.push({ item, position: own });
-    else rest.push({ item, position: item.position });
+    (own ? arranged : rest).push({ item, position: whole(own ?? item.position) });
   }
   // What has a place keeps it; the rest is put behind, in reading order.
   for (const { item, position } of arranged.sort(order)) placed.push({ item, position: risen(fitted(position, columns), placed) });
   for (const { item, position } of rest.sort(order)) placed.push({ item, position: firstFree(position, columns, placed) });
-  return placed;
+  return placed.sort(order);
 }
 
 /** The items with their places at this many columns written back into them. */
@@ -57,9 +56,14 @@ export function firstFree(size: Pick<GridPosition, 'w' | 'h'>, columns: number, 
   }
 }
 
-function fitted(position: GridPosition, columns: number): GridPosition {
-  const w = Math.max(1, Math.min(position.w, columns));
-  return { x: Math.max(0, Math.min(position.x, columns - w)), y: Math.max(0, position.y), w, h: Math.max(1, position.h) };
+/** A page may hand in anything by `value`. */
+function whole({ x, y, w, h }: GridPosition): GridPosition {
+  return { x: Math.max(0, x | 0), y: Math.max(0, y | 0), w: Math.max(1, w | 0), h: Math.max(1, h | 0) };
+}
+
+function fitted({ x, y, w, h }: GridPosition, columns: number): GridPosition {
+  const width = Math.min(w, columns);
+  return { x: Math.min(x, columns - width), y, w: width, h };
 }
 
 function risen(position: GridPosition, placed: readonly PlacedItem[]): GridPosition {

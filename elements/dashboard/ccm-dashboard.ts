@@ -80,10 +80,13 @@ export class CcmDashboard extends CcmElement {
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
-  readonly #resizes = new ResizeObserver(() => this.#measure());
+  // A frame later: other columns make it higher, and it would have to be told of that at once.
+  readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
   @state() private workbench: Workbench | undefined;
   #loading: AbortController | undefined;
   #given: unknown;
+  /** Ids of the items in the order of their elements. */
+  #order: (string | undefined)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -94,14 +97,13 @@ export class CcmDashboard extends CcmElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
-    this.#loading?.abort();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (CONTEXT.some((name) => changed.has(name))) contextChanged(this);
     const { client } = this.#session;
     if (client && this.#isRemote) this.#layouts.open(client, this.layout);
-    else this.#take(client);
+    this.#take(client);
     if (this.#mayEdit && !this.workbench) void this.#openWorkbench();
     if (this.workbench?.on && !this.#mayEdit) this.workbench.stop();
   }
@@ -116,6 +118,10 @@ export class CcmDashboard extends CcmElement {
     const placed = this.#placed();
     const strings = stringsFor(this.#locale.current);
     const editing = bench?.on ?? false;
+    // Reading order, but not while editing: an element that is moved loses the focus.
+    const ids = placed.map(({ item }) => item.itemId);
+    this.#order = editing ? [...new Set([...this.#order, ...ids])] : ids;
+    if (editing) placed.sort((a, b) => this.#order.indexOf(a.item.itemId) - this.#order.indexOf(b.item.itemId));
     if (placed.length === 0 && !editing) {
       return html`<div class="empty">
         <strong>${strings.emptyDashboard}</strong><span>${this.#mayEdit ? strings.emptyDashboardHint : strings.emptyDashboardReader}</span>
@@ -153,7 +159,7 @@ export class CcmDashboard extends CcmElement {
   #renderWithout(): TemplateResult {
     const strings = stringsFor(this.#locale.current);
     const { error } = this.#layouts;
-    const problem = this.fault ?? this.#session.problem ?? (this.#session.client || !this.#isRemote ? undefined : strings.noEdge);
+    const problem = this.fault ?? this.#session.problem ?? (this.#session.client || this.value || this.src ? undefined : strings.noEdge);
     if (!problem && error?.code === 'not_found') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
     if (problem || error) {
       return html`<div class="fault" role="alert">
@@ -228,18 +234,24 @@ export class CcmDashboard extends CcmElement {
     const given = value ?? src ?? (preset && client ? `${client.edge} ${preset}` : undefined);
     if (given === this.#given) return;
     this.#given = given;
-    if (value) this.given = withItemIds(value);
+    this.#loading?.abort();
+    this.fault = undefined;
+    if (value) this.#show(withItemIds(value));
     else if (src) void this.#load(async (signal) => (await import('./layout-file.js')).loadLayoutFile(src, signal));
     else if (preset && client) void this.#load(async () => (await import('./layout-file.js')).loadPreset(client, preset));
   }
 
+  #show(layout: DashboardLayout): void {
+    this.given = layout;
+    this.#measure();
+    void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
+  }
+
   async #load(load: (signal: AbortSignal) => Promise<DashboardLayout>): Promise<void> {
-    this.#loading?.abort();
     const { signal } = (this.#loading = new AbortController());
-    this.fault = undefined;
     try {
       const layout = await load(signal);
-      if (!signal.aborted) this.given = layout;
+      if (!signal.aborted) this.#show(layout);
     } catch (error) {
       if (signal.aborted) return;
       this.given = undefined;

@@ -17,6 +17,8 @@ export class LayoutSession implements ReactiveController {
   client: CcmClient | undefined;
   /** Something here is not at the edge yet: news from there must not replace it. */
   unsaved = false;
+  /** Saves what is unsaved, set by what makes it so: asked before it is left for something else. */
+  save: () => Promise<void> = () => Promise.resolve();
   /** Id that was asked for: `default` may turn out to be another. */
   wanted = '';
 
@@ -31,6 +33,7 @@ export class LayoutSession implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    void this.save();
     this.#stop?.();
     this.#stop = undefined;
     this.client = undefined;
@@ -39,6 +42,7 @@ export class LayoutSession implements ReactiveController {
   /** Loads a layout unless it is the one that is here. */
   open(client: CcmClient, id: string): void {
     if (client === this.client && id === this.wanted) return;
+    const saved = this.save();
     if (client !== this.client) {
       this.#stop?.();
       this.client = client;
@@ -47,14 +51,15 @@ export class LayoutSession implements ReactiveController {
       });
     }
     this.wanted = id;
-    void this.load();
+    void this.load(saved);
   }
 
-  async load(): Promise<void> {
+  async load(after?: Promise<void>): Promise<void> {
     const { client, wanted } = this;
     if (!client) return;
     this.error = undefined;
     this.#host.requestUpdate();
+    await after;
     try {
       const reply = await client.layouts.get(wanted);
       if (client === this.client && wanted === this.wanted) this.take(reply);

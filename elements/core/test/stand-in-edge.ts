@@ -1,4 +1,4 @@
-import { http, HttpResponse, ws } from 'msw';
+import { http, HttpResponse, ws, type RequestHandler } from 'msw';
 import { setupWorker } from 'msw/browser';
 import type { AnswerFrame, BatchRequest, ClientMessage, PushFrame } from '../../../sdk/contract/frames.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
@@ -16,6 +16,8 @@ export interface StandIn {
   messages: ClientMessage[];
   tell(id: string, told: Told): void;
   push(id: string, told: Told): void;
+  /** Any other frame, to everybody who is connected. */
+  send(frame: PushFrame): void;
   close(): void;
 }
 
@@ -26,8 +28,8 @@ function frameOf(id: string, told: Told): AnswerFrame {
   return { widget_id: id, ...('data' in told ? stamp : {}), ...told } as AnswerFrame;
 }
 
-/** Starts the stand-in; `definitions` are the widgets that it knows. */
-export async function startStandIn(definitions: Record<string, WidgetDefinition>): Promise<StandIn> {
+/** Starts the stand-in; `definitions` are the widgets that it knows, `more` what else it answers. */
+export async function startStandIn(definitions: Record<string, WidgetDefinition>, more: RequestHandler[] = []): Promise<StandIn> {
   const told = new Map<string, Told>();
   const open = new Set<(text: string) => void>();
   const link = ws.link(`${EDGE.replace('http', 'ws')}/api/ws/dashboard`);
@@ -41,9 +43,13 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
       // Not `link.broadcast`: msw learns of its clients a little later than they come.
       for (const send of open) send(JSON.stringify({ ...frameOf(id, what), ref: id }));
     },
+    send(frame) {
+      for (const send of open) send(JSON.stringify(frame));
+    },
     close: () => worker.stop(),
   };
   const worker = setupWorker(
+    ...more,
     http.post(`${EDGE}/api/v1/widgets/data`, async ({ request }) => {
       const body = (await request.json()) as BatchRequest;
       standIn.batches.push({ body, token: request.headers.get('authorization') });

@@ -54,6 +54,7 @@ export class CcmAddDialog extends CcmElement {
       <input
         class="find"
         type="search"
+        autofocus
         placeholder=${strings.searchWidgets}
         aria-label=${strings.searchWidgets}
         .value=${this.words}

@@ -13,6 +13,11 @@ export interface ConflictChoice {
 
 /** The same dashboard was saved elsewhere first: whose arrangement stays is the user's to say. */
 export function renderConflict({ theirs, strings, locale, keepMine, takeTheirs }: ConflictChoice): TemplateResult {
+  const choose = (act: () => void) => (event: Event) => {
+    // Closed before it is taken away: then it gives the focus back.
+    (event.target as HTMLElement).closest('dialog')?.close();
+    act();
+  };
   const when = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(theirs.updatedAt));
   return html`<dialog
     aria-labelledby="conflict"
@@ -22,8 +27,8 @@ export function renderConflict({ theirs, strings, locale, keepMine, takeTheirs }
     <header><h2 id="conflict">${strings.conflict}</h2></header>
     <p>${strings.conflictHint(when)}</p>
     <footer>
-      <button type="button" @click=${takeTheirs}>${strings.takeTheirs}</button>
-      <button class="primary" type="button" @click=${keepMine}>${strings.keepMine}</button>
+      <button type="button" @click=${choose(takeTheirs)}>${strings.takeTheirs}</button>
+      <button class="primary" type="button" @click=${choose(keepMine)}>${strings.keepMine}</button>
     </footer>
   </dialog>`;
 }

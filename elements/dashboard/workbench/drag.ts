@@ -36,7 +36,8 @@ export class Drag {
   step(itemId: string, key: string, resize: boolean): GridPosition | undefined {
     const element = this.#find(itemId);
     const at = element && this.#grid.position(element);
-    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+    const right = this.#grid.rtl ? -1 : 1;
+    const by = { ArrowLeft: [-right, 0], ArrowRight: [right, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
     if (!element || !at || !by) return undefined;
     const [dx = 0, dy = 0] = by;
     const { columns } = this.options;
@@ -45,14 +46,19 @@ export class Drag {
       element,
       resize
         ? { w: clamp(at.w + dx, 1, columns - at.x), h: Math.max(1, at.h + dy) }
-        : // Gravity pulls up what is only one row lower: down means past what stands below.
-          { x: clamp(at.x + dx, 0, columns - at.w), y: Math.max(0, at.y + (dy > 0 ? at.h : dy)) },
+        : { x: clamp(at.x + dx, 0, columns - at.w), y: dy > 0 ? this.#pastBelow(at) : Math.max(0, at.y + dy) },
     );
     return this.#grid.position(element);
   }
 
   stop(): void {
     this.#grid.destroy();
+  }
+
+  /** Gravity pulls up what is only one row lower: down means past the first that stands below, and is no way where none does. */
+  #pastBelow({ x, y, w, h }: GridPosition): number {
+    const below = [...this.places.values()].filter((other) => other.y >= y + h && other.x < x + w && x < other.x + other.w);
+    return below.length > 0 ? Math.min(...below.map((other) => other.y + other.h)) : y;
   }
 
   #boxes(): HTMLElement[] {

@@ -16,8 +16,11 @@ export const editingStyles = css`
     font-weight: 600;
     line-height: 24px;
   }
-  .spring {
-    flex: 1;
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-inline-start: auto;
   }
   .save {
     color: var(--_muted);
@@ -77,13 +80,14 @@ export const editingStyles = css`
   .grid-stack-animate .item:not(.ui-draggable-dragging, .ui-resizable-resizing) {
     transition:
       left 160ms ease-out,
+      right 160ms ease-out,
       top 160ms ease-out,
       width 160ms ease-out,
       height 160ms ease-out;
   }
   .ui-draggable-dragging,
   .ui-resizable-resizing {
-    z-index: 2;
+    z-index: 3;
   }
   .ui-draggable-dragging > .content {
     border-radius: var(--_radius);
@@ -91,13 +95,16 @@ export const editingStyles = css`
   }
   .handle {
     position: absolute;
-    inset: 1px 52px auto 1px;
+    inset-block-start: 1px;
+    inset-inline: 1px 56px;
     z-index: 1;
     height: 44px;
     min-height: 0;
     padding: 0;
     border: 0;
-    border-radius: var(--_radius) 0 0;
+    border-radius: 0;
+    border-start-start-radius: var(--_radius);
+    outline-offset: -2px;
     background: none;
     cursor: grab;
     touch-action: none;
@@ -152,6 +159,8 @@ export const editingStyles = css`
   }
   @media (pointer: coarse) {
     .remove {
+      /* Clear of the menu's button. */
+      inset-block-start: -12px;
       width: 32px;
       height: 32px;
       min-height: 32px;

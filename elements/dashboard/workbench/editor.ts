@@ -21,6 +21,8 @@ export interface EditorPorts {
   change(widgets: WidgetLayoutItem[], reason: string): void;
 }
 
+export type EditorHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: HTMLElement | DocumentFragment };
+
 /** Editing of a dashboard: what is done to its items, by pointer and by keyboard, each with a way back. */
 export class Editor implements ReactiveController {
   /** Whether the dashboard shows itself with handles. */
@@ -28,13 +30,13 @@ export class Editor implements ReactiveController {
   toast: { text: string; before: WidgetLayoutItem[] } | undefined;
   /** For those who hear it. */
   announcement = '';
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: EditorHost;
   readonly #ports: EditorPorts;
   #make: typeof Drag | undefined;
   #grid: Drag | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, ports: EditorPorts) {
+  constructor(host: EditorHost, ports: EditorPorts) {
     this.#host = host;
     this.#ports = ports;
     host.addController(this);
@@ -90,13 +92,19 @@ export class Editor implements ReactiveController {
     const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
     this.#change([...layout.widgets, item], 'add', this.#ports.strings().added(widget.title));
     this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: widget.id, itemId }));
-    void this.#host.updateComplete.then(() => this.#ports.box()?.querySelector(`[data-item="${itemId}"]`)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+    void this.#host.updateComplete.then(() => {
+      // Who works by keys is back at the button, and that stays in view.
+      if (!this.#host.renderRoot.querySelector('.add:focus-visible')) this.#find(itemId)?.scrollIntoView({ block: 'nearest', behavior });
+    });
   }
 
   remove(item: WidgetLayoutItem): void {
     const layout = this.#ports.layout();
     if (!layout || !item.itemId) return;
     const before = layout.widgets;
+    const element = this.#find(item.itemId);
+    this.#focus(element?.nextElementSibling ?? element?.previousElementSibling);
     this.#grid?.release(item.itemId);
     // What stood below has risen: where it is now is where it stays.
     const rest = before.filter(({ itemId }) => itemId !== item.itemId);
@@ -109,15 +117,18 @@ export class Editor implements ReactiveController {
     const before = this.toast?.before;
     this.toast = undefined;
     if (!before) return;
+    const now = this.#ports.layout()?.widgets;
+    const back = before.find(({ itemId }) => !now?.some((item) => item.itemId === itemId));
     this.restart();
     this.#ports.change(before, 'undo');
+    void this.#host.updateComplete.then(() => this.#focus(this.#find(back?.itemId)));
   }
 
   /** An item's title: its own, else its definition's once the widget knows it. */
   titleOf(item: WidgetLayoutItem): string {
     const own = item.config?.['title'];
     if (typeof own === 'string') return own;
-    const widget = this.#ports.box()?.querySelector<HTMLElement & { definition?: { title?: string } }>(`[data-item="${CSS.escape(item.itemId ?? '')}"] ccm-widget`);
+    const widget = this.#find(item.itemId)?.querySelector<HTMLElement & { definition?: { title?: string } }>('ccm-widget');
     return widget?.definition?.title ?? item.widgetId;
   }
 
@@ -125,7 +136,8 @@ export class Editor implements ReactiveController {
   key(event: KeyboardEvent, item: WidgetLayoutItem): void {
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
-      this.remove(item);
+      // The next one has the focus then: a key held down is meant for one.
+      if (!event.repeat) this.remove(item);
       return;
     }
     const at = this.#grid?.step(item.itemId ?? '', event.key, event.shiftKey);
@@ -145,12 +157,27 @@ export class Editor implements ReactiveController {
   #change(widgets: WidgetLayoutItem[], reason: string, words: string, before = this.#ports.layout()?.widgets ?? []): void {
     this.#ports.change(widgets, reason);
     this.toast = { text: words, before };
+    this.#offerUndo();
+    this.#host.requestUpdate();
+  }
+
+  #offerUndo(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      // Not taken away from under who is at it.
+      if (this.#host.renderRoot.querySelector('.toast:is(:hover, :focus-within)')) return this.#offerUndo();
       this.toast = undefined;
       this.#host.requestUpdate();
     }, UNDO_TIME);
-    this.#host.requestUpdate();
+  }
+
+  #find(itemId = ''): Element | null | undefined {
+    return this.#ports.box()?.querySelector(`[data-item="${CSS.escape(itemId)}"]`);
+  }
+
+  /** What had the focus goes away: an item's handle gets it, or where there is none the way to a new one. */
+  #focus(element: Element | null | undefined): void {
+    (element?.querySelector<HTMLElement>('.handle') ?? this.#host.renderRoot.querySelector<HTMLElement>('.add'))?.focus();
   }
 }
 

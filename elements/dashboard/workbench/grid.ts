@@ -11,30 +11,34 @@ export interface GridOptions {
 
 /** Drag and resize on the elements that are there. The only place that knows gridstack; loaded when editing begins. */
 export class EditGrid {
+  /** Whether columns count from the right. */
+  readonly rtl: boolean;
   readonly #grid: GridStack;
-  readonly #onChange: (places: Map<string, GridPosition>) => void;
   /** Our own calls answer with the same event as the user's. */
   #quiet = false;
 
   constructor(box: HTMLElement, options: GridOptions, onChange: (places: Map<string, GridPosition>) => void) {
-    this.#onChange = onChange;
+    this.rtl = getComputedStyle(box).direction === 'rtl';
     const grid = GridStack.init(
       {
         column: options.columns,
         cellHeight: options.cellHeight,
         margin: options.gap / 2,
         auto: false,
-        animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        animate: false,
         handle: '.handle',
-        resizable: { handles: 'se' },
+        rtl: this.rtl,
+        resizable: { handles: this.rtl ? 'sw' : 'se' },
         alwaysShowResizeHandle: true,
       },
       box as GridItemHTMLElement,
     );
     if (!grid) throw new Error('gridstack took no grid');
-    this.#grid = grid;
-    this.#grid.on('change', () => {
-      if (!this.#quiet) this.#tell();
+    // The elements and their order are the dashboard's: moved behind its back, a removed one would stay. There is no option for it.
+    this.#grid = Object.assign(grid, { _sortDom: () => grid });
+    grid.on('dragstart resizestart', this.#animate);
+    grid.on('change', () => {
+      if (!this.#quiet) onChange(this.places);
     });
   }
 
@@ -46,14 +50,15 @@ export class EditGrid {
 
   /** Lets go of an element; it stays in the page until its owner takes it away. */
   release(element: HTMLElement): void {
+    this.#animate();
     this.#quietly(() => this.#grid.removeWidget(element as GridItemHTMLElement, false));
     clean(element);
   }
 
   /** Moves or resizes as a drag would: others make room. */
   move(element: HTMLElement, change: Partial<GridPosition>): void {
+    this.#animate();
     this.#grid.update(element as GridItemHTMLElement, change);
-    this.#tell();
   }
 
   position(element: HTMLElement): GridPosition | undefined {
@@ -75,9 +80,10 @@ export class EditGrid {
     box.classList.remove('grid-stack');
   }
 
-  #tell(): void {
-    this.#onChange(this.places);
-  }
+  /** From the first thing that is done on: the boxes stand where they stood when editing begins. */
+  #animate = (): void => {
+    this.#grid.setAnimation(!matchMedia('(prefers-reduced-motion: reduce)').matches);
+  };
 
   #quietly(act: () => void): void {
     this.#quiet = true;
@@ -96,7 +102,7 @@ function positionOf({ x = 0, y = 0, w = 1, h = 1 }: GridStackNode): GridPosition
 
 /** gridstack leaves its marks on what it held. */
 function clean(element: HTMLElement): void {
-  for (const name of ['left', 'top', 'width', 'height', 'position']) element.style.removeProperty(name);
+  for (const name of ['left', 'right', 'top', 'width', 'height', 'position', '--gs-x', '--gs-y', '--gs-w', '--gs-h']) element.style.removeProperty(name);
   for (const name of ['gs-x', 'gs-y', 'gs-w', 'gs-h', 'gs-id']) element.removeAttribute(name);
   element.classList.remove('ui-draggable', 'ui-resizable', 'ui-resizable-autohide');
   for (const handle of element.querySelectorAll(':scope > .ui-resizable-handle')) handle.remove();

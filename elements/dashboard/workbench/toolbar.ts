@@ -20,25 +20,35 @@ export interface ToolbarParts {
 
 /** The line above the grid: which dashboard, whether it is saved, and the way into editing. */
 export function renderToolbar(parts: ToolbarParts): TemplateResult {
-  const { host, layout, all, editing, strings } = parts;
-  const many = all.length > 1 || (all.length === 1 && all[0]?.layoutId !== layout?.layoutId);
+  const { host, layout, editing, strings } = parts;
   return html`<div class="bar" part="toolbar">
-    ${many && layout ? renderSwitch(parts, layout) : html`<h2 class="name">${layout?.name ?? ''}</h2>`}
-    <span class="spring"></span>
-    ${editing
-      ? html`${renderSaved(parts)}
-          <button type="button" @click=${parts.onAdd}>${icon('Plus', host)} ${strings.addWidget}</button>
-          <button class="primary" type="button" @click=${parts.onDone}>${strings.done}</button>`
-      : layout
-        ? html`<button type="button" @click=${parts.onEdit}>${icon('Pencil', host)} ${strings.edit}</button>`
+    ${renderName(parts)}
+    <div class="tools">
+      ${editing
+        ? html`${renderSaved(parts)}
+            <button class="add" type="button" @click=${parts.onAdd}>${icon('Plus', host)} ${strings.addWidget}</button>`
         : nothing}
+      ${layout
+        ? // One element for both: who pressed it by a key keeps the focus.
+          html`<button class=${editing ? 'primary' : ''} type="button" @click=${editing ? parts.onDone : parts.onEdit}>
+            ${editing ? strings.done : html`${icon('Pencil', host)} ${strings.edit}`}
+          </button>`
+        : nothing}
+    </div>
   </div>`;
 }
 
-function renderSwitch({ all, strings, onSwitch }: ToolbarParts, layout: DashboardLayout): TemplateResult {
-  const known = all.some(({ layoutId }) => layoutId === layout.layoutId) ? all : [layout, ...all];
-  return html`<select aria-label=${strings.chooseLayout} @change=${(event: Event) => onSwitch((event.target as HTMLSelectElement).value)}>
-    ${known.map(({ layoutId, name }) => html`<option value=${layoutId} ?selected=${layoutId === layout.layoutId}>${name}</option>`)}
+function renderName({ layout, all, strings, onSwitch }: ToolbarParts): TemplateResult {
+  const known = !layout || all.some(({ layoutId }) => layoutId === layout.layoutId) ? all : [layout, ...all];
+  if (!layout || known.length < 2) return html`<h2 class="name">${layout?.name ?? ''}</h2>`;
+  const choose = ({ target }: Event) => {
+    const select = target as HTMLSelectElement;
+    onSwitch(select.value);
+    // Until that one is there, and where this one cannot be left, it says what is shown.
+    select.value = layout.layoutId;
+  };
+  return html`<select aria-label=${strings.chooseLayout} @change=${choose}>
+    ${known.map(({ layoutId, name }) => html`<option value=${layoutId} .selected=${layoutId === layout.layoutId}>${name}</option>`)}
   </select>`;
 }
 

@@ -1,5 +1,5 @@
 /** All that only a dashboard that may be edited needs, in one lazy chunk; dragging itself comes with the first press on Edit. */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
 import type { Strings } from '../../core/strings.js';
 import type { PlacedItem } from '../arrange.js';
@@ -8,7 +8,7 @@ import type { WidgetChosenEvent } from './add-dialog.js';
 import { CcmAddDialog } from './add-dialog.js';
 import { renderConflict } from './conflict.js';
 import { dialogStyles } from './dialog.styles.js';
-import { Editor } from './editor.js';
+import { Editor, type EditorHost } from './editor.js';
 import { editingStyles } from './editing.styles.js';
 import { renderChrome } from './chrome.js';
 import { Saver } from './saver.js';
@@ -28,22 +28,23 @@ export interface WorkbenchPorts {
   switchTo(layoutId: string): void;
 }
 
-type Host = ReactiveControllerHost & HTMLElement & { readonly renderRoot: HTMLElement | DocumentFragment };
-
 /** The line above the grid, the handles in it, the dialogs over it. */
 export class Workbench {
-  readonly #host: Host;
+  readonly #host: EditorHost;
   readonly #ports: WorkbenchPorts;
   readonly #saver: Saver;
   readonly #editor: Editor;
   /** The user's layouts, for switching. */
   #all: DashboardLayout[] = [];
+  /** The default that was seen last: while it is the role's preset, it is none of theirs. */
+  #default: DashboardLayout | undefined;
   #listed: DashboardLayout | undefined;
 
-  constructor(host: Host, ports: WorkbenchPorts) {
+  constructor(host: EditorHost, ports: WorkbenchPorts) {
     this.#host = host;
     this.#ports = ports;
     this.#saver = new Saver(ports.session, host);
+    ports.session.save = () => this.#saver.flush();
     this.#editor = new Editor(host, {
       box: ports.box,
       layout: () => ports.session.layout,
@@ -63,11 +64,11 @@ export class Workbench {
 
   hostDisconnected(): void {
     removeEventListener('beforeunload', this.#beforeUnload);
-    void this.#saver.flush();
   }
 
   hostUpdated(): void {
     const { layout } = this.#ports.session;
+    if (layout?.isDefault) this.#default = layout;
     // A layout that was not here before may have made the list longer.
     if (layout && layout.layoutId !== this.#listed?.layoutId) {
       this.#listed = layout;
@@ -97,7 +98,7 @@ export class Workbench {
       host: this.#host,
       strings: strings(),
       layout: session.layout,
-      all: this.#all,
+      all: this.#default && !this.#all.some(({ isDefault }) => isDefault) ? [this.#default, ...this.#all] : this.#all,
       saveState: this.#saver.state,
       editing: this.on,
       onSwitch: (layoutId) => void this.#switch(layoutId),
@@ -135,7 +136,7 @@ export class Workbench {
       : nothing}
     ${theirs
       ? renderConflict({
-          theirs: theirs.data,
+          theirs,
           strings: strings(),
           locale: locale(),
           keepMine: () => void this.#saver.keepMine(),
@@ -173,7 +174,7 @@ export class Workbench {
 }
 
 /** The dashboard's own styles came with it; these come with the code that needs them. */
-function addStyles(host: Host): void {
+function addStyles(host: EditorHost): void {
   const root = host.renderRoot as ShadowRoot;
   const sheets = [editingStyles, dialogStyles].flatMap(({ styleSheet }) => (styleSheet ? [styleSheet] : []));
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];

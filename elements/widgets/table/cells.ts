@@ -4,6 +4,12 @@ import { thresholdFor } from '../../../sdk/data/threshold.js';
 import { cssColor } from '../../core/tone.js';
 import type { Column } from './columns.js';
 
+/** Shows a cut text in full to who points at it. */
+export function titleCut({ target }: Event): void {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent : '';
+}
+
 /** One cell of a pooled row: made once, filled again for each row that it shows. */
 export interface Cell {
   element: HTMLElement;
@@ -22,12 +28,9 @@ export function makeCell(column: Column): Cell {
     element,
     fill(row) {
       const shown = column.text(row);
-      if (text.data !== shown) {
-        text.data = shown;
-        element.title = shown;
-      }
+      if (text.data !== shown) text.data = shown;
       if (inner instanceof HTMLAnchorElement) setLink(inner, getPath(row, column.definition.link ?? ''));
-      if (column.definition.thresholds) setTone(inner ?? element, cssColor(thresholdFor(getPath(row, column.definition.key), column.definition.thresholds)?.color));
+      if (column.definition.thresholds) setTone(inner ?? element, cssColor(thresholdFor(column.read(row), column.definition.thresholds)?.color));
     },
   };
 }
@@ -46,9 +49,13 @@ function setTone(element: HTMLElement, color: string | undefined): void {
   else element.style.setProperty('--_tone', color);
 }
 
+/** Two slashes of either kind, as browsers read them: another host that does not look like one. */
+const OTHER_HOST = /^[/\\]{2}/;
+
 /** Only http, https and relative addresses become links; anything else stays text. */
 function setLink(anchor: HTMLAnchorElement, address: unknown): void {
-  const url = typeof address === 'string' && address !== '' && URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
+  const written = typeof address === 'string' ? address.replace(/[\t\n\r]/g, '').trim() : '';
+  const url = written !== '' && !OTHER_HOST.test(written) && URL.canParse(written, document.baseURI) ? new URL(written, document.baseURI) : undefined;
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) {
     anchor.href = url.href;
     anchor.rel = 'noopener noreferrer';

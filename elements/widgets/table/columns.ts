@@ -1,7 +1,7 @@
 import type { Format, FormatOptions, TableColumn, TableConfig } from '../../../sdk/contract/display.js';
 import type { Formatter } from '../../../sdk/data/format.js';
 import { toNumber } from '../../../sdk/data/number.js';
-import { getPath } from '../../../sdk/data/path.js';
+import { pathReader } from '../../../sdk/data/path.js';
 
 /** Rows looked at, all over the answer, to learn how a column is written. */
 const SAMPLE = 60;
@@ -20,6 +20,9 @@ export interface Column {
   track: string;
   /** The narrowest it gets, pixels. */
   narrowest: number;
+  /** The row's value in this column. */
+  read(row: unknown): unknown;
+  /** The same as it is written. */
   text(row: unknown): string;
 }
 
@@ -27,10 +30,15 @@ export function columnsOf(config: TableConfig, rows: readonly unknown[], formatt
   const every = Math.max(1, Math.floor(rows.length / SAMPLE));
   const sample = rows.filter((_, index) => index % every === 0);
   return config.columns.map((definition) => {
-    const values = sample.map((row) => getPath(row, definition.key)).filter((value) => value !== null && value !== undefined && value !== '');
+    const read = pathReader(definition.key);
+    const values = sample.map(read).filter((value) => value !== null && value !== undefined && value !== '');
     const numeric = values.length > 0 && values.every((value) => typeof value === 'number');
     const format = sharingDigits(definition.format, numeric ? (values as number[]) : []);
-    const text = (row: unknown) => formatter.format(getPath(row, definition.key), format);
+    // What was learned of numbers is not for the words that a row may have instead of one.
+    const text = (row: unknown) => {
+      const value = read(row);
+      return formatter.format(value, definition.format === undefined && typeof value !== 'number' ? undefined : format);
+    };
     const label = definition.label ?? definition.key;
     const longest = Math.max(label.length + 2, ...sample.map((row) => text(row).length));
     const wanted = Math.round(Math.min(longest, 40) * CHARACTER) + CELL_PADDING;
@@ -40,6 +48,7 @@ export function columnsOf(config: TableConfig, rows: readonly unknown[], formatt
       align: definition.align ?? (numeric && !definition.badge ? 'right' : 'left'),
       track: definition.width ? `${definition.width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
       narrowest: definition.width ?? Math.min(wanted, SQUEEZED),
+      read,
       text,
     };
   });

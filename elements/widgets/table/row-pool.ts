@@ -25,6 +25,9 @@ export class RowPool {
   #rows: readonly unknown[] = [];
   #height = 0;
   #active: number | undefined;
+  /** Of the scroller, as last seen: asking it for each answer would have the page laid out each time. */
+  #top = 0;
+  #room = 0;
 
   constructor(
     scroller: HTMLElement,
@@ -53,8 +56,10 @@ export class RowPool {
     this.#paint(true);
   }
 
-  /** Follows the scroller. */
-  scroll(): void {
+  /** Follows the scroller: it was scrolled, or has another size. */
+  follow(): void {
+    this.#top = this.#scroller.scrollTop;
+    this.#room = this.#scroller.clientHeight;
     this.#paint(false);
   }
 
@@ -66,14 +71,13 @@ export class RowPool {
     const room = clientHeight - this.#height;
     if (top < scrollTop) this.#scroller.scrollTop = top;
     else if (top + this.#height > scrollTop + room) this.#scroller.scrollTop = top + this.#height - room;
-    this.#paint(false);
+    this.follow();
     return this.#pool.find((row) => row.index === index)?.element.id;
   }
 
   #paint(refill: boolean): void {
-    const { scrollTop, clientHeight } = this.#scroller;
-    const first = Math.max(0, Math.floor(scrollTop / this.#height) - SPARE);
-    const count = Math.min(this.#rows.length, Math.ceil(clientHeight / this.#height) + 2 * SPARE);
+    const first = Math.max(0, Math.floor(this.#top / this.#height) - SPARE);
+    const count = Math.min(this.#rows.length, Math.ceil(this.#room / this.#height) + 2 * SPARE);
     while (this.#pool.length < count) this.#pool.push(this.#makeRow());
     // A row keeps its element while it stays in the window: only what scrolled in is filled.
     for (let offset = 0; offset < this.#pool.length; offset += 1) {

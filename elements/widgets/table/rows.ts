@@ -1,4 +1,3 @@
-import { getPath } from '../../../sdk/data/path.js';
 import { sortRows, type SortOrder } from '../../../sdk/data/sort.js';
 import type { Column } from './columns.js';
 
@@ -12,7 +11,7 @@ export function searchRows(rows: readonly unknown[], words: string, columns: rea
   const wanted = words.trim().toLocaleLowerCase();
   if (wanted === '') return rows;
   const holds = (value: unknown) => (typeof value === 'string' || typeof value === 'number') && String(value).toLocaleLowerCase().includes(wanted);
-  return rows.filter((row) => columns.some(({ definition }) => holds(getPath(row, definition.key))));
+  return rows.filter((row) => columns.some(({ read }) => holds(read(row))));
 }
 
 export function sortedRows(rows: readonly unknown[], sorting: Sorting | undefined, locale?: string): readonly unknown[] {

@@ -31,6 +31,11 @@ export const tableStyles = css`
     contain: strict;
     border-radius: 2px;
   }
+  /* Inside, for a ring around it would be cut off. */
+  .scroller,
+  .scroller :focus-visible {
+    outline-offset: -2px;
+  }
   .grid {
     min-width: max(100%, var(--_narrowest));
   }
@@ -50,6 +55,10 @@ export const tableStyles = css`
     background: var(--_surface);
     color: var(--_muted);
     font-size: 12px;
+  }
+  /* It lies over the ring. */
+  .scroller:focus-visible .head {
+    box-shadow: inset 0 2px var(--_accent), inset 2px 0 var(--_accent), inset -2px 0 var(--_accent);
   }
   .rows {
     position: relative;
@@ -151,7 +160,7 @@ export const tableStyles = css`
     cursor: pointer;
   }
   .actions button:hover,
-  .pages button:hover:not(:disabled) {
+  .pages button:hover:not([aria-disabled='true']) {
     border-color: var(--_muted);
   }
   .pages {
@@ -159,11 +168,11 @@ export const tableStyles = css`
     align-items: center;
     justify-content: flex-end;
     gap: 8px;
-    padding-block-start: 8px;
+    padding-block: 8px;
     color: var(--_muted);
     font-size: 12px;
   }
-  .pages button:disabled {
+  .pages button[aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;
   }

@@ -3,11 +3,12 @@ import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableConfig } from '../../../sdk/contract/display.js';
 import { createFormatter, type Formatter } from '../../../sdk/data/format.js';
-import { rowKeyOf, rowsOf } from '../../../sdk/data/rows.js';
+import { rowKeyOf, rowsOf, rowsPath } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
 import { stringsFor } from '../../core/localize.js';
 import { styleProperty } from '../../core/style-property.js';
 import { WidgetView } from '../../core/widget-view.js';
+import { titleCut } from './cells.js';
 import { columnsOf, type Column } from './columns.js';
 import { RowPool } from './row-pool.js';
 import { nextSorting, searchRows, sortedRows, type Sorting } from './rows.js';
@@ -42,7 +43,9 @@ export class CcmTable extends WidgetView {
   #poolOf: Column[] | undefined;
   #rowHeight = ROW_HEIGHT;
   #sampled = false;
-  readonly #resizes = new ResizeObserver(() => this.#showRows());
+  /** Of the active row. */
+  #activeKey: string | undefined;
+  readonly #resizes = new ResizeObserver(() => this.#follow());
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -72,14 +75,24 @@ export class CcmTable extends WidgetView {
     }
     this.page = Math.min(this.page, Math.max(0, this.#pages - 1));
     this.#shown = this.#pageSize === 0 ? this.#found : this.#found.slice(this.page * this.#pageSize, (this.page + 1) * this.#pageSize);
-    if (this.active !== undefined && this.active >= this.#shown.length) this.active = undefined;
+    if (this.active !== undefined) this.active = this.#whereActive(this.active);
+  }
+
+  /** The active row stays the same row wherever it stands now: Enter never acts on another one. */
+  #whereActive(was: number): number | undefined {
+    if (this.#keyAt(was) === this.#activeKey) return was;
+    const keyOf = this.#keyOf();
+    const now = this.#shown.findIndex((row) => keyOf(row, -1) === this.#activeKey);
+    return now < 0 ? undefined : now;
   }
 
   override render(): TemplateResult {
     const config = this.widget?.tableConfig;
     const strings = stringsFor(this.display.locale);
     if (!config) return html`<p class="message">${strings.unusable}</p>`;
-    if (this.#answer.length === 0) return html`<p class="message">${strings.empty}</p>`;
+    if (this.#answer.length === 0) {
+      return html`<p class="message">${rowsPath(this.data, this.widget?.dataPath) === undefined ? strings.unusable : strings.empty}</p>`;
+    }
     const actions = config.actions ?? [];
     const tracks = [...this.#columns.map(({ track }) => track), ...(actions.length > 0 ? [`${ACTION_WIDTH * actions.length}px`] : [])];
     const narrowest = this.#columns.reduce((sum, column) => sum + column.narrowest, ACTION_WIDTH * actions.length);
@@ -94,8 +107,9 @@ export class CcmTable extends WidgetView {
         aria-rowcount=${this.#shown.length + 1}
         ${styleProperty('--_tracks', tracks.join(' '))}
         ${styleProperty('--_narrowest', `${narrowest}px`)}
-        @scroll=${{ handleEvent: () => this.#pool?.scroll(), passive: true }}
+        @scroll=${{ handleEvent: () => this.#follow(), passive: true }}
         @keydown=${this.#onKey}
+        @pointerover=${titleCut}
       >
         <div class="grid" role="presentation">
           <div class="head" role="row" aria-rowindex="1">
@@ -127,6 +141,19 @@ export class CcmTable extends WidgetView {
 
   #showRows(): void {
     this.#pool?.show(this.#shown, this.#rowHeight, this.active);
+    this.#nameActive();
+  }
+
+  #follow(): void {
+    this.#pool?.follow();
+    this.#nameActive();
+  }
+
+  /** Only a row that is there can be named: elements are filled with others while scrolling. */
+  #nameActive(): void {
+    const row = this.spacer?.querySelector('.active:not([hidden])');
+    if (row) this.scroller?.setAttribute('aria-activedescendant', row.id);
+    else this.scroller?.removeAttribute('aria-activedescendant');
   }
 
   #renderHead({ definition, label, align }: Column): TemplateResult {
@@ -142,8 +169,8 @@ export class CcmTable extends WidgetView {
     const from = this.page * this.#pageSize + 1;
     return html`<div class="pages">
       <span role="status">${strings.rowsOf(from, Math.min(this.#found.length, from + this.#pageSize - 1), this.#found.length)}</span>
-      <button type="button" ?disabled=${this.page === 0} @click=${() => this.#turn(-1)} aria-label=${strings.previousPage}>‹</button>
-      <button type="button" ?disabled=${this.page >= this.#pages - 1} @click=${() => this.#turn(1)} aria-label=${strings.nextPage}>›</button>
+      <button type="button" aria-disabled=${this.page === 0} @click=${() => this.#turn(-1)} aria-label=${strings.previousPage}>‹</button>
+      <button type="button" aria-disabled=${this.page >= this.#pages - 1} @click=${() => this.#turn(1)} aria-label=${strings.nextPage}>›</button>
     </div>`;
   }
 
@@ -169,8 +196,11 @@ export class CcmTable extends WidgetView {
     this.page = 0;
   }
 
+  /** At an end its button does nothing; it keeps the focus, which a disabled one would lose. */
   #turn(pages: number): void {
-    this.page += pages;
+    const page = this.page + pages;
+    if (page < 0 || page >= this.#pages) return;
+    this.page = page;
     this.active = undefined;
     if (this.scroller) this.scroller.scrollTop = 0;
   }
@@ -191,8 +221,8 @@ export class CcmTable extends WidgetView {
     if (to !== undefined) {
       event.preventDefault();
       this.active = Math.max(0, Math.min(last, to));
-      const id = this.#pool?.reveal(this.active);
-      if (id) scroller.setAttribute('aria-activedescendant', id);
+      this.#activeKey = this.#keyAt(this.active);
+      this.#pool?.reveal(this.active);
     } else if (event.key === 'Enter' && this.active !== undefined) {
       const action = this.widget?.tableConfig?.actions?.[0]?.action;
       if (action) this.#act(action, this.active);
@@ -200,9 +230,17 @@ export class CcmTable extends WidgetView {
   }
 
   #act(action: string, index: number): void {
+    this.dispatchEvent(new CcmActionEvent({ widgetId: this.widget?.id ?? '', action, row: this.#shown[index], rowKey: this.#keyAt(index) }));
+  }
+
+  #keyOf(): (row: unknown, index: number) => string {
+    return rowKeyOf(this.#answer, this.widget?.tableConfig?.rowKey);
+  }
+
+  /** Key of the row that is shown at this place. */
+  #keyAt(index: number): string {
     const row = this.#shown[index];
-    const keyOf = rowKeyOf(this.#answer, this.widget?.tableConfig?.rowKey);
-    this.dispatchEvent(new CcmActionEvent({ widgetId: this.widget?.id ?? '', action, row, rowKey: keyOf(row, this.#answer.indexOf(row)) }));
+    return this.#keyOf()(row, this.#answer.indexOf(row));
   }
 }
 

@@ -1,0 +1,165 @@
+import { expect } from '@open-wc/testing';
+import type { CatalogueItem } from '../../../sdk/client/client.js';
+import { definition, HEALTH, LOW_STOCK, SALES } from '../../core/test/samples.js';
+import { button, edit, handle, heard, hushResizes, ids, item, itemAt, items, mountDashboard, offers, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { until, type StandIn } from '../../core/test/stand-in-edge.js';
+import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import type { CcmDashboard } from '../ccm-dashboard.js';
+
+const CATALOGUE: CatalogueItem[] = [
+  { ...definition(SALES), category: 'Sales', tags: ['money'] },
+  { ...definition(HEALTH), category: 'System' },
+  { ...definition(LOW_STOCK), category: 'Sales', description: 'What runs out' },
+];
+
+describe('a dashboard whose widgets are removed and added', () => {
+  let edge: StandIn;
+  let layouts: StandInLayouts;
+
+  hushResizes();
+  before(async () => {
+    ({ edge, layouts } = await startEdge());
+  });
+  after(() => edge.close());
+  beforeEach(() => {
+    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
+    layouts.catalogue = CATALOGUE;
+  });
+
+  const open = async (mounting: Mounting = {}, count = 3) => {
+    const element = await mountDashboard({ editable: true, ...mounting });
+    await untilShown(element, count);
+    await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+    await edit(element);
+    return element;
+  };
+  const toast = (element: CcmDashboard) => text(element.shadowRoot!.querySelector('.toast'));
+  const lastWrite = async (count = 1) => {
+    await until('it is saved', () => layouts.writes.length >= count);
+    return layouts.writes.at(-1)!.widgets!;
+  };
+
+  describe('removes', () => {
+    it('by Delete, and brings back where it was by Undo', async () => {
+      const element = await open();
+      const [removed, changes] = [heard(element, 'ccm-widget-remove'), heard(element, 'ccm-layout-change')];
+      await pressOn(element, 'b', 'Delete');
+      expect(ids(element)).to.not.include('b');
+      expect(removed.map(({ detail, bubbles, composed }) => [detail, bubbles, composed])).to.deep.equal([[{ widgetId: 'system-health', itemId: 'b' }, true, true]]);
+      expect(toast(element)).to.equal('System Health removedUndo');
+      expect(positions(await lastWrite())).to.deep.equal({ a: [0, 0, 2, 1], c: [3, 0, 2, 2] });
+      await until('it is saved', () => status(element) === 'Saved');
+      button(element, 'Undo')!.click();
+      await untilShown(element, 3);
+      await shownAt(element, 6, positions(THREE));
+      expect(positions(await lastWrite(2))).to.deep.equal(positions(THREE));
+      await until('all of it was told', () => changes.length === 4);
+      expect(changes.map(({ detail }) => detail.reason)).to.deep.equal(['remove', 'save', 'undo', 'save']);
+      expect([toast(element), handle(element, 'b').ariaLabel]).to.deep.equal(['', 'Move System Health']);
+    });
+
+    it('by the button; what stood below rises, also in what is saved, and sinks again by Undo', async () => {
+      const stacked = [item('a', 'sales-summary', [0, 0, 2, 1]), item('b', 'system-health', [0, 1, 2, 1]), item('c', 'low-stock-alert', [0, 2, 2, 1])];
+      layouts.reset(layoutOf('main', stacked, { isDefault: true }));
+      const element = await open();
+      button(element, 'Remove System Health')!.click();
+      expect(positions(await lastWrite())).to.deep.equal({ a: [0, 0, 2, 1], c: [0, 1, 2, 1] });
+      await shownAt(element, 6, { a: [0, 0, 2, 1], c: [0, 1, 2, 1] });
+      button(element, 'Undo')!.click();
+      expect(positions(await lastWrite(2))).to.deep.equal(positions(stacked));
+      await shownAt(element, 6, positions(stacked));
+    });
+
+    it('only the one of two that show the same widget', async () => {
+      layouts.reset(layoutOf('main', [item('one', 'sales-summary', [0, 0, 2, 1]), item('two', 'sales-summary', [2, 0, 2, 1])], { isDefault: true }));
+      const element = await open({}, 2);
+      const stays = itemAt(element, 'two')!.querySelector('ccm-widget');
+      await pressOn(element, 'one', 'Backspace');
+      expect(ids(element)).to.deep.equal(['two']);
+      expect(itemAt(element, 'two')!.querySelector('ccm-widget') === stays).to.equal(true);
+      expect(positions(await lastWrite())).to.deep.equal({ two: [2, 0, 2, 1] });
+    });
+
+    it('without losing the place of one who works by keys', async () => {
+      const element = await open();
+      handle(element, 'a').focus();
+      await pressOn(element, 'a', 'Delete');
+      await until('the focus is somewhere in the dashboard', () => element.shadowRoot!.activeElement !== null);
+    });
+
+    it('the last one, and keeps room to add another', async () => {
+      layouts.reset(layoutOf('main', THREE.slice(0, 1), { isDefault: true }));
+      const element = await open({}, 1);
+      await pressOn(element, 'a', 'Delete');
+      expect(await lastWrite()).to.deep.equal([]);
+      expect(offers(element, 'Add widget')).to.equal(true);
+      button(element, 'Undo')!.click();
+      await untilShown(element, 1);
+    });
+  });
+
+  describe('adds from the list', () => {
+    const list = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-add-dialog')!.shadowRoot!;
+    const choices = (element: CcmDashboard) => [...list(element).querySelectorAll<HTMLButtonElement>('.choice')];
+    const openList = async (element: CcmDashboard) => {
+      button(element, 'Add widget')!.click();
+      await until('the list is there', () => list(element).querySelector('dialog[open]') !== null && choices(element).length > 0);
+    };
+
+    it('that is grouped, searched, and says what is on the dashboard', async () => {
+      layouts.reset(layoutOf('main', THREE.slice(0, 2), { isDefault: true }));
+      layouts.catalogue = CATALOGUE;
+      const element = await open({}, 2);
+      await openList(element);
+      expect([...list(element).querySelectorAll('h3')].map(text)).to.deep.equal(['Sales', 'System']);
+      expect(choices(element).map(text)).to.deep.equal(['Daily Sales SummaryTotals of today On the dashboard', 'Low Stock AlertWhat runs out', 'System Health On the dashboard']);
+      await expect(element).to.be.accessible();
+      const find = list(element).querySelector('input')!;
+      for (const [words, titles] of [['MONEY', ['Daily Sales Summary']], ['sales out', ['Low Stock Alert']], ['(a+)+$', []]] as const) {
+        find.value = words;
+        find.dispatchEvent(new Event('input'));
+        await until(`it found ${titles.join()}`, () => JSON.stringify(choices(element).map((one) => text(one.querySelector('b')))) === JSON.stringify(titles));
+      }
+      expect(text(list(element).querySelector('.choices'))).to.equal('Nothing matches');
+    });
+
+    it('to the first place that is free, with a way back', async () => {
+      const element = await open();
+      const added = heard(element, 'ccm-widget-add');
+      await openList(element);
+      choices(element).find((one) => text(one).startsWith('Daily Sales'))!.click();
+      await untilShown(element, 4);
+      expect(list(element).querySelector('dialog[open]') === null).to.equal(true);
+      const { widgetId, itemId } = added[0]!.detail;
+      expect([added.length, widgetId, added[0]!.bubbles && added[0]!.composed]).to.deep.equal([1, 'sales-summary', true]);
+      const widgets = await lastWrite();
+      expect(positions(widgets)).to.deep.equal({ ...positions(THREE), [itemId]: [0, 1, 2, 1] });
+      await until('it has its handle', () => handle(element, itemId) !== null && itemAt(element, itemId)!.querySelector('.ui-resizable-handle') !== null);
+      await shownAt(element, 6, positions(widgets));
+      expect(toast(element)).to.equal('Daily Sales Summary addedUndo');
+      button(element, 'Undo')!.click();
+      await untilShown(element, 3);
+      expect(positions(await lastWrite(2))).to.deep.equal(positions(THREE));
+    });
+
+    it('where there are fewer columns, without disturbing the wide arrangement', async () => {
+      const element = await open({ width: 500 });
+      const added = heard(element, 'ccm-widget-add');
+      await openList(element);
+      choices(element).find((one) => text(one).startsWith('Low Stock'))!.click();
+      const widgets = await lastWrite();
+      const one = widgets.find(({ itemId }) => itemId === added[0]!.detail.itemId)!;
+      expect([one.position, one.positions]).to.deep.equal([{ x: 0, y: 2, w: 2, h: 1 }, { '2': { x: 0, y: 4, w: 2, h: 1 } }]);
+      expect(positions(widgets.slice(0, 3))).to.deep.equal(positions(THREE));
+    });
+
+    it('in half units where the layout has them', async () => {
+      layouts.reset({ ...layoutOf('main', [item('a', 'system-health', [0, 0, 2, 2])], { isDefault: true }), columns: 12 });
+      layouts.catalogue = CATALOGUE;
+      const element = await open({}, 1);
+      await openList(element);
+      choices(element).find((one) => text(one).startsWith('Low Stock'))!.click();
+      expect((await lastWrite()).at(-1)!.position).to.deep.equal({ x: 2, y: 0, w: 4, h: 2 });
+    });
+  });
+});

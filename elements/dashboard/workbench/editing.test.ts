@@ -1,0 +1,168 @@
+import { expect } from '@open-wc/testing';
+import { resetMouse, sendMouse } from '@web/test-runner-commands';
+import { button, edit, handle, heard, hushResizes, item, itemAt, items, mountDashboard, offers, places, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { until as untilFrame } from '../../core/test/until.js';
+import { until, type StandIn } from '../../core/test/stand-in-edge.js';
+import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import type { CcmDashboard } from '../ccm-dashboard.js';
+
+describe('a dashboard while it is edited', () => {
+  let edge: StandIn;
+  let layouts: StandInLayouts;
+
+  hushResizes();
+  before(async () => {
+    ({ edge, layouts } = await startEdge());
+  });
+  after(() => edge.close());
+  beforeEach(() => {
+    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
+  });
+
+  const open = async (mounting: Mounting = {}, count = 3) => {
+    const element = await mountDashboard({ editable: true, ...mounting });
+    await untilShown(element, count);
+    await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+    await edit(element);
+    return element;
+  };
+  const announced = (element: CcmDashboard) => text([...element.shadowRoot!.querySelectorAll('[role=status].visually-hidden')].at(-1));
+  const lastWrite = async (count = 1) => {
+    await until('it is saved', () => layouts.writes.length >= count);
+    return layouts.writes.at(-1)!.widgets!;
+  };
+
+  describe('has handles', () => {
+    it('with names, over widgets that stay the same elements where they are; Done takes them away again', async () => {
+      const element = await mountDashboard({ editable: true });
+      await untilShown(element, 3);
+      await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+      const before = [items(element).map((one) => one.querySelector('ccm-widget')), places(element, 6)] as const;
+      await edit(element);
+      expect(handle(element, 'a').ariaLabel).to.equal('Move Daily Sales Summary');
+      expect(text(itemAt(element, 'b')!.querySelector('.remove')) + itemAt(element, 'b')!.querySelector('.remove')!.ariaLabel).to.equal('Remove System Health');
+      expect(items(element).every((one) => one.querySelector('.ui-resizable-handle') !== null)).to.equal(true);
+      await shownAt(element, 6, before[1]);
+      await expect(element).to.be.accessible();
+      button(element, 'Done')!.click();
+      await until('they are gone', () => element.shadowRoot!.querySelector('.handle, .remove, .ui-resizable-handle') === null && offers(element, 'Edit'));
+      expect(items(element).map((one, at) => one.querySelector('ccm-widget') === before[0][at])).to.deep.equal([true, true, true]);
+      await shownAt(element, 6, before[1]);
+      expect(items(element).flatMap((one) => one.getAttributeNames().filter((name) => name.startsWith('gs-')))).to.deep.equal([]);
+      expect(layouts.writes).to.deep.equal([]);
+    });
+
+    it('that come without moving anything, and go so', async () => {
+      const element = await mountDashboard({ editable: true });
+      await untilShown(element, 3);
+      await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+      await until('it may be edited', () => offers(element, 'Edit'));
+      const boxes = () => items(element).map((one) => ['left', 'top', 'width', 'height'].map((side) => Math.round(one.querySelector('.content')!.getBoundingClientRect()[side as 'left'])).join());
+      const before = boxes();
+      const moved = new Map<string, string>();
+      for (const [press, there] of [['Edit', true], ['Done', false]] as const) {
+        button(element, press)!.click();
+        await new Promise(requestAnimationFrame);
+        let frames = 0;
+        // A transition would take ten frames.
+        await untilFrame(`it came and stood after ${press}`, () => {
+          boxes().forEach((box, at) => box !== before[at] && moved.set(`item ${at} on ${press}`, `${box} instead of ${before[at]}`));
+          if ((element.shadowRoot!.querySelector('.ui-resizable-handle') !== null) === there) frames += 1;
+          return frames > 30;
+        });
+      }
+      expect([...moved]).to.deep.equal([]);
+    });
+
+    it('anew on the places of the other columns when its container changes', async () => {
+      const element = await open();
+      await shownAt(element, 6, { a: [0, 0, 2, 1], b: [2, 0, 1, 1], c: [3, 0, 2, 2] });
+      element.parentElement!.style.width = '500px';
+      await shownAt(element, 2, { a: [0, 0, 2, 1], b: [0, 1, 1, 1], c: [0, 2, 2, 2] });
+      await pressOn(element, 'b', 'ArrowRight');
+      const widgets = await lastWrite();
+      // What was arranged for the wide one stays.
+      expect(positions(widgets)).to.deep.equal(positions(THREE));
+      expect(widgets.find(({ itemId }) => itemId === 'b')!.positions).to.deep.equal({ '2': { x: 1, y: 1, w: 1, h: 1 } });
+    });
+  });
+
+  describe('by the keyboard', () => {
+    it('moves an item and says where it is; others make room', async () => {
+      const element = await open();
+      const changes = heard(element, 'ccm-layout-change');
+      expect((await pressOn(element, 'c', 'ArrowRight')).defaultPrevented).to.equal(true);
+      expect(announced(element)).to.equal('Column 5, row 1, 2 wide, 2 high');
+      // There is no sixth column for its second half.
+      await pressOn(element, 'c', 'ArrowRight');
+      expect(announced(element)).to.equal('Column 5, row 1, 2 wide, 2 high');
+      await pressOn(element, 'b', 'ArrowLeft');
+      expect(announced(element)).to.equal('Column 2, row 1, 1 wide, 1 high');
+      const widgets = await lastWrite();
+      expect(positions(widgets)).to.deep.equal({ a: [0, 1, 2, 1], b: [1, 0, 1, 1], c: [4, 0, 2, 2] });
+      await shownAt(element, 6, positions(widgets));
+      expect(new Set(changes.map(({ detail }) => detail.reason).filter((reason) => reason !== 'save'))).to.deep.equal(new Set(['move']));
+      expect(positions(changes.at(-1)!.detail.layout.widgets)).to.deep.equal(positions(widgets));
+    });
+
+    it('moves an item past the one below it', async () => {
+      layouts.reset(layoutOf('main', [item('a', 'sales-summary', [0, 0, 2, 1]), item('b', 'system-health', [0, 1, 2, 1])], { isDefault: true }));
+      const element = await open({}, 2);
+      await pressOn(element, 'a', 'ArrowDown');
+      expect(positions(await lastWrite())).to.deep.equal({ a: [0, 1, 2, 1], b: [0, 0, 2, 1] });
+      await pressOn(element, 'a', 'ArrowUp');
+      expect(positions(await lastWrite(2))).to.deep.equal({ a: [0, 0, 2, 1], b: [0, 1, 2, 1] });
+    });
+
+    it('resizes it with Shift, within the grid, never to nothing', async () => {
+      const element = await open();
+      await pressOn(element, 'a', 'ArrowDown', true);
+      expect(announced(element)).to.equal('Column 1, row 1, 2 wide, 2 high');
+      for (let times = 0; times < 4; times += 1) await pressOn(element, 'a', 'ArrowLeft', true);
+      for (let times = 0; times < 4; times += 1) await pressOn(element, 'a', 'ArrowUp', true);
+      expect(announced(element)).to.equal('Column 1, row 1, 1 wide, 1 high');
+      for (let times = 0; times < 9; times += 1) await pressOn(element, 'c', 'ArrowRight', true);
+      expect(announced(element)).to.equal('Column 4, row 1, 3 wide, 2 high');
+      expect(positions(await lastWrite())).to.deep.equal({ a: [0, 0, 1, 1], b: [2, 0, 1, 1], c: [3, 0, 3, 2] });
+    });
+
+    it('tells a move once, and where it cannot move nothing, and saves nothing', async () => {
+      const element = await open();
+      const changes = heard(element, 'ccm-layout-change');
+      for (const [id, key, shift] of [['a', 'ArrowLeft', false], ['a', 'ArrowUp', false], ['b', 'ArrowLeft', true], ['b', 'ArrowUp', true]] as const) {
+        await pressOn(element, id, key, shift);
+        expect([changes.length, status(element)], `${id} ${key}`).to.deep.equal([0, 'Saved']);
+      }
+      await pressOn(element, 'c', 'ArrowRight');
+      expect(changes.map(({ detail }) => detail.reason)).to.deep.equal(['move']);
+    });
+
+    it('leaves other keys to the page', async () => {
+      const element = await open();
+      for (const key of ['Tab', 'Enter', 'x', 'Escape']) expect((await pressOn(element, 'a', key)).defaultPrevented, key).to.equal(false);
+      expect([status(element), announced(element)]).to.deep.equal(['Saved', '']);
+    });
+  });
+
+  describe('by the mouse', () => {
+    afterEach(() => resetMouse());
+
+    const drag = async (from: Element, by: [number, number]) => {
+      const { left, top, width, height } = from.getBoundingClientRect();
+      const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
+      await sendMouse({ type: 'move', position: [x, y] });
+      await sendMouse({ type: 'down' });
+      for (const part of [0.1, 0.5, 1]) await sendMouse({ type: 'move', position: [Math.round(x + by[0] * part), Math.round(y + by[1] * part)] });
+      await sendMouse({ type: 'up' });
+    };
+
+    it('drags an item by its header, and resizes it at its corner', async () => {
+      const element = await open({ width: 780 }, 3);
+      await shownAt(element, 2, { a: [0, 0, 2, 1], b: [0, 1, 1, 1], c: [0, 2, 2, 2] });
+      await drag(handle(element, 'b'), [396, 0]);
+      expect((await lastWrite()).find(({ itemId }) => itemId === 'b')!.positions).to.deep.equal({ '2': { x: 1, y: 1, w: 1, h: 1 } });
+      await drag(itemAt(element, 'a')!.querySelector('.ui-resizable-handle')!, [-380, 0]);
+      expect((await lastWrite(2)).find(({ itemId }) => itemId === 'a')!.positions).to.deep.equal({ '2': { x: 0, y: 0, w: 1, h: 1 } });
+    });
+  });
+});

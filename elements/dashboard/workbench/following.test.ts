@@ -1,0 +1,152 @@
+import { expect } from '@open-wc/testing';
+import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import { dialog, edit, heard, hushResizes, item, itemAt, items, mountDashboard, pressOn, shown, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { until, type StandIn } from '../../core/test/stand-in-edge.js';
+import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import type { CcmDashboard } from '../ccm-dashboard.js';
+
+/** As another page of this user arranged it. */
+const THEIRS: WidgetLayoutItem[] = [item('b', 'system-health', [0, 0, 2, 1])];
+
+describe('a dashboard that is not alone', () => {
+  let edge: StandIn;
+  let layouts: StandInLayouts;
+
+  hushResizes();
+  before(async () => {
+    ({ edge, layouts } = await startEdge());
+  });
+  after(() => edge.close());
+  beforeEach(() => {
+    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THEIRS, { name: 'Other' }));
+    edge.messages.length = 0;
+  });
+
+  const open = async (mounting: Mounting = {}) => {
+    const element = await mountDashboard({ editable: true, ...mounting });
+    await untilShown(element, 3);
+    await edit(element);
+    return element;
+  };
+  const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;
+  const saved = (element: CcmDashboard) => until('it is saved', () => status(element) === 'Saved');
+
+  describe('follows what is saved elsewhere', () => {
+    const live = () => until('it is live', () => edge.messages.some(({ action }) => action === 'subscribe'));
+
+    it('while nothing is unsaved, also in the midst of editing', async () => {
+      const element = await open();
+      await live();
+      layouts.save('main', THEIRS);
+      edge.send({ action: 'changed', layouts: ['main'] });
+      await untilShown(element, 1);
+      await until('it has handles', () => itemAt(element, 'b')?.querySelector('.ui-resizable-handle') != null);
+      expect(layouts.writes).to.deep.equal([]);
+    });
+
+    it('not what it saved itself, nor another layout', async () => {
+      const element = await open();
+      await live();
+      await pressOn(element, 'c', 'ArrowRight');
+      await saved(element);
+      const changes = heard(element, 'ccm-layout-change');
+      layouts.asked.length = 0;
+      edge.send({ action: 'changed', layouts: ['other'] });
+      edge.send({ action: 'changed', layouts: ['main'] });
+      await until('it looked', () => layouts.asked.length > 0);
+      await pressOn(element, 'c', 'ArrowLeft');
+      await until('it is saved again', () => layouts.writes.length === 2 && status(element) === 'Saved');
+      expect(layouts.asked.filter((asked) => asked.startsWith('GET'))).to.have.length(1);
+      expect(changes.map(({ detail }) => detail.reason)).to.not.include('load');
+    });
+
+    it('not while something is unsaved: then the save finds out', async () => {
+      const element = await open();
+      await live();
+      await pressOn(element, 'c', 'ArrowRight');
+      layouts.save('main', THEIRS);
+      layouts.asked.length = 0;
+      edge.send({ action: 'changed', layouts: ['main'] });
+      await until('there is a choice', () => dialog(element) !== null);
+      expect(layouts.asked).to.deep.equal(['PATCH main', 'GET main']);
+      expect(items(element)).to.have.length(3);
+    });
+
+    it('to the end: one that was removed is no longer shown', async () => {
+      const element = await mountDashboard({ layout: 'main' });
+      await untilShown(element, 3);
+      await live();
+      layouts.remove('main');
+      edge.send({ action: 'changed', layouts: ['main'] });
+      await until('it is refused', () => shown(element).includes('Not available to you'));
+    });
+  });
+
+  describe('shows another layout, and before that', () => {
+    const choice = (element: CcmDashboard) => element.shadowRoot!.querySelector('select')!;
+    const choose = async (element: CcmDashboard, name: string) => {
+      await until('there is a choice', () => choice(element) !== null);
+      choice(element).value = [...choice(element).options].find((option) => text(option) === name)!.value;
+      choice(element).dispatchEvent(new Event('change'));
+    };
+    const chosen = (element: CcmDashboard) => text(choice(element).selectedOptions[0]);
+
+    it('offers the user’s layouts, the one that is shown first', async () => {
+      const element = await open();
+      await until('there is a choice', () => choice(element) !== null);
+      expect([...choice(element).options].map(text)).to.deep.equal(['Main', 'Other']);
+      expect([chosen(element), choice(element).ariaLabel]).to.deep.equal(['Main', 'Dashboard']);
+    });
+
+    it('saves what is unsaved, then shows the one that was chosen', async () => {
+      const element = await open();
+      await pressOn(element, 'c', 'ArrowRight');
+      await choose(element, 'Other');
+      await untilShown(element, 1);
+      expect(layouts.writes.map(({ id, widgets }) => [id, xOf(widgets, 'c')])).to.deep.equal([['main', 4]]);
+      expect([element.layout, chosen(element), element.shadowRoot!.querySelector('.handle') === null]).to.deep.equal(['other', 'Other', true]);
+      element.layout = 'main';
+      await untilShown(element, 3);
+      await until('the choice says so', () => chosen(element) === 'Main');
+    });
+
+    it('stays where it is when that cannot be saved, and its choice says so', async () => {
+      const element = await open();
+      layouts.refuse.PATCH = 'internal';
+      await pressOn(element, 'c', 'ArrowRight');
+      await choose(element, 'Other');
+      await until('it was asked to save', () => layouts.writes.length === 1);
+      await until('it says what is shown', () => chosen(element) === 'Main');
+      expect([element.layout, items(element).length]).to.deep.equal(['default', 3]);
+      await edit(element);
+      await until('it says so', () => status(element) === 'Could not be saved');
+    });
+
+    it('saves what is unsaved, also when the page itself names another', async () => {
+      const element = await open();
+      await pressOn(element, 'c', 'ArrowRight');
+      element.layout = 'other';
+      await untilShown(element, 1);
+      await until('the first is saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 4);
+      expect(layouts.writes.map(({ id }) => id)).to.deep.equal(['main']);
+    });
+
+    it('saves what is unsaved when it is taken out of the page', async () => {
+      const element = await open();
+      await pressOn(element, 'c', 'ArrowRight');
+      element.remove();
+      await until('it is saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 4);
+    });
+
+    it('saves what is unsaved when it is moved in the page, and shows that', async () => {
+      const element = await open();
+      const changes = heard(element, 'ccm-layout-change');
+      await pressOn(element, 'c', 'ArrowRight');
+      const box = element.parentElement!;
+      element.remove();
+      box.append(element);
+      await until('it is saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 4);
+      await until('it is shown', () => changes.at(-1)!.detail.reason !== 'move' && xOf(changes.at(-1)!.detail.layout.widgets, 'c') === 4);
+    });
+  });
+});

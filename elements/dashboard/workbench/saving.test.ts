@@ -1,0 +1,188 @@
+import { expect } from '@open-wc/testing';
+import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import { button, dialog, edit, heard, hushResizes, ids, item, itemAt, items, mountDashboard, offers, pressOn, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { until, type StandIn } from '../../core/test/stand-in-edge.js';
+import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import type { CcmDashboard } from '../ccm-dashboard.js';
+
+/** As another page of this user arranged it. */
+const THEIRS: WidgetLayoutItem[] = [item('b', 'system-health', [0, 0, 2, 1])];
+
+/** The stand-in's worker gives the page up when it hears `beforeunload`: what listens for that from now on is told here. */
+const leaving = new EventTarget();
+function divert(): void {
+  const { addEventListener: add, removeEventListener: remove } = window;
+  type Given = [string, EventListenerOrEventListenerObject, (boolean | AddEventListenerOptions)?];
+  const at = (type: string) => (type === 'beforeunload' ? leaving : window) as Window;
+  window.addEventListener = (...given: Given) => add.apply(at(given[0]), given);
+  window.removeEventListener = (...given: Given) => remove.apply(at(given[0]), given);
+}
+
+describe('a dashboard saves', () => {
+  let edge: StandIn;
+  let layouts: StandInLayouts;
+
+  hushResizes();
+  before(async () => {
+    ({ edge, layouts } = await startEdge());
+    divert();
+  });
+  after(() => {
+    edge.close();
+    for (const name of ['addEventListener', 'removeEventListener']) Reflect.deleteProperty(window, name);
+  });
+  beforeEach(() => {
+    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THEIRS, { name: 'Other' }));
+    edge.messages.length = 0;
+  });
+
+  const open = async (mounting: Mounting = {}) => {
+    const element = await mountDashboard({ editable: true, ...mounting });
+    await untilShown(element, 3);
+    await edit(element);
+    return element;
+  };
+  const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;
+  const saved = (element: CcmDashboard) => until('it is saved', () => status(element) === 'Saved');
+  /** Whether the browser would ask before it leaves the page. */
+  const asksBeforeLeaving = () => !leaving.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+  it('changes once, after a pause, if nobody saved meanwhile', async () => {
+    const element = await open();
+    const changes = heard(element, 'ccm-layout-change');
+    for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowRight']) {
+      await pressOn(element, 'c', key);
+      for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+    }
+    expect([status(element), layouts.writes.length]).to.deep.equal(['Not saved yet', 0]);
+    await saved(element);
+    const first = layouts.etag('main');
+    expect(layouts.writes).to.have.length(1);
+    expect([layouts.writes[0]!.id, layouts.writes[0]!.ifMatch, xOf(layouts.writes[0]!.widgets, 'c')]).to.deep.equal(['main', '"main-1"', 4]);
+    expect(changes.at(-1)!.detail).to.deep.equal({ layout: layouts.stored('main'), etag: first, reason: 'save' });
+    await pressOn(element, 'c', 'ArrowLeft');
+    await until('the next is saved', () => layouts.writes.length > 1 && status(element) === 'Saved');
+    expect(layouts.writes.map(({ ifMatch }) => ifMatch)).to.deep.equal(['"main-1"', first]);
+  });
+
+  it('what was changed while it saved, after that', async () => {
+    const element = await open();
+    const letGo = layouts.hold();
+    await pressOn(element, 'c', 'ArrowRight');
+    await until('it is saving', () => status(element) === 'Saving …');
+    await pressOn(element, 'c', 'ArrowLeft');
+    letGo();
+    await until('both are saved', () => layouts.writes.length === 2 && status(element) === 'Saved');
+    expect(layouts.writes.map(({ widgets, ifMatch }) => [xOf(widgets, 'c'), ifMatch])).to.deep.equal([[4, '"main-1"'], [3, '"main-2"']]);
+    expect(xOf(layouts.stored('main')?.widgets, 'c')).to.equal(3);
+  });
+
+  it('at once on Done', async () => {
+    const element = await open();
+    await pressOn(element, 'c', 'ArrowRight');
+    button(element, 'Done')!.click();
+    await until('it is asked to save', () => layouts.writes.length === 1);
+    await until('nothing is left to save', () => !asksBeforeLeaving());
+  });
+
+  it('a preset as the user’s own copy, and from then on that', async () => {
+    layouts.reset(layoutOf('preset-user', THREE, { isDefault: true, preset: 'user' }));
+    const element = await open();
+    await pressOn(element, 'c', 'ArrowRight');
+    await saved(element);
+    await pressOn(element, 'c', 'ArrowLeft');
+    await until('the next is saved', () => layouts.writes.length === 2 && status(element) === 'Saved');
+    expect(layouts.writes.map(({ id }) => id)).to.deep.equal(['default', 'mine']);
+    expect(layouts.writes[1]!.ifMatch).to.equal('"mine-1"');
+  });
+
+  describe('not, and says so', () => {
+    it('where the edge fails; what was done stays, and is saved when it is tried again', async () => {
+      const element = await open();
+      layouts.refuse.PATCH = 'internal';
+      await pressOn(element, 'c', 'ArrowRight');
+      await until('it says so', () => status(element) === 'Could not be saved');
+      expect([asksBeforeLeaving(), items(element).length]).to.deep.equal([true, 3]);
+      await expect(element).to.be.accessible();
+      layouts.refuse = {};
+      button(element, 'Try again')!.click();
+      await saved(element);
+      expect(xOf(layouts.stored('main')?.widgets, 'c')).to.equal(4);
+      expect(offers(element, 'Try again')).to.equal(false);
+    });
+
+    it('by an event too', async () => {
+      const element = await open();
+      const errors = heard(element, 'ccm-error');
+      layouts.refuse.PATCH = 'forbidden';
+      await pressOn(element, 'c', 'ArrowRight');
+      await until('it says so', () => status(element) === 'Could not be saved');
+      expect(errors.map(({ detail }) => detail)).to.deep.equal([{ code: 'forbidden', detail: 'The stand-in says forbidden.' }]);
+    });
+
+    it('before the page is left, while something is unsaved', async () => {
+      const element = await open();
+      expect(asksBeforeLeaving()).to.equal(false);
+      await pressOn(element, 'c', 'ArrowRight');
+      expect(asksBeforeLeaving()).to.equal(true);
+      // Asked to leave, it saves at once.
+      await until('it is asked to save', () => layouts.writes.length === 1);
+      await saved(element);
+      expect(asksBeforeLeaving()).to.equal(false);
+    });
+  });
+
+  describe('after a lost race what the user says', () => {
+    const lose = async () => {
+      const element = await open();
+      layouts.save('main', THEIRS);
+      await pressOn(element, 'c', 'ArrowRight');
+      await until('there is a choice', () => dialog(element) !== null);
+      return element;
+    };
+
+    it('asks whose arrangement stays, and does not go away by itself', async () => {
+      const element = await lose();
+      expect(dialog(element)!.matches(':modal')).to.equal(true);
+      expect(text(dialog(element))).to.contain('This dashboard was changed elsewhere').and.contain(new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(new Date('2026-03-02T09:10:11Z')));
+      await expect(element).to.be.accessible();
+      dialog(element)!.dispatchEvent(new Event('cancel', { cancelable: true }));
+      await pressOn(element, 'c', 'ArrowLeft');
+      expect([dialog(element) !== null, layouts.writes.length, asksBeforeLeaving()]).to.deep.equal([true, 1, true]);
+    });
+
+    it('keeps mine: with the etag of theirs, and all that was done meanwhile', async () => {
+      const element = await lose();
+      await pressOn(element, 'b', 'Delete');
+      button(element, 'Keep mine')!.click();
+      await saved(element);
+      expect(layouts.writes.map(({ ifMatch }) => ifMatch)).to.deep.equal(['"main-1"', '"main-2"']);
+      expect(layouts.stored('main')!.widgets.map(({ itemId, position }) => [itemId, position.x])).to.deep.equal([['a', 0], ['c', 4]]);
+      expect([dialog(element) === null, ids(element).sort()]).to.deep.equal([true, ['a', 'c']]);
+    });
+
+    it('takes theirs: shows it, and writes nothing', async () => {
+      const element = await lose();
+      const changes = heard(element, 'ccm-layout-change');
+      button(element, 'Take theirs')!.click();
+      await untilShown(element, 1);
+      expect([ids(element), dialog(element) === null, status(element), asksBeforeLeaving()]).to.deep.equal([['b'], true, 'Saved', false]);
+      expect(changes.map(({ detail }) => [detail.reason, detail.etag])).to.deep.equal([['load', '"main-2"']]);
+      // It is edited on from there.
+      await until('it has handles', () => itemAt(element, 'b')!.querySelector('.ui-resizable-handle') !== null);
+      await pressOn(element, 'b', 'ArrowRight');
+      await until('it is saved', () => layouts.writes.length === 2);
+      expect(layouts.writes[1]!.ifMatch).to.equal('"main-2"');
+    });
+
+    it('asks again where it is lost again', async () => {
+      const element = await lose();
+      layouts.save('main', THREE.slice(0, 1));
+      button(element, 'Keep mine')!.click();
+      await until('there is another choice', () => layouts.writes.length === 2 && dialog(element) !== null);
+      button(element, 'Keep mine')!.click();
+      await saved(element);
+      expect(layouts.writes.at(-1)!.ifMatch).to.equal('"main-3"');
+    });
+  });
+});
