@@ -28,3 +28,27 @@ export function validLocale(locale: string | null | undefined): string | undefin
     return undefined;
   }
 }
+
+const zones = new Map<string, boolean>();
+
+/** A time zone that `Intl` knows, or undefined. To find out takes longer than all else that is done for an answer: it is kept. */
+export function validTimeZone(name: string | undefined): string | undefined {
+  if (!name) return undefined;
+  let valid = zones.get(name);
+  if (valid === undefined) {
+    try {
+      valid = new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    } catch {
+      valid = false;
+    }
+    zones.set(name, valid);
+  }
+  return valid ? name : undefined;
+}
+
+let own: string | undefined;
+
+/** The time zone of the viewer's machine. */
+export function ownTimeZone(): string {
+  return (own ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
+}

@@ -1,11 +1,23 @@
-let reduced: MediaQueryList | undefined;
+/** Milliseconds that a value rests before its change is news: one in constant motion would flicker. */
+const REST = 1000;
 
-/** A changed value lights up for 200 ms; not for those who asked for less motion. */
-export function tint(element: Element | null | undefined): void {
+let reduced: MediaQueryList | undefined;
+const changes = new WeakMap<Element, number>();
+
+/**
+ * A value that changed after a rest lights up for 200 ms; not for those who asked for less motion. Returns whether it did:
+ * what moves along with it does so then.
+ */
+export function tint(element: Element | null | undefined): boolean {
   reduced ??= matchMedia('(prefers-reduced-motion: reduce)');
-  if (!element || reduced.matches || document.hidden) return;
+  if (!element || reduced.matches || document.hidden) return false;
+  const now = performance.now();
+  const before = changes.get(element);
+  changes.set(element, now);
+  if (before !== undefined && now - before < REST) return false;
   element.animate(
     [{ backgroundColor: 'color-mix(in srgb, var(--_accent) 22%, transparent)' }, { backgroundColor: 'transparent' }],
     { duration: 200, easing: 'ease-out' },
   );
+  return true;
 }

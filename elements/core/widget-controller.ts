@@ -14,6 +14,15 @@ export interface Wanted {
   lazy: boolean;
 }
 
+/** What a host tells its controller and hears from it. */
+export interface WidgetPorts {
+  want(): Wanted | undefined;
+  /** Every snapshot, also those that are not painted. */
+  told(now: Snapshot, before: Snapshot): void;
+  /** Shows another answer in place; false where more than the answer changes and the host has to be updated. */
+  show(now: Snapshot): boolean;
+}
+
 const NOTHING: Snapshot = { state: 'empty' };
 
 /**
@@ -25,8 +34,7 @@ export class WidgetController implements ReactiveController {
   snapshot: Snapshot = NOTHING;
   carrier: Carrier = 'off';
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #want: () => Wanted | undefined;
-  readonly #told: (now: Snapshot, before: Snapshot) => void;
+  readonly #ports: WidgetPorts;
   #asked: Wanted | undefined;
   #off: Off[] = [];
   #stop: (() => void)[] = [];
@@ -34,15 +42,9 @@ export class WidgetController implements ReactiveController {
   #waiting = false;
   #painted = false;
 
-  /** `told` hears of every snapshot, also of those that are not painted. */
-  constructor(
-    host: ReactiveControllerHost & HTMLElement,
-    want: () => Wanted | undefined,
-    told: (now: Snapshot, before: Snapshot) => void,
-  ) {
+  constructor(host: ReactiveControllerHost & HTMLElement, ports: WidgetPorts) {
     this.#host = host;
-    this.#want = want;
-    this.#told = told;
+    this.#ports = ports;
     host.addController(this);
   }
 
@@ -62,7 +64,7 @@ export class WidgetController implements ReactiveController {
   hostUpdate(): void {
     this.#waiting = false;
     if (!this.#host.isConnected) return;
-    const wanted = this.#want();
+    const wanted = this.#ports.want();
     if (wanted !== undefined && this.#asked !== undefined && same(wanted, this.#asked)) {
       this.#painted ||= this.snapshot.data !== undefined;
       return;
@@ -102,23 +104,29 @@ export class WidgetController implements ReactiveController {
   #take(snapshot: Snapshot): void {
     const before = this.snapshot;
     this.snapshot = snapshot;
-    this.#told(snapshot, before);
+    this.#ports.told(snapshot, before);
     const sameToSee =
       snapshot.state === before.state &&
       snapshot.data === before.data &&
       snapshot.widget === before.widget &&
       snapshot.error?.code === before.error?.code &&
       snapshot.error?.detail === before.error?.detail;
-    if (!sameToSee) this.#paint();
+    if (sameToSee) return;
+    if (this.#painted && this.#seeable && this.#ports.show(snapshot)) return;
+    this.#paint();
   }
 
   #paint(): void {
-    if (this.#painted && (this.#near === false || document.hidden)) this.#waiting = true;
+    if (this.#painted && !this.#seeable) this.#waiting = true;
     else this.#host.requestUpdate();
   }
 
+  get #seeable(): boolean {
+    return this.#near !== false && !document.hidden;
+  }
+
   #seen(): void {
-    if (!this.#waiting || this.#near === false || document.hidden) return;
+    if (!this.#waiting || !this.#seeable) return;
     this.#waiting = false;
     this.#host.requestUpdate();
   }

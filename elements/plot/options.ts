@@ -10,7 +10,8 @@ const CHARACTER = 6.6;
 const TIME_SPACE = 68;
 const VALUE_SPACE = 34;
 const LONGEST_NAME = 14;
-/** Share of the width that a value axis takes at most. */
+/** CSS pixels that a value axis takes at least, and the share of the width that it takes at most. */
+const NARROWEST_AXIS = 22;
 const WIDEST_AXIS = 0.4;
 
 /** What a plot of this model reads while it draws; it changes with every answer. */
@@ -104,7 +105,8 @@ function yAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
     values: (_, splits) => distinctTicks(splits, state.model.formatTick),
     size: (plot, values) => {
       const longest = ((values as string[] | null) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
-      return Math.min(Math.ceil(longest * CHARACTER) + 10, plot.width * WIDEST_AXIS);
+      // The first name below the axis is as far to the left as half of it is wide.
+      return Math.min(Math.max(NARROWEST_AXIS, Math.ceil(longest * CHARACTER) + 10), plot.width * WIDEST_AXIS);
     },
   };
 }
@@ -161,13 +163,16 @@ function drawLast(plot: uPlot, seriesIndex: number, { model }: PlotState, ink: P
   ctx.font = `600 ${FONT_SIZE * ratio}px ${ink.fontFamily}`;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'alphabetic';
-  ctx.lineWidth = 3 * ratio;
-  ctx.strokeStyle = ink.surface;
-  ctx.fillStyle = ink.text;
   // Short where it is long: what has no thousands keeps its decimals.
   const text = Math.abs(value) < 1000 ? model.formatValue(value) : model.formatTick(value);
   const above = y - 8 * ratio > bbox.top + 12 * ratio ? y - 8 * ratio : y + 18 * ratio;
-  ctx.strokeText(text, x - 2 * ratio, above);
+  const width = ctx.measureText(text).width + 6 * ratio;
+  // On a patch of the surface: the line may pass behind it.
+  ctx.globalAlpha = 0.8;
+  ctx.fillStyle = ink.surface;
+  ctx.fillRect(x - width + ratio, above - FONT_SIZE * ratio, width, (FONT_SIZE + 3) * ratio);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = ink.text;
   ctx.fillText(text, x - 2 * ratio, above);
   ctx.restore();
 }

@@ -8,8 +8,8 @@ const DAY = 24 * HOUR;
 describe('edgesOf', () => {
   it('stands every value on zero without stacking', () => {
     expect(edgesOf([[1, null, -3], [4, 5, 6]], false)).to.deep.equal([
-      { from: [0, 0, 0], to: [1, null, -3] },
-      { from: [0, 0, 0], to: [4, 5, 6] },
+      { from: [], to: [1, null, -3] },
+      { from: [], to: [4, 5, 6] },
     ]);
   });
 

@@ -62,7 +62,7 @@ export class Plot {
   #columns(): uPlot.AlignedData {
     const { model, edges } = this.#state as PlotState;
     const x = isIndexed(model) ? model.x.map((_, index) => index) : (model.x as number[]);
-    return [x, ...edges.map(({ to }) => to)];
+    return [x, ...edges.map(({ to }) => to as (number | null)[])];
   }
 
   #tellCursor(plot: uPlot): void {

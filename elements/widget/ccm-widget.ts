@@ -8,6 +8,7 @@ import { ageText } from '../core/age.js';
 import { CcmElement } from '../core/base-element.js';
 import { AgeController } from '../core/clock.js';
 import { CcmDataEvent, CcmErrorEvent, CcmReadyEvent } from '../core/events.js';
+import { formatterFor } from '../core/formatters.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor } from '../core/localize.js';
 import type { MenuItem } from '../core/menu-item.js';
@@ -109,7 +110,11 @@ export class CcmWidget extends CcmElement {
     tokenEndpoint: this.tokenEndpoint,
     getToken: this.getToken,
   }));
-  readonly #live = new WidgetController(this, () => this.#wanted(), (now, before) => this.#told(now, before));
+  readonly #live = new WidgetController(this, {
+    want: () => this.#wanted(),
+    told: (now, before) => this.#told(now, before),
+    show: (now) => this.#showInPlace(now),
+  });
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #age = new AgeController(this, () => this.#ageText());
@@ -160,7 +165,7 @@ export class CcmWidget extends CcmElement {
       this.#ready = false;
       this.#lastFault = undefined;
     }
-    if (!this.#localAsked && (this.src || this.querySelector(JSON_CHILD) !== null)) this.#askLocal();
+    if (!this.#localAsked && (this.src || (!this.hasUpdated && this.#hasJsonChild))) this.#askLocal();
     const snapshot = this.#current();
     this.#fault = snapshot.error;
     this.#state = snapshot.state;
@@ -170,6 +175,12 @@ export class CcmWidget extends CcmElement {
     if (this.#state === 'fresh' && holdsNothing(snapshot.data, this.#definition)) this.#state = 'empty';
     this.#show(snapshot);
     super.update(changed);
+  }
+
+  /** One good answer after another goes straight to the view: nothing of the frame around it changes. */
+  #showInPlace({ state, data, widget }: Snapshot): boolean {
+    if (state !== 'fresh' || this.#state !== 'fresh' || widget !== this.#merged.from || this.isUpdatePending) return false;
+    return this.#fault === undefined && !holdsNothing(data, this.#definition) && this.#slot.renew(data);
   }
 
   /** Hands the answer to the view, or takes the view away where there is nothing to draw. */
@@ -202,13 +213,15 @@ export class CcmWidget extends CcmElement {
       isLocal: this.#isLocal,
       fault: this.#fault ?? snapshot.error,
       age: this.#age.text,
-      exact: this.#exactTime(snapshot),
+      exact: () => this.#exactTime(),
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
       body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry()),
       extras: this.#menu?.template() ?? nothing,
-      slotChanged: () => this.requestUpdate(),
+      slotChanged: () => {
+        if (!this.#localAsked && this.#hasJsonChild) this.#askLocal();
+      },
     });
   }
 
@@ -313,9 +326,8 @@ export class CcmWidget extends CcmElement {
     return this.#isLocal || checkedAt === undefined ? '' : ageText(checkedAt, stringsFor(this.#locale.current));
   }
 
-  #exactTime({ timestamp }: Snapshot): string | undefined {
-    if (this.#isLocal || timestamp === undefined) return undefined;
-    return timestamp;
+  #exactTime(): string {
+    return formatterFor(this.#display).format(this.#current().timestamp, 'datetime');
   }
 
   #retry(): void {
@@ -325,6 +337,10 @@ export class CcmWidget extends CcmElement {
       return;
     }
     this.refresh();
+  }
+
+  get #hasJsonChild(): boolean {
+    return this.querySelector(':scope > script[type="application/json"]') !== null;
   }
 
   #askLocal(): void {
@@ -359,8 +375,6 @@ export class CcmWidget extends CcmElement {
     });
   }
 }
-
-const JSON_CHILD = ':scope > script[type="application/json"]';
 
 function failed(code: string, detail: string): Snapshot {
   return { state: 'failed', error: { code, detail } as Snapshot['error'] };

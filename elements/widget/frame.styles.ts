@@ -107,24 +107,24 @@ export const frameStyles = css`
     color: var(--_muted);
     cursor: pointer;
   }
+  .menu-button::before {
+    width: 3px;
+    height: 3px;
+    border-radius: 50%;
+    background: currentColor;
+    box-shadow: 0 5px, 0 -5px;
+    content: '';
+  }
   .menu-button:hover,
   .menu-button[aria-expanded='true'] {
     background: color-mix(in srgb, var(--_muted) 12%, var(--_surface));
     color: var(--_text);
   }
-  .menu-button svg {
-    width: 16px;
-    height: 16px;
-  }
-  /* Chrome appears when it is looked for; where nothing hovers it is always there. */
+  /* Chrome appears when it is looked for; where nothing hovers it is always there. (By colour: opacity makes a layer.) */
   @media (hover: hover) {
-    .menu-button {
-      opacity: 0;
-    }
-    .frame:hover .menu-button,
-    .menu-button:focus-visible,
-    .menu-button[aria-expanded='true'] {
-      opacity: 1;
+    .frame:not(:hover) .menu-button:not(:focus-visible, [aria-expanded='true']) {
+      background: none;
+      color: transparent;
     }
     .frame:hover .status,
     .frame:has(.menu-button:focus-visible, .menu-button[aria-expanded='true']) .status {
@@ -145,11 +145,19 @@ export const frameStyles = css`
     }
   }
   .body {
-    display: grid;
+    position: relative;
     flex: 1 1 auto;
-    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-width: 0;
     container-type: size;
+  }
+  /*
+   * Contained below the query container and out of its flow: a number that changes is laid out and painted in its own box.
+   * Laid out with the container, each change had all styles in it looked at again and all layers of the page composed anew.
+   */
+  .body > * {
+    position: absolute;
+    inset: 0;
+    contain: size layout style;
   }
   /* Standing alone, a card has a height that fits its kind; a dashboard's grid gives it one and sets this to 0. */
   .body {

@@ -22,8 +22,8 @@ export interface FrameModel {
   fault: Fault | undefined;
   /** `now`, `3 min`; empty where unknown. */
   age: string;
-  /** ISO 8601. */
-  exact: string | undefined;
+  /** The time of the data in full; asked when somebody wants to know. */
+  exact: () => string;
   strings: Strings;
   host: ReactiveControllerHost;
   openMenu: () => void;
@@ -55,7 +55,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
       <div part="body" class="body">${model.body}</div>
       ${state === 'stale' ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
-        @click=${model.openMenu}>${icon('EllipsisVertical')}</button>
+        @click=${model.openMenu}></button>
       ${model.extras}
       <slot hidden @slotchange=${model.slotChanged}></slot>
     </article>
@@ -68,9 +68,10 @@ function statusTemplate({ state, carrier, isLocal, age, exact, strings }: FrameM
   const words = carrier === 'off' ? strings.notLive : carrier === 'poll' ? strings.livePolling : strings.live;
   const kind = state === 'stale' ? 'stale' : carrier;
   return html`<span part="status" class="status">
-    ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} datetime=${ifDefined(exact)}>${age}</time>` : nothing}
-    ${carrier === 'off' && state !== 'stale' ? nothing : html`<span class="dot ${kind}" title=${words}></span>`}
-    <span class="visually-hidden">${words}</span>
+    ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} @pointerenter=${({ target }: Event) => ((target as HTMLElement).title = exact())}>${age}</time>` : nothing}
+    ${carrier === 'off' && state !== 'stale'
+      ? html`<span class="visually-hidden">${words}</span>`
+      : html`<span class="dot ${kind}" role="img" aria-label=${words} title=${words}></span>`}
   </span>`;
 }
 

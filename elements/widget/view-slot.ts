@@ -48,6 +48,13 @@ export class ViewSlot {
     this.#hand();
   }
 
+  /** Shows another answer of the same kind; false where none is shown. */
+  renew(data: unknown): boolean {
+    if (this.view === undefined || this.#input === undefined) return false;
+    this.show({ ...this.#input, data });
+    return true;
+  }
+
   /** Makes the view anew after a fault. */
   retry(): void {
     const tag = this.#tag;

@@ -70,11 +70,12 @@ class Column {
 
   read(length: number): SeriesValues {
     const { name, color } = this.#series;
+    const [counts, sums, mean] = [this.#counts, this.#values, this.#how === 'mean'];
     const values: (number | null)[] = [];
     for (let position = 0; position < length; position += 1) {
-      const count = this.#counts[position];
-      const value = this.#values[position] ?? 0;
-      values.push(count === undefined ? null : this.#how === 'mean' ? value / count : value);
+      const count = counts[position];
+      const value = sums[position] ?? 0;
+      values.push(count === undefined ? null : mean ? value / count : value);
     }
     return { name, ...(color === undefined ? {} : { color }), values };
   }
@@ -119,23 +120,33 @@ function timeReader(timeZone: string): (value: unknown) => number | undefined {
   };
 }
 
-interface TimedRow {
-  time: number;
-  row: unknown;
+/** The rows that have a time, and their times: two lists side by side, as there may be many and all are soon forgotten. */
+interface Timed {
+  times: number[];
+  rows: unknown[];
+}
+
+/** In the order of time, from one moment up to (not including) another. */
+function inOrder({ times, rows }: Timed, start = -Infinity, end = Infinity): Timed {
+  const fits = times.every((time, index) => time >= start && time < end && time >= (times[index - 1] ?? -Infinity));
+  if (fits) return { times, rows };
+  const pairs = times.map((time, index) => ({ time, row: rows[index] })).filter(({ time }) => time >= start && time < end);
+  pairs.sort((a, b) => a.time - b.time);
+  return { times: pairs.map(({ time }) => time), rows: pairs.map(({ row }) => row) };
 }
 
 /** One x for each different moment. */
-function byMoment(rows: readonly TimedRow[], columns: Columns): number[] {
+function byMoment({ times, rows }: Timed, columns: Columns): number[] {
   const x: number[] = [];
-  for (const { time, row } of rows) {
+  times.forEach((time, index) => {
     if (x.length === 0 || x[x.length - 1] !== time) x.push(time);
-    columns.put(row, x.length - 1);
-  }
+    columns.put(rows[index], x.length - 1);
+  });
   return x;
 }
 
 /** One x for each bucket from the first to the last, also the empty ones between them. */
-function byBucket(rows: readonly TimedRow[], columns: Columns, unit: Unit, timeZone: string, first?: number, last?: number): number[] {
+function byBucket({ times, rows }: Timed, columns: Columns, unit: Unit, timeZone: string, first?: number, last?: number): number[] {
   const x: number[] = [];
   let end = -Infinity;
   const open = (start: number) => {
@@ -147,10 +158,10 @@ function byBucket(rows: readonly TimedRow[], columns: Columns, unit: Unit, timeZ
     if (time >= end) open(startOf(unit, time, timeZone));
   };
   if (first !== undefined) open(first);
-  for (const { time, row } of rows) {
+  times.forEach((time, index) => {
     reach(time);
-    columns.put(row, x.length - 1);
-  }
+    columns.put(rows[index], x.length - 1);
+  });
   if (last !== undefined) reach(last);
   return x;
 }
@@ -169,7 +180,7 @@ function byCategory(rows: readonly unknown[], xAxis: string, columns: Columns): 
   return [...positions.keys()];
 }
 
-function isTimeAxis(rows: readonly unknown[], times: readonly TimedRow[], { xAxis, aggregation, timeRange }: AggregateOptions): boolean {
+function isTimeAxis(rows: readonly unknown[], times: readonly number[], { xAxis, aggregation, timeRange }: AggregateOptions): boolean {
   if (times.length > 0 && times.length === rows.length) return true;
   const readX = pathReader(xAxis);
   const filled = rows.reduce<number>((count, row) => count + (readX(row) == null ? 0 : 1), 0);
@@ -186,14 +197,16 @@ export function aggregateSeries(rows: readonly unknown[], options: AggregateOpti
   const series = options.series?.length ? options.series : yAxis === undefined ? [] : [{ name: yAxis, dataKey: yAxis }];
   const columns = new Columns(series, aggregate);
 
-  let timed: TimedRow[] = [];
+  let timed: Timed = { times: [], rows: [] };
   const timeOf = timeReader(timeZone);
   const readX = pathReader(xAxis);
   for (const row of rows) {
     const time = timeOf(readX(row));
-    if (time !== undefined) timed.push({ time, row });
+    if (time === undefined) continue;
+    timed.times.push(time);
+    timed.rows.push(row);
   }
-  if (!isTimeAxis(rows, timed, options)) {
+  if (!isTimeAxis(rows, timed.times, options)) {
     const x = byCategory(rows, xAxis, columns);
     return { kind: 'category', x, series: columns.read(x.length) };
   }
@@ -206,10 +219,10 @@ export function aggregateSeries(rows: readonly unknown[], options: AggregateOpti
     // The bucket that the range cuts is left out: half a day beside whole ones reads as a fall.
     first = unit === undefined ? from : nextStartOf(unit, from, timeZone);
     last = now;
-    const [start, end] = [first, unit === undefined ? now + 1 : nextStartOf(unit, now, timeZone)];
-    timed = timed.filter(({ time }) => time >= start && time < end);
+    timed = inOrder(timed, first, unit === undefined ? now + 1 : nextStartOf(unit, now, timeZone));
+  } else {
+    timed = inOrder(timed);
   }
-  timed.sort((a, b) => a.time - b.time);
   const x = unit === undefined ? byMoment(timed, columns) : byBucket(timed, columns, unit, timeZone, first, last);
   return { kind: 'time', x, series: columns.read(x.length) };
 }

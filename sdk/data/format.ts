@@ -66,6 +66,15 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
   // Making an Intl object takes some hundred times as long as using it.
   const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
+  /** The same for a format that comes again and again, cell by cell. */
+  const known = new WeakMap<FormatOptions, Intl.NumberFormat>();
+
+  function numbersFor(format: FormatOptions, settings: () => Intl.NumberFormatOptions): Intl.NumberFormat {
+    let found = known.get(format);
+    if (found === undefined) known.set(format, (found = numbers(settings())));
+    return found;
+  }
+
   function numbers(settings: Intl.NumberFormatOptions): Intl.NumberFormat {
     const key = JSON.stringify(settings);
     const found = made.get(key);
@@ -148,10 +157,10 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     if (size === undefined) return NO_VALUE;
     switch (format.style) {
       case 'currency': return withUnit(currency(size, format), format);
-      case 'percent': return numbers({ style: 'percent', ...digitsOf(format, 1) }).format(size / 100);
+      case 'percent': return numbersFor(format, () => ({ style: 'percent', ...digitsOf(format, 1) })).format(size / 100);
       case 'bytes': return bytes(size, format);
       case 'duration': return duration(size, format);
-      default: return withUnit(numbers(digitsOf(format, 2)).format(exact(value, size)), format);
+      default: return withUnit(numbersFor(format, () => digitsOf(format, 2)).format(exact(value, size)), format);
     }
   }
 
@@ -159,9 +168,17 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     return name ? `${text}\u00a0${name}` : text;
   }
 
+  const plains = new Map<FormatStyle, FormatOptions>();
+
+  function plain(style: FormatStyle): FormatOptions {
+    let found = plains.get(style);
+    if (found === undefined) plains.set(style, (found = { style }));
+    return found;
+  }
+
   return {
     format(value, format = typeof value === 'number' ? 'number' : 'text') {
-      const wanted = typeof format === 'string' ? { style: format } : format;
+      const wanted = typeof format === 'string' ? plain(format) : format;
       switch (wanted.style) {
         case 'date': case 'datetime': case 'relative': return time(value, wanted.style);
         case 'number': case 'currency': case 'percent': case 'bytes': case 'duration': return number(value, wanted);

@@ -1,5 +1,8 @@
 const ISO = /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/i;
 
+/** What machines write: with a test alone, where `ISO` would make a match of each row's time. */
+const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
 /** Below this a number is a count or a year, not a moment: in seconds it is March 1973. */
 const EARLIEST = 1e8;
 /** From here on a number is milliseconds: in milliseconds it is March 1973, in seconds the year 5138. */
@@ -21,11 +24,16 @@ export function isWallTime(value: unknown): value is string {
 export function parseTime(value: unknown): number | undefined {
   if (value instanceof Date) return parseTimeNumber(value.getTime(), 1);
   if (typeof value === 'number') return parseTimeNumber(value, Math.abs(value) < MILLISECONDS ? 1000 : 1);
-  const match = typeof value === 'string' ? ISO.exec(value) : null;
+  if (typeof value !== 'string') return undefined;
+  if (UTC.test(value)) return known(Date.parse(value));
+  const match = ISO.exec(value);
   if (match === null) return undefined;
   const text = match[0][10] === ' ' ? match[0].replace(' ', 'T') : match[0];
   // Without a zone Date reads a time of day in the machine's zone, which is nobody's that counts.
-  const time = Date.parse(match[1] === undefined && text.includes('T') ? `${text}Z` : text);
+  return known(Date.parse(match[1] === undefined && text.includes('T') ? `${text}Z` : text));
+}
+
+function known(time: number): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 

@@ -2,9 +2,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { ChartConfig, Format, FormatOptions } from '../../../sdk/contract/display.js';
 import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
-import type { Formatter } from '../../../sdk/data/format.js';
+import { NO_VALUE, type Formatter } from '../../../sdk/data/format.js';
 import { formatterFor, pageLocale } from '../../core/formatters.js';
-import { stringsFor, validLocale } from '../../core/localize.js';
+import { ownTimeZone, stringsFor, validLocale, validTimeZone } from '../../core/localize.js';
 import { styleProperty } from '../../core/style-property.js';
 import { WidgetView } from '../../core/widget-view.js';
 import { inkOf, seriesColor } from '../../plot/ink.js';
@@ -40,6 +40,8 @@ export class CcmChart extends WidgetView {
   #plot: Plot | undefined;
   #ink: PlotInk | undefined;
   #formatter: Formatter = formatterFor({});
+  /** The tenant's. */
+  #timeZone: string | undefined;
   #spoken = '';
   /** The position that the keyboard is on; it stays there when an answer comes. */
   #held: number | string | undefined;
@@ -59,12 +61,15 @@ export class CcmChart extends WidgetView {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('display')) this.#formatter = formatterFor(this.display);
+    if (changed.has('display')) {
+      this.#formatter = formatterFor(this.display);
+      this.#timeZone = validTimeZone(this.display.timeZone);
+    }
     const config = this.widget?.chartConfig;
     if (!this.widget || !config) {
       this.#columns = undefined;
     } else if (changed.has('widget') || changed.has('data') || changed.has('display')) {
-      this.#columns = columnsOf(this.widget, config, this.data, this.#timeZone);
+      this.#columns = columnsOf(this.widget, config, this.data, this.#timeZone ?? ownTimeZone());
       this.cursor = null;
       this.active = null;
     }
@@ -142,11 +147,6 @@ export class CcmChart extends WidgetView {
     });
   }
 
-  get #timeZone(): string {
-    const { timeZone } = this.display;
-    return timeZone && isTimeZone(timeZone) ? timeZone : Intl.DateTimeFormat().resolvedOptions().timeZone;
-  }
-
   /** A value for axes, slices and totals. What has no word for its size (1e21) is written by its power of ten. */
   #short(value: number, format: Format | undefined, digits?: number): string {
     if (Math.abs(value) >= UNNAMED) return value.toExponential(1);
@@ -155,7 +155,6 @@ export class CcmChart extends WidgetView {
   }
 
   #modelOf(config: ChartConfig, columns: AggregatedSeries): PlotModel {
-    const { timeZone } = this.display;
     const locale = validLocale(this.display.locale) ?? pageLocale();
     return {
       shape: config.chartType as PlotModel['shape'],
@@ -163,7 +162,7 @@ export class CcmChart extends WidgetView {
       x: columns.x,
       series: columns.series.map(({ name, color, values }, index) => ({ name, values, color: seriesColor(index, color) })),
       stacked: config.stacked ?? false,
-      ...(timeZone && isTimeZone(timeZone) ? { timeZone } : {}),
+      ...(this.#timeZone ? { timeZone: this.#timeZone } : {}),
       ...(locale ? { locale } : {}),
       formatValue: (value) => this.#formatter.format(value, config.format ?? 'number'),
       formatTick: (value, digits) => this.#short(value, config.format, digits),
@@ -182,9 +181,10 @@ export class CcmChart extends WidgetView {
     const first = model.formatX(model.x[0] ?? '');
     const last = model.formatX(model.x[model.x.length - 1] ?? '');
     const series = model.series.map(({ name, values }) => {
-      const known = values.filter((value) => value !== null);
-      const latest = known[known.length - 1];
-      return `${name} ${latest === undefined ? '–' : model.formatValue(latest)}`;
+      let at = values.length - 1;
+      while (at >= 0 && values[at] === null) at -= 1;
+      const latest = values[at] ?? null;
+      return `${name} ${latest === null ? NO_VALUE : model.formatValue(latest)}`;
     });
     return `${this.widget?.title ?? ''}, ${first} – ${last}. ${series.join(', ')}`;
   }
@@ -214,7 +214,8 @@ export class CcmChart extends WidgetView {
   }
 
   #draw(): void {
-    if (!this.#model || !this.#plot || !this.box?.clientWidth) return;
+    // Once drawn it has a size; to ask for it again would have the page laid out now.
+    if (!this.#model || !this.#plot || !(this.#plot.isDrawn || this.box?.clientWidth)) return;
     this.#ink ??= inkOf(this);
     this.#plot.show(this.#model, this.#ink);
     if (this.#held === undefined) return;
@@ -227,14 +228,6 @@ export class CcmChart extends WidgetView {
   #resize(): void {
     if (this.#plot?.isDrawn) this.#plot.resize();
     else this.#draw();
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
   }
 }
 

@@ -40,6 +40,8 @@ export const styles = css`
   .reading {
     stroke: var(--_tone, var(--_accent));
     stroke-width: 8;
+  }
+  :host([moving]) .reading {
     transition: stroke-dashoffset 300ms ease-out;
   }
   .band {
@@ -116,11 +118,6 @@ export const styles = css`
   @container (max-height: 120px) and (min-width: 260px) {
     .gauge {
       justify-content: start;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .reading {
-      transition: none;
     }
   }
 `;

@@ -33,7 +33,7 @@ export class CcmGauge extends WidgetView {
 
   protected override updated(_changed: PropertyValues<this>): void {
     const text = this.valueElement?.textContent.trim();
-    if (this.#shown !== undefined && this.#shown !== text) tint(this.valueElement);
+    if (this.#shown !== undefined && this.#shown !== text) this.toggleAttribute('moving', tint(this.valueElement));
     this.#shown = text;
   }
 
@@ -63,6 +63,10 @@ export class CcmGauge extends WidgetView {
         aria-valuetext=${[reading === undefined ? strings.noValue : text, config.unit, word].filter(Boolean).join(' ')}
         ${styleProperty('--_tone', cssColor(threshold?.color))}
       >
+        <div class="text">
+          <span class="value" part="value">${text}${config.unit ? html`<span class="unit"> ${config.unit}</span>` : nothing}</span>
+          ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
+        </div>
         <div class="dial">
           <svg class="arc" viewBox="0 0 ${BOX.width} ${BOX.height}" aria-hidden="true">
             <path class="track" d=${arc(0, 1, RADIUS)}></path>
@@ -75,10 +79,6 @@ export class CcmGauge extends WidgetView {
           ${config.showLabels
             ? html`<div class="bounds" aria-hidden="true"><span>${formatter.format(min)}</span><span>${formatter.format(max)}</span></div>`
             : nothing}
-        </div>
-        <div class="text">
-          <span class="value" part="value">${text}${config.unit ? html`<span class="unit"> ${config.unit}</span>` : nothing}</span>
-          ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
         </div>
       </div>
     `;

@@ -33,14 +33,11 @@ export const styles = css`
     color: var(--_tone, var(--_text));
   }
   .about {
+    /* Not clipped: with a clip, each change of the text in it has the browser compose all layers of the page anew. */
     display: flex;
-    /* Where not all fits on the lines that are seen, the trend stays and the label goes. */
-    flex-wrap: wrap-reverse;
+    flex-wrap: wrap;
     align-items: center;
-    align-content: flex-end;
     gap: 2px 10px;
-    max-height: 40px;
-    overflow: hidden;
     font-size: 12px;
     line-height: 18px;
     color: var(--_muted);
@@ -56,9 +53,21 @@ export const styles = css`
     gap: 4px;
     white-space: nowrap;
   }
-  .trend svg {
-    width: 14px;
-    height: 14px;
+  /* A triangle on its base, on its head, or a dash. */
+  .direction {
+    border: 4px solid transparent;
+    border-top-width: 0;
+    border-bottom: 6px solid currentColor;
+  }
+  .down {
+    border-top: 6px solid currentColor;
+    border-bottom-width: 0;
+  }
+  .flat {
+    border-bottom-width: 0;
+    border-top: 2px solid currentColor;
+    border-inline-width: 0;
+    width: 8px;
   }
   .change {
     display: inline-flex;
@@ -118,7 +127,9 @@ export const styles = css`
     white-space: nowrap;
   }
   dd {
+    flex: 1 0 auto;
     margin: 0;
+    text-align: end;
     font-weight: 600;
     color: var(--_text);
     white-space: nowrap;
@@ -168,7 +179,7 @@ export const styles = css`
       display: none;
     }
     .about {
-      max-height: 20px;
+      flex-wrap: nowrap;
     }
   }
   @container (max-width: 299.9px) and (max-height: 140px) {
@@ -185,7 +196,7 @@ export const styles = css`
       gap: 2px;
     }
     .about {
-      max-height: 20px;
+      flex-wrap: nowrap;
     }
   }
   @container (max-height: 52px) {

@@ -32,7 +32,7 @@ describe('ccm-stat', () => {
 
   it('says in words what its colours say', async () => {
     const down = await make(SALES_DATA, { ...SALES.statConfig!, trend: { enabled: true, goodDirection: 'down' } });
-    expect(down.shadowRoot!.querySelector('.trend')!.textContent!.replace(/\s+/g, ' ')).to.contain('Up').and.to.contain('worse');
+    expect(down.shadowRoot!.querySelector('.trend [role=img]')!.getAttribute('aria-label')).to.equal('Up, worse');
     const reached = await make({ total_sales: 5 }, { ...SALES.statConfig!, thresholds: [{ value: 0, color: 'red' }] });
     expect(reached.shadowRoot!.querySelector('.status')!.textContent).to.equal('critical');
   });

@@ -5,7 +5,6 @@ import type { Format, StatConfig } from '../../../sdk/contract/display.js';
 import { getPath } from '../../../sdk/data/path.js';
 import { thresholdFor } from '../../../sdk/data/threshold.js';
 import { formatterFor } from '../../core/formatters.js';
-import { icon } from '../../core/icons.js';
 import { stringsFor } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
 import { styleProperty } from '../../core/style-property.js';
@@ -36,7 +35,8 @@ export class CcmStat extends WidgetView {
 
   #sizes: ResizeObserver | undefined;
   #watched: HTMLElement | null | undefined;
-  #tightRoom = 0;
+  /** Pixels that the value took in full when it did not fit. */
+  #needed = 0;
   #shown: string | undefined;
 
   override connectedCallback(): void {
@@ -101,13 +101,11 @@ export class CcmStat extends WidgetView {
 
   #trend(trend: Trend, change: string | undefined): TemplateResult {
     const strings = stringsFor(this.display.locale);
-    const names = { up: ['TrendingUp', strings.up], down: ['TrendingDown', strings.down], flat: ['Minus', strings.unchanged] } as const;
-    const [picture, word] = names[trend.direction];
+    const word = { up: strings.up, down: strings.down, flat: strings.unchanged }[trend.direction];
     const judged = trend.better === undefined ? undefined : trend.better ? 'better' : 'worse';
     return html`<span class="trend" part="trend">
       <span class="change ${judged ?? ''}">
-        ${icon(picture)}<span class="visually-hidden">${word}</span>${change ?? nothing}
-        ${judged ? html`<span class="visually-hidden">(${strings[judged]})</span>` : nothing}
+        <span class="direction ${trend.direction}" role="img" aria-label=${judged ? `${word}, ${strings[judged]}` : word}></span>${change ?? nothing}
       </span>
       ${trend.comparison ? html`<span>${strings.versus(trend.comparison)}</span>` : nothing}
     </span>`;
@@ -138,10 +136,10 @@ export class CcmStat extends WidgetView {
     const room = this.roomElement?.clientWidth ?? 0;
     const width = this.valueElement?.offsetWidth ?? 0;
     if (room === 0 || width === 0) return;
-    // The size of the type follows the room: in another room the value is tried in full again.
-    if (this.compact) this.compact = room === this.#tightRoom;
+    // Tried in full again where there is as much room as it took.
+    if (this.compact) this.compact = room < this.#needed;
     else if (width > room) {
-      this.#tightRoom = room;
+      this.#needed = width;
       this.compact = true;
     }
   }
