@@ -4,6 +4,7 @@ export default {
   exclude: ['**/*.test.ts', '**/*.page.test.ts', 'elements/core/icons.data.ts'],
   litelement: true,
   outdir: '.',
+  packagejson: false,
   plugins: [publicOnly()],
 };
 

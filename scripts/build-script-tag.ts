@@ -1,21 +1,36 @@
 /**
- * Builds what a script tag loads: `ccm.js`, and the rest in hashed chunks beside it. rolldown, because it keeps what the
- * entry holds in the entry: esbuild's splitting made a dozen small shared chunks of it, a tenth larger in all.
+ * Builds what a script tag loads: `ccm.js`, the core that every page needs, and the rest in hashed chunks. `ccm.js` itself only
+ * finds its own tag: it is asked for again at each visit, the core is not. The bundling is rolldown's; terser goes over what
+ * its minifier leaves.
  */
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { build } from 'rolldown';
+import { build, type Plugin } from 'rolldown';
+import { minify } from 'terser';
+import { leanUplot } from './lean-uplot.js';
 import { minifyTemplates } from './minify-templates.js';
 import { precompress } from './precompress.js';
 
 const OUT = 'dist/browser';
+const ENTRY = 'elements/ccm.ts';
+
+const terser: Plugin = {
+  name: 'terser',
+  async generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const { code } = await minify(chunk.code, { module: true, ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } });
+      if (code) chunk.code = code;
+    }
+  },
+};
 
 await rm(OUT, { recursive: true, force: true });
 const { output } = await build({
-  input: { ccm: 'elements/ccm.ts' },
+  input: { ccm: ENTRY },
   platform: 'browser',
   tsconfig: 'elements/tsconfig.json',
   transform: { target: 'es2022' },
-  plugins: [minifyTemplates()],
+  plugins: [minifyTemplates(), leanUplot(), terser],
   output: {
     dir: OUT,
     format: 'esm',
@@ -23,6 +38,7 @@ const { output } = await build({
     comments: { legal: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'ccm/[name]-[hash].js',
+    codeSplitting: { groups: [{ name: 'core', tags: ['$initial'], test: (id) => !id.endsWith(ENTRY) }] },
   },
 });
 await precompress(OUT, (await readdir(OUT, { recursive: true })).map(String));

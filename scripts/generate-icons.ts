@@ -6,14 +6,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const FRAME = ['EllipsisVertical', 'RefreshCw', 'Maximize2', 'Minimize2', 'Info', 'Lock', 'TriangleAlert', 'Inbox', 'TrendingUp', 'TrendingDown', 'Minus', 'X', 'Box', 'CloudOff'];
+const FRAME = ['RefreshCw', 'Maximize2', 'Minimize2', 'Info', 'Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
 const NAMED = [
   'Activity', 'AlertTriangle', 'ArrowDown', 'ArrowUp', 'BadgePercent', 'Banknote', 'BarChart3', 'Bell', 'Boxes', 'Briefcase', 'Building2', 'Calendar', 'ChartColumn', 'ChartLine',
   'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'ExternalLink', 'Factory',
   'FileText', 'Filter', 'Gauge', 'Globe', 'Handshake', 'HardDrive', 'Heart', 'Landmark', 'LayoutDashboard', 'LineChart', 'List', 'Mail', 'MapPin', 'MemoryStick', 'Network',
   'Package', 'PackageCheck', 'PackageX', 'Percent', 'Phone', 'PieChart', 'PiggyBank', 'Plus', 'Receipt', 'Repeat', 'Scale', 'Search', 'Server', 'Settings', 'Shield', 'ShoppingBag',
   'ShoppingCart', 'Star', 'Store', 'Table', 'Tag', 'Target', 'Thermometer', 'Ticket', 'Timer', 'Truck', 'User', 'UserCheck', 'UserPlus', 'Users', 'Wallet', 'Warehouse', 'Wifi', 'Wrench', 'Zap',
-  'Pencil', 'Trash2',
+  'Pencil', 'Trash2', 'TrendingUp', 'TrendingDown', 'Minus', 'EllipsisVertical',
 ];
 
 const require = createRequire(import.meta.url);
