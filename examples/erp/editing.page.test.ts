@@ -1,0 +1,124 @@
+/** A dashboard arranged with the pointer, and what is left of it after a reload. */
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { arrangement, edit, expectKept, itemIds, itemOf } from './test/arrangement.js';
+import { visitors } from './test/visitor.js';
+
+const HEIGHT = 900;
+const COLUMNS = 6;
+/** Pixels between two cards. */
+const GAP = 12;
+
+const visit = visitors();
+
+/** Where something is in the window. */
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('It is not on the screen.');
+  return box;
+}
+
+/** Where a widget is on the dashboard, however far that is scrolled. */
+async function placeOf(page: Page, widget: string) {
+  const id = (await itemOf(page, widget).getAttribute('data-item')) ?? '';
+  const [left = 0, top = 0, width = 0, height = 0] = (await arrangement(page))[id]?.split(' ').map(Number) ?? [];
+  return { left, top, width, height };
+}
+
+/** Takes hold in the middle of something and lets go so many pixels further. */
+async function drag(page: Page, what: Locator, dx: number, dy: number): Promise<void> {
+  await what.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await boxOf(what);
+  const [left, top] = [x + width / 2, y + height / 2];
+  await page.mouse.move(left, top);
+  await page.mouse.down();
+  await page.mouse.move(left + dx, top + dy, { steps: 12 });
+  await page.mouse.up();
+}
+
+/** By its header to the place that another widget has. */
+async function moveTo(page: Page, title: string, widget: string, other: string): Promise<void> {
+  const [from, to] = [await placeOf(page, widget), await placeOf(page, other)];
+  await drag(page, page.getByRole('button', { name: `Move ${title}`, exact: true }), to.left - from.left, to.top - from.top);
+  await expect.poll(() => placeOf(page, widget)).toEqual({ ...from, left: to.left, top: to.top });
+}
+
+/** By its corner, one column wider and one row higher; it is two columns wide and one row high. */
+async function grow(page: Page, widget: string): Promise<void> {
+  const before = await placeOf(page, widget);
+  const column = ((await boxOf(page.locator('ccm-dashboard'))).width + GAP) / COLUMNS;
+  const row = before.height + GAP;
+  await drag(page, itemOf(page, widget).locator('.ui-resizable-handle'), column, row);
+  await expect.poll(() => placeOf(page, widget)).toEqual({ ...before, width: Math.round(3 * column - GAP), height: before.height + row });
+}
+
+async function add(page: Page, title: string, widget: string): Promise<void> {
+  const before = await itemIds(page);
+  await page.getByRole('button', { name: 'Add widget' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: title }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await itemOf(page, widget).waitFor();
+  expect(await itemIds(page)).toEqual(expect.arrayContaining(before));
+  expect(await itemIds(page)).toHaveLength(before.length + 1);
+  // It is shown to who added it, and its handle says what it is.
+  await page.getByRole('button', { name: `Move ${title}`, exact: true }).waitFor({ timeout: 5000 });
+  await expect.poll(async () => {
+    const { y, height } = await boxOf(itemOf(page, widget).locator('ccm-widget'));
+    return y >= 0 && Math.round(y + height) <= HEIGHT;
+  }).toBe(true);
+}
+
+async function remove(page: Page, title: string, widget: string): Promise<void> {
+  const before = await itemIds(page);
+  const gone = await itemOf(page, widget).getAttribute('data-item');
+  await page.getByRole('button', { name: `Remove ${title}`, exact: true }).click();
+  await expect.poll(() => itemIds(page)).toEqual(before.filter((id) => id !== gone));
+}
+
+// Each with another dashboard, as it is at the first visit.
+describe('with the pointer', () => {
+  it('a widget is dragged by its header to another place and stays there', async () => {
+    const { page, faults } = await visit.dashboard('Sales manager');
+    await edit(page);
+    await moveTo(page, 'Sales Pipeline', 'sales-pipeline', 'customer-acquisition');
+    await expectKept(page);
+    expect(faults).toEqual([]);
+  });
+
+  it('a widget is made larger at its corner and stays so', async () => {
+    const { page, faults } = await visit.dashboard('Finance manager');
+    await edit(page);
+    await grow(page, 'account-balance');
+    await expectKept(page);
+    expect(faults).toEqual([]);
+  });
+
+  it('a widget is added from the list and stays', async () => {
+    const { page, faults } = await visit.dashboard('Employee');
+    await edit(page);
+    await add(page, 'Stock Levels', 'stock-levels');
+    await expectKept(page);
+    await itemOf(page, 'stock-levels').locator('ccm-widget[state=fresh]').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('a widget is removed and stays away', async () => {
+    const { page, faults } = await visit.dashboard('Inventory manager');
+    await edit(page);
+    await remove(page, 'Stock Levels', 'stock-levels');
+    await expectKept(page);
+    expect(faults).toEqual([]);
+  });
+
+  it('all of it, one after the other, stays as it was left', async () => {
+    const { page, faults } = await visit.dashboard('Sales manager', { company: 'Borealis Bürobedarf' });
+    await edit(page);
+    await add(page, 'Recent Orders', 'recent-orders');
+    await moveTo(page, 'Sales Pipeline', 'sales-pipeline', 'customer-acquisition');
+    await grow(page, 'conversion-rate');
+    await remove(page, 'Top Products', 'top-products');
+    await remove(page, 'Sales Pipeline', 'sales-pipeline');
+    await expectKept(page);
+    expect(faults).toEqual([]);
+  });
+});
