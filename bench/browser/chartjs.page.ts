@@ -21,7 +21,7 @@ run((card, grid, place) => {
   for (const [name, value] of Object.entries(place)) item.setAttribute(`gs-${name}`, String(value));
   grid.append(item);
   gridStack?.makeWidget(item);
-  return card.kind === 'stat' || card.kind === 'gauge' || card.kind === 'table' ? plain(card, body) : chart(card, body);
+  return () => (card.kind === 'stat' || card.kind === 'gauge' || card.kind === 'table' ? plain(card, body) : chart(card, body));
 });
 
 function chart(card: Card, body: HTMLElement): (data: unknown) => void {

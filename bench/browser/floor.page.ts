@@ -4,10 +4,11 @@ import type { Card, Point, Slice } from '../workload.js';
 import { frame, PALETTE, plain } from './hand.js';
 import { run } from './page.js';
 
-run((card, grid) => {
+run((card, grid, { x, y, w, h }) => {
   const { root, body } = frame(card);
+  root.style.gridArea = `${y + 1} / ${x + 1} / span ${h} / span ${w}`;
   grid.append(root);
-  return card.kind === 'line' || card.kind === 'bar' ? plot(card, body) : plain(card, body);
+  return () => (card.kind === 'line' || card.kind === 'bar' ? plot(card, body) : plain(card, body));
 });
 
 function plot(card: Card, body: HTMLElement): (data: unknown) => void {
@@ -21,7 +22,8 @@ function plot(card: Card, body: HTMLElement): (data: unknown) => void {
       legend: { show: false },
       cursor: { y: false },
       scales: { x: { time: !bars } },
-      axes: [{ grid: { show: false }, ...(bars ? { values: (_: uPlot, at: number[]) => at.map((index) => labels[index] ?? '') } : {}) }, {}],
+      // Room for the lines as we have it: the axis of a card this low takes no two thirds of it.
+      axes: [{ size: 26, grid: { show: false }, ...(bars ? { values: (_: uPlot, at: number[]) => at.map((index) => labels[index] ?? '') } : { values: '{HH}:{mm}' }) }, { size: 36 }],
       series: [{}, { stroke: PALETTE[0], width: 1.75, ...(bars ? { fill: PALETTE[0], paths: uPlot.paths.bars?.({ size: [0.7, 60] }) } : {}) }],
     },
     [[], []],
