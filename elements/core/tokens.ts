@@ -66,8 +66,3 @@ export const tokens = css`
 
 /** How many series colours there are: `--_chart-1` to `--_chart-8`. */
 export const CHART_COLORS = 8;
-
-/** The value that a token has on an element now, for what is painted without CSS (a canvas). */
-export function tokenValue(element: Element, name: string): string {
-  return getComputedStyle(element).getPropertyValue(`--_${name}`).trim();
-}

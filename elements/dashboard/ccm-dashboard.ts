@@ -92,6 +92,8 @@ export class CcmDashboard extends CcmElement {
     super.connectedCallback();
     this.#resizes.observe(this);
     void ensure('ccm-widget');
+    // A dashboard without a chart is rare: its code is on the way while the layout is asked for. (Where it fails, a chart asks again.)
+    ensure('ccm-chart').catch(() => undefined);
   }
 
   override disconnectedCallback(): void {

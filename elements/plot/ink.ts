@@ -1,17 +1,19 @@
-import { CHART_COLORS, tokenValue } from '../core/tokens.js';
+import { CHART_COLORS } from '../core/tokens.js';
 import { cssColor } from '../core/tone.js';
 import type { PlotInk, PlotModel } from './model.js';
 
 /** What the element's theme and page say now, for a canvas. */
 export function inkOf(element: Element): PlotInk {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--_${name}`).trim();
   return {
-    text: tokenValue(element, 'text'),
-    muted: tokenValue(element, 'muted'),
-    border: tokenValue(element, 'border'),
-    surface: tokenValue(element, 'surface'),
-    fontFamily: getComputedStyle(element).fontFamily,
-    palette: Array.from({ length: CHART_COLORS }, (_, index) => tokenValue(element, `chart-${index + 1}`)),
-    tones: Object.fromEntries(['good', 'warning', 'critical', 'accent', 'muted'].map((tone) => [tone, tokenValue(element, tone)])),
+    text: token('text'),
+    muted: token('muted'),
+    border: token('border'),
+    surface: token('surface'),
+    fontFamily: style.fontFamily,
+    palette: Array.from({ length: CHART_COLORS }, (_, index) => token(`chart-${index + 1}`)),
+    tones: Object.fromEntries(['good', 'warning', 'critical', 'accent', 'muted'].map((tone) => [tone, token(tone)])),
   };
 }
 

@@ -4,6 +4,12 @@ import type { PlotCursor, PlotInk, PlotModel } from './model.js';
 import { isIndexed, optionsOf, type PlotState } from './options.js';
 import { edgesOf } from './stack.js';
 
+/** CSS pixels. */
+export interface PlotSize {
+  width: number;
+  height: number;
+}
+
 /** A plot in a box: draws a model, follows the cursor. A new answer of the same form only replaces the numbers. */
 export class Plot {
   readonly #host: HTMLElement;
@@ -21,8 +27,8 @@ export class Plot {
     return this.#plot !== undefined;
   }
 
-  /** Draws. A box without a size is drawn in when it gets one: see `resize`. */
-  show(plain: PlotModel, ink: PlotInk): void {
+  /** Draws in this size; asking the box would have the page laid out for each plot. */
+  show(plain: PlotModel, ink: PlotInk, size: PlotSize): void {
     const model = inked(plain, ink);
     const edges = edgesOf(model.series.map(({ values }) => values), model.stacked);
     const form = formOf(model, ink);
@@ -34,15 +40,13 @@ export class Plot {
     this.#form = form;
     this.#state = { model, edges };
     this.#plot?.destroy();
-    const { clientWidth: width, clientHeight: height } = this.#host;
+    const { width, height } = size;
     this.#plot = new uPlot(optionsOf(this.#state, ink, { width, height }, (plot) => this.#tellCursor(plot)), this.#columns(), this.#host);
   }
 
-  /** Takes the size that the box has now. */
-  resize(): void {
-    const { clientWidth: width, clientHeight: height } = this.#host;
-    if (!this.#plot || width === 0 || height === 0) return;
-    if (this.#plot.width !== width || this.#plot.height !== height) this.#plot.setSize({ width, height });
+  /** Takes another size. */
+  resize({ width, height }: PlotSize): void {
+    if (this.#plot && (this.#plot.width !== width || this.#plot.height !== height)) this.#plot.setSize({ width, height });
   }
 
   /** Puts the cursor on a position, as the pointer would; `null` or one that is not there takes it away. */

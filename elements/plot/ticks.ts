@@ -6,22 +6,35 @@ const MOST_DIGITS = 6;
 
 export type TickWriter = (times: readonly number[], step: number) => string[];
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made when one is written with: to make one takes longer than to draw a plot. */
+function formatOf(locale: string | undefined, timeZone: string | undefined, name: keyof typeof TICKS): Intl.DateTimeFormat {
+  const key = `${name} ${locale ?? ''} ${timeZone ?? ''}`;
+  let format = formats.get(key);
+  if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(locale, { ...TICKS[name], timeZone })));
+  return format;
+}
+
+const TICKS = {
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  month: { month: 'short' },
+  year: { year: 'numeric' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 /** Writes the ticks of a time axis: as short as the step between them allows, the day where a new one begins. */
 export function tickWriter(locale?: string, timeZone?: string): TickWriter {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
-  const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-  const day = format({ day: 'numeric', month: 'short' });
-  const month = format({ month: 'short' });
-  const year = format({ year: 'numeric' });
+  const write = (name: keyof typeof TICKS, time: number) => formatOf(locale, timeZone, name).format(time);
   return (times, step) =>
     times.map((time, index) => {
-      if (step >= 360 * DAY) return year.format(time);
-      if (step >= 28 * DAY - HOUR) return month.format(time) === month.format(Date.UTC(2001, 0, 15)) ? year.format(time) : month.format(time);
+      if (step >= 360 * DAY) return write('year', time);
+      if (step >= 28 * DAY - HOUR) return write('month', time) === write('month', Date.UTC(2001, 0, 15)) ? write('year', time) : write('month', time);
       // The day that the clocks are put forward has 23 hours.
-      if (step >= DAY - HOUR) return day.format(time);
-      const text = step < MINUTE ? seconds.format(time) : clock.format(time);
-      return index > 0 && /^0?0:00(:00)?$/.test(text) ? day.format(time) : text;
+      if (step >= DAY - HOUR) return write('day', time);
+      const text = write(step < MINUTE ? 'seconds' : 'clock', time);
+      return index > 0 && /^0?0:00(:00)?$/.test(text) ? write('day', time) : text;
     });
 }
 

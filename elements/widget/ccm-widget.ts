@@ -27,6 +27,9 @@ import { viewTag } from './view-tags.js';
 import { ViewSlot } from './view-slot.js';
 import type { WidgetMenu } from './widget-menu.js';
 
+/** Milliseconds without an answer after which the outline of what comes is shown. */
+const PATIENCE = 150;
+
 /**
  * One widget: a framed card that shows the live answer of one definition. It needs no edge where it is given a definition
  * and its data: by `config` and `data`, by `src`, or by a child `<script type="application/json">`.
@@ -132,6 +135,8 @@ export class CcmWidget extends CcmElement {
   #lastLocal: unknown;
   #lastFault: string | undefined;
   #ready = false;
+  /** It has been loading for so long that its outline is shown. */
+  #waited = false;
 
   /** What is known: see the attribute. */
   get state(): SnapshotState {
@@ -157,6 +162,14 @@ export class CcmWidget extends CcmElement {
   refresh(): void {
     if (this.src) this.#local?.reload();
     else this.#live.refresh();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    setTimeout(() => {
+      this.#waited = true;
+      if (this.#slot.view === undefined) this.requestUpdate();
+    }, PATIENCE);
   }
 
   /** Not in `willUpdate`: the controllers look at what is new after that. */
@@ -217,7 +230,7 @@ export class CcmWidget extends CcmElement {
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
-      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry()),
+      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry(), this.#waited),
       extras: this.#menu?.template() ?? nothing,
       slotChanged: () => {
         if (!this.#localAsked && this.#hasJsonChild) this.#askLocal();

@@ -81,7 +81,7 @@ function footerTemplate({ age, fault, strings }: FrameModel): TemplateResult {
   return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span>${text}</span></footer>`;
 }
 
-/** The picture, or what stands in its place. */
+/** The picture, or what stands in its place. `waited`: long enough for the shape of what comes; before, it would only flash. */
 export function bodyTemplate(
   state: SnapshotState,
   fault: Fault | undefined,
@@ -89,13 +89,13 @@ export function bodyTemplate(
   type: string | undefined,
   strings: Strings,
   retry: () => void,
+  waited: boolean,
 ): unknown {
   switch (state) {
     case 'loading':
-      return skeleton(type);
     case 'fresh':
     case 'stale':
-      return view ?? skeleton(type);
+      return (state !== 'loading' && view) || (waited ? skeleton(type) : nothing);
     default:
       return message(messageFor(state, fault, strings, retry));
   }

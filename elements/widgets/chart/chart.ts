@@ -9,7 +9,7 @@ import { styleProperty } from '../../core/style-property.js';
 import { WidgetView } from '../../core/widget-view.js';
 import { inkOf, seriesColor } from '../../plot/ink.js';
 import type { PlotCursor, PlotInk, PlotModel } from '../../plot/model.js';
-import { Plot } from '../../plot/plot.js';
+import { Plot, type PlotSize } from '../../plot/plot.js';
 import { plotStyles } from '../../plot/plot.styles.js';
 import { chartStyles } from './chart.styles.js';
 import { columnsOf } from './columns.js';
@@ -45,7 +45,9 @@ export class CcmChart extends WidgetView {
   #spoken = '';
   /** The position that the keyboard is on; it stays there when an answer comes. */
   #held: number | string | undefined;
-  readonly #resizes = new ResizeObserver(() => this.#resize());
+  /** Of the plot's box; undefined while it has none. */
+  #size: PlotSize | undefined;
+  readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -58,6 +60,7 @@ export class CcmChart extends WidgetView {
     this.#resizes.disconnect();
     this.#plot?.destroy();
     this.#plot = undefined;
+    this.#size = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -214,19 +217,20 @@ export class CcmChart extends WidgetView {
   }
 
   #draw(): void {
-    // Once drawn it has a size; to ask for it again would have the page laid out now.
-    if (!this.#model || !this.#plot || !(this.#plot.isDrawn || this.box?.clientWidth)) return;
+    if (!this.#model || !this.#plot || !this.#size) return;
     this.#ink ??= inkOf(this);
-    this.#plot.show(this.#model, this.#ink);
+    this.#plot.show(this.#model, this.#ink, this.#size);
     if (this.#held === undefined) return;
     const at = this.#model.x.indexOf(this.#held);
     // The plot takes new numbers over at the end of this task: only then it knows where they are.
     queueMicrotask(() => this.#plot?.moveTo(at < 0 ? null : at));
   }
 
-  /** The first size comes this way too, where the view was hidden until now. */
-  #resize(): void {
-    if (this.#plot?.isDrawn) this.#plot.resize();
+  /** The first size comes this way too: after the layout and before the paint, for all plots of a page at once. */
+  #resize(entry: ResizeObserverEntry | undefined): void {
+    const { width = 0, height = 0 } = entry?.contentRect ?? {};
+    this.#size = width > 0 && height > 0 ? { width: Math.floor(width), height: Math.floor(height) } : undefined;
+    if (this.#plot?.isDrawn && this.#size) this.#plot.resize(this.#size);
     else this.#draw();
   }
 }

@@ -35,13 +35,15 @@ export class CcmStat extends WidgetView {
 
   #sizes: ResizeObserver | undefined;
   #watched: HTMLElement | null | undefined;
-  /** Pixels that the value took in full when it did not fit. */
+  /** Pixels that there are for the value, that it takes, and that it took in full when it did not fit. */
+  #room = 0;
+  #width = 0;
   #needed = 0;
   #shown: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#sizes = new ResizeObserver(() => this.#fit());
+    this.#sizes = new ResizeObserver((entries) => this.#fit(entries));
     this.#watched = undefined;
     this.#watch();
   }
@@ -131,10 +133,13 @@ export class CcmStat extends WidgetView {
     for (const element of [valueElement, roomElement]) if (element) this.#sizes?.observe(element);
   }
 
-  /** Called after layout and before paint, so measuring costs nothing and nothing flickers. */
-  #fit(): void {
-    const room = this.roomElement?.clientWidth ?? 0;
-    const width = this.valueElement?.offsetWidth ?? 0;
+  /** Called after layout and before paint, with the sizes: nothing is measured and nothing flickers. */
+  #fit(entries: readonly ResizeObserverEntry[]): void {
+    for (const { target, contentRect } of entries) {
+      if (target === this.valueElement) this.#width = contentRect.width;
+      else this.#room = contentRect.width;
+    }
+    const [room, width] = [Math.ceil(this.#room), Math.floor(this.#width)];
     if (room === 0 || width === 0) return;
     // Tried in full again where there is as much room as it took.
     if (this.compact) this.compact = room < this.#needed;

@@ -2,9 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableConfig } from '../../../sdk/contract/display.js';
-import { createFormatter, type Formatter } from '../../../sdk/data/format.js';
+import type { Formatter } from '../../../sdk/data/format.js';
 import { rowKeyOf, rowsOf, rowsPath } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
+import { formatterFor } from '../../core/formatters.js';
 import { stringsFor } from '../../core/localize.js';
 import { styleProperty } from '../../core/style-property.js';
 import { WidgetView } from '../../core/widget-view.js';
@@ -34,7 +35,7 @@ export class CcmTable extends WidgetView {
   @state() private page = 0;
   @state() private active: number | undefined;
 
-  #formatter: Formatter = createFormatter();
+  #formatter: Formatter = formatterFor({});
   #answer: unknown[] = [];
   #columns: Column[] = [];
   #found: readonly unknown[] = [];
@@ -45,7 +46,7 @@ export class CcmTable extends WidgetView {
   #sampled = false;
   /** Of the active row. */
   #activeKey: string | undefined;
-  readonly #resizes = new ResizeObserver(() => this.#follow());
+  readonly #resizes = new ResizeObserver(() => this.#resized());
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -61,7 +62,7 @@ export class CcmTable extends WidgetView {
   protected override willUpdate(changed: PropertyValues<this> & Map<PropertyKey, unknown>): void {
     const config = this.widget?.tableConfig;
     if (!config) return;
-    if (changed.has('display')) this.#formatter = createFormatter(this.display);
+    if (changed.has('display')) this.#formatter = formatterFor(this.display);
     if (changed.has('widget')) this.#takeSorting(config, changed.get('widget'));
     const answered = changed.has('data') || changed.has('widget');
     if (answered) this.#answer = rowsOf(this.data, this.widget?.dataPath);
@@ -132,7 +133,6 @@ export class CcmTable extends WidgetView {
       const actions = this.widget?.tableConfig?.actions ?? [];
       this.#pool = new RowPool(this.scroller, this.spacer, this.#columns, actions, (action, index) => this.#act(action, index));
       this.#poolOf = this.#columns;
-      this.#rowHeight = Number.parseFloat(getComputedStyle(this).getPropertyValue('--_row-height')) || ROW_HEIGHT;
       this.#resizes.disconnect();
       this.#resizes.observe(this.scroller);
     }
@@ -142,6 +142,13 @@ export class CcmTable extends WidgetView {
   #showRows(): void {
     this.#pool?.show(this.#shown, this.#rowHeight, this.active);
     this.#nameActive();
+  }
+
+  /** After the layout, where measuring costs nothing. */
+  #resized(): void {
+    this.#rowHeight = Number.parseFloat(getComputedStyle(this).getPropertyValue('--_row-height')) || ROW_HEIGHT;
+    this.#pool?.show(this.#shown, this.#rowHeight, this.active);
+    this.#follow();
   }
 
   #follow(): void {
