@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
  * they may fall, never rise. What is wanted is 48 for the dashboard with charts and 76 with editing.
  */
 const BUDGETS = [
-  { name: 'one stat widget', loads: [], limit: '30 KiB' },
-  { name: 'read-only dashboard with charts', loads: ['ccm-dashboard', 'chart'], limit: '61 KiB' },
-  { name: 'read-only dashboard, charts, tables and gauges', loads: ['ccm-dashboard', 'chart', 'table', 'gauge'], limit: '67 KiB' },
-  { name: 'the same with editing', loads: ['ccm-dashboard', 'chart', 'table', 'gauge', 'workbench', 'drag'], limit: '97 KiB' },
+  { name: 'one stat widget', loads: [], limit: '29 KiB' },
+  { name: 'read-only dashboard with charts', loads: ['ccm-dashboard', 'chart'], limit: '55 KiB' },
+  { name: 'read-only dashboard, charts, tables and gauges', loads: ['ccm-dashboard', 'chart', 'table', 'gauge'], limit: '61 KiB' },
+  { name: 'the same with editing', loads: ['ccm-dashboard', 'chart', 'table', 'gauge', 'workbench', 'drag'], limit: '91 KiB' },
 ];
 
 const FOLDER = 'dist/browser/';

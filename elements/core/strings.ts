@@ -62,6 +62,7 @@ export const english = {
   removeFromDashboard: 'Remove from dashboard',
   removed: (title: string) => `${title} removed`,
   added: (title: string) => `${title} added`,
+  moved: 'Arrangement changed',
   undo: 'Undo',
   placed: (column: number, row: number, width: number, height: number) => `Column ${column}, row ${row}, ${width} wide, ${height} high`,
   saving: 'Saving …',

@@ -247,6 +247,7 @@ export class CcmDashboard extends CcmElement {
     this.given = layout;
     this.#measure();
     void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
+    this.dispatchEvent(new CcmLayoutChangeEvent({ layout, reason: 'load' }));
   }
 
   async #load(load: (signal: AbortSignal) => Promise<DashboardLayout>): Promise<void> {

@@ -325,6 +325,15 @@ describe('a client', () => {
     expect(a.now()).toEqual({ state: 'refused', error: { code: 'not_found', detail: 'Not found' } });
   });
 
+  it('is connected for one who only waits for changes, until they do no more', async () => {
+    const edge = await startEdge();
+    const client = clientOf(edge);
+    const off = client.onChanged(() => undefined);
+    await until('live', () => client.connection.carrier === 'ws');
+    off();
+    await until('at rest', () => client.connection.carrier === 'off');
+  });
+
   it('leaves nothing behind when it is closed', async () => {
     const edge = await startEdge();
     edge.add('a', 1);

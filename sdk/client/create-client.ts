@@ -70,7 +70,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     pace,
     page: options.page,
     WebSocket: Socket ?? undefined,
-    needed: () => options.live !== false && store.watched().length > 0,
+    needed: () => options.live !== false && (store.watched().length > 0 || changes.size > 0),
     items: () => store.watched().filter(({ answered, snapshot }) => answered && snapshot.state !== 'refused').map(itemOf),
     ask: batch.ask,
     frame,
@@ -167,7 +167,14 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
       if (!connection.refresh(itemOf(entry))) batch.ask([entry]);
     },
     onTenant: tenants.add,
-    onChanged: changes.add,
+    onChanged(listener) {
+      const off = changes.add(listener);
+      connection.sync();
+      return () => {
+        off();
+        connection.sync();
+      };
+    },
     onAuthRequired: token.onRequired,
     setToken: token.set,
     close() {

@@ -27,7 +27,7 @@ export type EditorHost = ReactiveControllerHost & HTMLElement & { readonly rende
 export class Editor implements ReactiveController {
   /** Whether the dashboard shows itself with handles. */
   on = false;
-  toast: { text: string; before: WidgetLayoutItem[] } | undefined;
+  toast: { text: string; reason: string; before: WidgetLayoutItem[] } | undefined;
   /** For those who hear it. */
   announcement = '';
   readonly #host: EditorHost;
@@ -151,12 +151,14 @@ export class Editor implements ReactiveController {
     const layout = this.#ports.layout();
     if (!layout) return;
     const { columns } = this.#ports.grid();
-    this.#ports.change(rearranged(layout.widgets, places, columns, baseColumns(layout)), 'move');
+    // A run of moves has one way back: to before the first.
+    const before = this.toast?.reason === 'move' ? this.toast.before : layout.widgets;
+    this.#change(rearranged(layout.widgets, places, columns, baseColumns(layout)), 'move', this.#ports.strings().moved, before);
   }
 
   #change(widgets: WidgetLayoutItem[], reason: string, words: string, before = this.#ports.layout()?.widgets ?? []): void {
     this.#ports.change(widgets, reason);
-    this.toast = { text: words, before };
+    this.toast = { text: words, reason, before };
     this.#offerUndo();
     this.#host.requestUpdate();
   }
