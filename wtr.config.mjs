@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { leanUplotInTests } from './scripts/lean-uplot.mjs';
 import { countsReporter } from './scripts/wtr-counts-reporter.mjs';
 
 // msw's worker has to be served from the root that the tests run in.
@@ -31,6 +32,7 @@ export default {
     }),
   ],
   plugins: [
+    leanUplotInTests(),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./elements/tsconfig.json', import.meta.url)) }),
   ],
 };

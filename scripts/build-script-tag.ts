@@ -6,7 +6,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build, type Plugin } from 'rolldown';
 import { minify } from 'terser';
-import { leanUplot } from './lean-uplot.js';
+import { leanUplot } from './lean-uplot.mjs';
 import { minifyTemplates } from './minify-templates.js';
 import { precompress } from './precompress.js';
 

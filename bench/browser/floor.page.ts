@@ -22,7 +22,7 @@ function plot(card: Card, body: HTMLElement): (data: unknown) => void {
       legend: { show: false },
       cursor: { y: false },
       scales: { x: { time: !bars } },
-      // Room for the lines as we have it: the axis of a card this low takes no two thirds of it.
+      // With uPlot's own size the axis would take two thirds of a card this low.
       axes: [{ size: 26, grid: { show: false }, ...(bars ? { values: (_: uPlot, at: number[]) => at.map((index) => labels[index] ?? '') } : { values: '{HH}:{mm}' }) }, { size: 36 }],
       series: [{}, { stroke: PALETTE[0], width: 1.75, ...(bars ? { fill: PALETTE[0], paths: uPlot.paths.bars?.({ size: [0.7, 60] }) } : {}) }],
     },

@@ -75,12 +75,17 @@ export async function startSite(ours: { url: string; token: string }): Promise<S
 async function subscribed({ url, token }: { url: string; token: string }, onFrame: (frame: string) => void): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/ws/dashboard`);
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  const ready = new Promise<void>((resolve) => {
+    socket.on('message', (message: Buffer) => {
+      const frame = message.toString();
+      const { action, data } = JSON.parse(frame) as { action?: string; data?: unknown };
+      if (action === 'subscribed') resolve();
+      else if (data !== undefined) onFrame(frame);
+    });
+  });
   socket.send(JSON.stringify({ action: 'auth', token }));
   socket.send(JSON.stringify({ action: 'subscribe', widgets: placed().map(({ card }) => card.id) }));
-  socket.on('message', (message: Buffer) => {
-    const frame = message.toString();
-    if (frame.startsWith('{"widget_id"')) onFrame(frame);
-  });
+  await ready;
   return socket;
 }
 

@@ -16,6 +16,7 @@ export function registerIcon(name: string, path: string): void {
 function loadNamed(): Promise<void> {
   loading ??= import('./icons-named.data.js').then(({ NAMED_ICONS }) => {
     for (const [name, path] of Object.entries(NAMED_ICONS)) if (!known.has(name)) known.set(name, path);
+    complete = true;
   });
   return loading;
 }
@@ -29,13 +30,9 @@ let complete = false;
 export function icon(name: string, host?: ReactiveControllerHost): TemplateResult {
   if (!known.has(name) && !complete) {
     loadNamed().then(
-      () => {
-        complete = true;
-        host?.requestUpdate();
-      },
-      () => {
-        complete = true;
-      },
+      () => host?.requestUpdate(),
+      // A lost request is made again when the next icon is drawn.
+      () => (loading = undefined),
     );
     return draw('');
   }

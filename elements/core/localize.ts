@@ -31,13 +31,14 @@ export function validLocale(locale: string | null | undefined): string | undefin
 
 const zones = new Map<string, boolean>();
 
-/** A time zone that `Intl` knows, or undefined. To find out takes longer than all else that is done for an answer: it is kept. */
+/** A time zone that `Intl` knows, or undefined. Checking is expensive, so what was found is kept. */
 export function validTimeZone(name: string | undefined): string | undefined {
   if (!name) return undefined;
   let valid = zones.get(name);
   if (valid === undefined) {
     try {
-      valid = new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      valid = true;
     } catch {
       valid = false;
     }

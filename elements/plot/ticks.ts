@@ -1,6 +1,6 @@
+import { DAY, HOUR } from '../../sdk/data/zone.js';
+
 const MINUTE = 60_000;
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** More decimals than this tell nobody anything. */
 const MOST_DIGITS = 6;
 

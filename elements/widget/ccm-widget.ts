@@ -61,6 +61,8 @@ const PATIENCE = 150;
  * @csspart footer - Why the data is old, when it is.
  * @csspart value - The value of a stat or gauge.
  * @csspart trend - The trend of a stat.
+ * @csspart badge - The label of the threshold that a stat, a gauge or an item has reached.
+ * @csspart item - One item of a list.
  * @cssproperty --ccm-surface - Background of the card.
  * @cssproperty --ccm-border - Colour of hairlines.
  * @cssproperty --ccm-text - Colour of text.
@@ -69,6 +71,13 @@ const PATIENCE = 150;
  * @cssproperty --ccm-good - Colour of what is good.
  * @cssproperty --ccm-warning - Colour of what wants attention.
  * @cssproperty --ccm-critical - Colour of what is wrong.
+ * @cssproperty --ccm-canvas - What lies behind cards, and behind what is pointed at.
+ * @cssproperty --ccm-on-accent - Text on the accent.
+ * @cssproperty --ccm-shadow - Shadow of what floats: menus, a dragged card.
+ * @cssproperty --ccm-chart-1 - Colour of the first series; `--ccm-chart-2` to `--ccm-chart-8` are those of the next.
+ * @cssproperty --ccm-row-height - Height of a table's row, in pixels (36px).
+ * @cssproperty --ccm-radius-control - Radius of buttons and fields.
+ * @cssproperty --ccm-radius-badge - Radius of badges.
  * @cssproperty --ccm-radius - Radius of the card.
  * @cssproperty --ccm-padding - Space inside the card.
  * @cssproperty --ccm-font - Font family; default: the page's.
@@ -137,6 +146,7 @@ export class CcmWidget extends CcmElement {
   #ready = false;
   /** It has been loading for so long that its outline is shown. */
   #waited = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** What is known: see the attribute. */
   get state(): SnapshotState {
@@ -166,7 +176,19 @@ export class CcmWidget extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    setTimeout(() => {
+    this.#wait();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#patience);
+  }
+
+  /** From now on the outline is not shown for a while. */
+  #wait(): void {
+    clearTimeout(this.#patience);
+    this.#waited = false;
+    this.#patience = setTimeout(() => {
       this.#waited = true;
       if (this.#slot.view === undefined) this.requestUpdate();
     }, PATIENCE);
@@ -177,6 +199,7 @@ export class CcmWidget extends CcmElement {
     if (changed.has('widget')) {
       this.#ready = false;
       this.#lastFault = undefined;
+      if (this.hasUpdated) this.#wait();
     }
     if (!this.#localAsked && (this.src || (!this.hasUpdated && this.#hasJsonChild))) this.#askLocal();
     const snapshot = this.#current();

@@ -12,4 +12,4 @@ export function viewTag(type: string): string | undefined {
 }
 
 /** Parts of the views that a page may style through the widget. */
-export const VIEW_PARTS = 'value, trend, badge, item, chart, legend, table, row, cell';
+export const VIEW_PARTS = 'value, trend, badge, item';

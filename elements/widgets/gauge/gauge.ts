@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import type { Threshold } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
@@ -31,7 +31,7 @@ export class CcmGauge extends WidgetView {
   @query('.value') private valueElement?: HTMLElement | null;
   #shown: string | undefined;
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const text = this.valueElement?.textContent.trim();
     if (this.#shown !== undefined && this.#shown !== text) this.toggleAttribute('moving', tint(this.valueElement));
     this.#shown = text;

@@ -49,6 +49,8 @@ export class RowPool {
     this.#rows = rows;
     this.#active = active;
     if (height !== this.#height || this.#spacer.dataset['rows'] !== String(rows.length)) {
+      // Where a row stands depends on the height: all are placed anew.
+      if (height !== this.#height) for (const row of this.#pool) row.index = -1;
       this.#height = height;
       this.#spacer.dataset['rows'] = String(rows.length);
       this.#spacer.style.height = `${rows.length * height}px`;
@@ -63,8 +65,8 @@ export class RowPool {
     this.#paint(false);
   }
 
-  /** Brings a row into view; returns the id of its element, for `aria-activedescendant`. */
-  reveal(index: number): string | undefined {
+  /** Brings a row into view. */
+  reveal(index: number): void {
     const top = index * this.#height;
     const { scrollTop, clientHeight } = this.#scroller;
     // The head stays at the top of the scroller and hides as much as a row is high.
@@ -72,7 +74,6 @@ export class RowPool {
     if (top < scrollTop) this.#scroller.scrollTop = top;
     else if (top + this.#height > scrollTop + room) this.#scroller.scrollTop = top + this.#height - room;
     this.follow();
-    return this.#pool.find((row) => row.index === index)?.element.id;
   }
 
   #paint(refill: boolean): void {

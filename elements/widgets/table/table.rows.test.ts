@@ -29,6 +29,17 @@ describe('ccm-table: the window of 100,000 rows', () => {
     }
   });
 
+  it('places its rows by the height that the page gives them', async () => {
+    document.documentElement.style.setProperty('--ccm-row-height', '48px');
+    try {
+      const element = await mountTable(CONFIG, { data: orders(50) });
+      const tops = rows(element).map((row) => Math.round(row.getBoundingClientRect().top));
+      expect(tops.slice(1).map((top, index) => top - (tops[index] ?? 0))).to.deep.equal(tops.slice(1).map(() => 48));
+    } finally {
+      document.documentElement.style.removeProperty('--ccm-row-height');
+    }
+  });
+
   it('shows the right rows after jumps to the middle, the end and the top', async () => {
     const element = await mountTable(CONFIG, { data: MANY });
     for (const [top, first] of [[50_000 * ROW, 50_000], [777 * ROW + 20, 777], [100_000 * ROW, 99_990], [0, 0]] as const) {

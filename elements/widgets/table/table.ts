@@ -147,7 +147,7 @@ export class CcmTable extends WidgetView {
   /** After the layout, where measuring costs nothing. */
   #resized(): void {
     this.#rowHeight = Number.parseFloat(getComputedStyle(this).getPropertyValue('--_row-height')) || ROW_HEIGHT;
-    this.#pool?.show(this.#shown, this.#rowHeight, this.active);
+    this.#showRows();
     this.#follow();
   }
 
