@@ -30,6 +30,8 @@ const { output } = await build({
   platform: 'browser',
   tsconfig: 'elements/tsconfig.json',
   transform: { target: 'es2022' },
+  // Terser takes its time; that is no news at each start.
+  checks: { pluginTimings: false },
   plugins: [minifyTemplates(), leanUplot(), terser],
   output: {
     dir: OUT,

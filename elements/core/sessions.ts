@@ -60,7 +60,9 @@ function open(choice: Named): Session {
 
 /** One event a fault, however many elements share the client: from the provider if there is one. */
 function listen(session: Session): void {
-  session.client.onAuthRequired(({ reason }) => {
+  session.client.onAuthRequired(({ reason, detail }) => {
+    // The viewer reads that they are not signed in; what is wrong is for whoever built the page.
+    console.warn(`CCM: no token for ${session.client.edge} (${reason}). ${detail}`);
     const hosts = [...session.hosts];
     const from = hosts.find((host) => host.localName === 'ccm-provider') ?? hosts[0];
     from?.dispatchEvent(new CcmAuthRequiredEvent({ reason }));

@@ -3,6 +3,7 @@ export const english = {
   live: 'Live',
   livePolling: 'Updated by polling',
   notLive: 'Not connected',
+  cut: 'Not connected, trying again',
   loading: 'Loading',
   justNow: 'now',
   /** Ages, from a minute on. */

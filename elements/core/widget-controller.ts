@@ -25,6 +25,9 @@ export interface WidgetPorts {
 
 const NOTHING: Snapshot = { state: 'empty' };
 
+/** Milliseconds after which a lost connection is told: most are back before. */
+const PATIENCE = 5000;
+
 /**
  * Keeps `snapshot` at the client's snapshot of what the host wants, from the host's first update until it leaves the
  * page. The host is updated when something to be painted changed. Once it has shown an answer, later ones wait while it
@@ -33,6 +36,8 @@ const NOTHING: Snapshot = { state: 'empty' };
 export class WidgetController implements ReactiveController {
   snapshot: Snapshot = NOTHING;
   carrier: Carrier = 'off';
+  /** News came once and does no more, for a while now. */
+  cut = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #ports: WidgetPorts;
   #asked: Wanted | undefined;
@@ -41,6 +46,7 @@ export class WidgetController implements ReactiveController {
   #near: boolean | undefined;
   #waiting = false;
   #painted = false;
+  #cutting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, ports: WidgetPorts) {
     this.#host = host;
@@ -81,6 +87,7 @@ export class WidgetController implements ReactiveController {
     this.#off.push(
       client.connection.onChange((carrier) => {
         this.carrier = carrier;
+        this.#watchCut();
         this.#paint();
       }),
       client.onTenant(() => this.#paint()),
@@ -131,7 +138,19 @@ export class WidgetController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  #watchCut(): void {
+    clearTimeout(this.#cutting);
+    this.cut &&= this.carrier === 'off';
+    if (this.carrier !== 'off') return;
+    this.#cutting = setTimeout(() => {
+      this.cut = true;
+      this.#paint();
+    }, PATIENCE);
+  }
+
   #end(): void {
+    clearTimeout(this.#cutting);
+    this.cut = false;
     for (const off of this.#off) off();
     this.#off = [];
     this.#asked = undefined;

@@ -12,6 +12,11 @@ export function baseColumns(layout: Pick<DashboardLayout, 'columns'>): number {
   return layout.columns ?? GRID_COLUMNS[0].columns;
 }
 
+/** Columns of this layout in one of the contract's: half units make two of each. */
+export function unitsOf(layout: Pick<DashboardLayout, 'columns'> | undefined): number {
+  return layout?.columns === 12 ? 2 : 1;
+}
+
 /**
  * Where each item stands at this many columns: as the user arranged it there, else by size and reading order. They come in reading order.
  * Nothing overlaps, nothing is wider than the grid, and what can rise does.

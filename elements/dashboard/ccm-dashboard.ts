@@ -13,14 +13,14 @@ import { stringsFor } from '../core/localize.js';
 import { SessionController } from '../core/session.js';
 import { styleProperty } from '../core/style-property.js';
 import { ThemeController } from '../core/theme.js';
-import { arrange, baseColumns, type PlacedItem } from './arrange.js';
+import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { withItemIds } from './item-ids.js';
-import { LayoutSession } from './layout-session.js';
+import { faultOf, LayoutSession, loadFault, type Fault } from './layout-session.js';
 import type { Workbench } from './workbench/workbench.js';
 
 const GAP = 12;
-const PARTS = 'frame, header, title, body, footer, status, value, trend';
+const PARTS = 'frame, header, title, body, footer, status, value, trend, badge';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
 
@@ -43,10 +43,20 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @fires {CcmLayoutChangeEvent} ccm-layout-change - The layout was loaded, changed or saved: `{layout, etag, reason}`.
  * @fires {CcmWidgetAddEvent} ccm-widget-add - A widget was added: `{widgetId, itemId}`.
  * @fires {CcmWidgetRemoveEvent} ccm-widget-remove - A widget was removed: `{widgetId, itemId}`.
- * @fires {CcmErrorEvent} ccm-error - The layout could not be loaded or saved: `{code, detail}`.
+ * @fires {CcmErrorEvent} ccm-error - The layout could not be loaded or saved, or code could not be loaded (`load`): `{code, detail}`.
  * @fires {CcmReadyEvent} ccm-ready - The layout is shown; its widgets follow one by one.
+ * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
  * @csspart toolbar - The line above the grid.
  * @csspart grid - The grid.
+ * @csspart frame - A widget's card.
+ * @csspart header - A widget's icon, title, state and age.
+ * @csspart title - A widget's title.
+ * @csspart body - Where a widget's value, chart, table … is.
+ * @csspart footer - Why a widget's data is old, when it is.
+ * @csspart status - State of a widget's connection and age of its data.
+ * @csspart value - The value of a stat or gauge.
+ * @csspart trend - The trend of a stat.
+ * @csspart badge - A badge in a table or list.
  * @cssproperty --ccm-gap - Space between two widgets (12 px).
  */
 export class CcmDashboard extends CcmElement {
@@ -74,7 +84,7 @@ export class CcmDashboard extends CcmElement {
   @state() private columns: number = GRID_COLUMNS[0].columns;
   /** The layout of `value`, `src` or `preset`. */
   @state() private given: DashboardLayout | undefined;
-  @state() private fault: string | undefined;
+  @state() private fault: Fault | undefined;
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
@@ -84,14 +94,17 @@ export class CcmDashboard extends CcmElement {
   readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
   @state() private workbench: Workbench | undefined;
   #loading: AbortController | undefined;
-  #given: unknown;
+  #givenBy: unknown;
+  /** The code for editing was asked for since it came into the page. */
+  #asked = false;
   /** Ids of the items in the order of their elements. */
   #order: (string | undefined)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
-    void ensure('ccm-widget');
+    this.#asked = false;
+    ensure('ccm-widget').catch(this.#notLoaded);
     // A dashboard without a chart is rare: its code is on the way while the layout is asked for. (Where it fails, a chart asks again.)
     ensure('ccm-chart').catch(() => undefined);
   }
@@ -101,29 +114,31 @@ export class CcmDashboard extends CcmElement {
     this.#resizes.disconnect();
   }
 
+  protected override willUpdate(): void {
+    const ids = this.#placed().map(({ item }) => item.itemId);
+    // Reading order, but not while editing: an element that is moved loses the focus.
+    this.#order = this.#bench?.on ? [...new Set([...this.#order, ...ids])] : ids;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (CONTEXT.some((name) => changed.has(name))) contextChanged(this);
     const { client } = this.#session;
     if (client && this.#isRemote) this.#layouts.open(client, this.layout);
     this.#take(client);
-    if (this.#mayEdit && !this.workbench) void this.#openWorkbench();
+    if (this.#mayEdit && !this.workbench && !this.#asked) this.#openWorkbench().catch(this.#notLoaded);
     if (this.workbench?.on && !this.#mayEdit) this.workbench.stop();
   }
 
   protected override render(): TemplateResult {
-    const bench = this.#mayEdit ? this.workbench : undefined;
+    const bench = this.#bench;
     return html`${this.#mayEdit ? (bench?.toolbar() ?? html`<div class="bar"></div>`) : nothing}
       ${this.#shown ? this.#renderGrid(bench) : this.#renderWithout()} ${bench?.overlay() ?? nothing}`;
   }
 
   #renderGrid(bench: Workbench | undefined): TemplateResult {
-    const placed = this.#placed();
+    const placed = this.#placed().sort((a, b) => this.#order.indexOf(a.item.itemId) - this.#order.indexOf(b.item.itemId));
     const strings = stringsFor(this.#locale.current);
     const editing = bench?.on ?? false;
-    // Reading order, but not while editing: an element that is moved loses the focus.
-    const ids = placed.map(({ item }) => item.itemId);
-    this.#order = editing ? [...new Set([...this.#order, ...ids])] : ids;
-    if (editing) placed.sort((a, b) => this.#order.indexOf(a.item.itemId) - this.#order.indexOf(b.item.itemId));
     if (placed.length === 0 && !editing) {
       return html`<div class="empty">
         <strong>${strings.emptyDashboard}</strong><span>${this.#mayEdit ? strings.emptyDashboardHint : strings.emptyDashboardReader}</span>
@@ -160,13 +175,14 @@ export class CcmDashboard extends CcmElement {
   /** While loading: the shape of what comes. Else what went wrong and what to do. */
   #renderWithout(): TemplateResult {
     const strings = stringsFor(this.#locale.current);
-    const { error } = this.#layouts;
-    const problem = this.fault ?? this.#session.problem ?? (this.#session.client || this.value || this.src ? undefined : strings.noEdge);
-    if (!problem && error?.code === 'not_found') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
+    const { client, problem: wrong } = this.#session;
+    const error = this.#isRemote ? this.#layouts.error : this.fault;
+    const problem = this.value || this.src ? undefined : (wrong ?? (client ? undefined : strings.noEdge));
+    if (!problem && this.#isRemote && error?.code === 'not_found') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
     if (problem || error) {
       return html`<div class="fault" role="alert">
         <strong>${strings.failed}</strong><span>${problem ?? strings.reasons[error?.code ?? ''] ?? error?.detail}</span>
-        ${this.#isRemote ? html`<button type="button" @click=${() => void this.#layouts.load()}>${strings.retry}</button>` : nothing}
+        ${this.#isRemote && client ? html`<button type="button" @click=${() => void this.#layouts.load()}>${strings.retry}</button>` : nothing}
       </div>`;
     }
     return html`<div class="grid" aria-busy="true" ${styleProperty('--_columns', String(this.columns))} ${styleProperty('--_row', `${ROW_HEIGHT}px`)}>
@@ -182,13 +198,18 @@ export class CcmDashboard extends CcmElement {
     return this.#isRemote ? this.#layouts.layout : this.given;
   }
 
+  get #bench(): Workbench | undefined {
+    return this.#mayEdit ? this.workbench : undefined;
+  }
+
   get #mayEdit(): boolean {
     return this.editable && !this.readonly && this.#isRemote;
   }
 
   /** Half units have half the height, so that a size looks the same in both. */
   get #rowHeight(): number {
-    return this.#shown?.columns === 12 ? (ROW_HEIGHT - GAP) / 2 : ROW_HEIGHT;
+    const units = unitsOf(this.#shown);
+    return (ROW_HEIGHT - GAP * (units - 1)) / units;
   }
 
   #placed(): PlacedItem[] {
@@ -198,13 +219,14 @@ export class CcmDashboard extends CcmElement {
 
   #measure(): void {
     const { width } = this.getBoundingClientRect();
-    const columns = columnsFor(width) * (this.#shown?.columns === 12 ? 2 : 1);
+    const columns = columnsFor(width) * unitsOf(this.#shown);
     if (width === 0 || columns === this.columns) return;
     this.columns = columns;
     this.workbench?.restart();
   }
 
   async #openWorkbench(): Promise<void> {
+    this.#asked = true;
     const { Workbench } = await import('./workbench/workbench.js');
     this.workbench ??= new Workbench(this, {
       session: this.#layouts,
@@ -218,13 +240,17 @@ export class CcmDashboard extends CcmElement {
     });
   }
 
+  #notLoaded = (error: unknown): void => {
+    this.dispatchEvent(new CcmErrorEvent(loadFault(error)));
+  };
+
   #onLayout(reason: string): void {
     const { layout, etag, error } = this.#layouts;
     if (error) this.dispatchEvent(new CcmErrorEvent(error));
+    if (reason === 'load') this.workbench?.loaded();
     if (!layout) return;
     if (reason === 'load') {
       this.#measure();
-      this.workbench?.restart();
       void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     }
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, ...(etag ? { etag } : {}), reason }));
@@ -234,8 +260,8 @@ export class CcmDashboard extends CcmElement {
   #take(client: CcmClient | undefined): void {
     const { value, src, preset } = this;
     const given = value ?? src ?? (preset && client ? `${client.edge} ${preset}` : undefined);
-    if (given === this.#given) return;
-    this.#given = given;
+    if (given === this.#givenBy) return;
+    this.#givenBy = given;
     this.#loading?.abort();
     this.fault = undefined;
     if (value) this.#show(withItemIds(value));
@@ -258,8 +284,8 @@ export class CcmDashboard extends CcmElement {
     } catch (error) {
       if (signal.aborted) return;
       this.given = undefined;
-      this.fault = error instanceof Error ? error.message : String(error);
-      this.dispatchEvent(new CcmErrorEvent({ code: 'invalid', detail: this.fault }));
+      this.fault = faultOf(error);
+      this.dispatchEvent(new CcmErrorEvent(this.fault));
     }
   }
 }

@@ -1,21 +1,28 @@
 /** What only a dashboard with a layout of its own needs: `src` and `preset`. */
 import type { CcmClient } from '../../sdk/client/client.js';
+import { CcmError } from '../../sdk/client/errors.js';
+import { errorOf } from '../../sdk/client/problem.js';
 import { validateLayout } from '../../sdk/contract/validate.js';
 import type { DashboardLayout } from '../../sdk/contract/layout.js';
 import { withItemIds } from './item-ids.js';
 
-/** Loads a layout file. Rejects with an Error that says what is wrong with it, and where. */
+/** Loads a layout file. Rejects with a CcmError: `invalid` says what is wrong with the file, and where. */
 export async function loadLayoutFile(src: string, signal: AbortSignal): Promise<DashboardLayout> {
-  const response = await fetch(new URL(src, document.baseURI), { signal, headers: { accept: 'application/json' } });
-  if (!response.ok) throw new Error(`${src} answered ${response.status}.`);
+  let response: Response;
+  try {
+    response = await fetch(new URL(src, document.baseURI), { signal, headers: { accept: 'application/json' } });
+  } catch (cause) {
+    throw new CcmError('network', `${src} cannot be reached.`, { cause });
+  }
+  if (!response.ok) throw new CcmError((await errorOf(response)).code, `${src} answered ${response.status}.`);
   let value: unknown;
   try {
     value = await response.json();
   } catch {
-    throw new Error(`${src} is not JSON.`);
+    throw new CcmError('invalid', `${src} is not JSON.`);
   }
   const [fault] = validateLayout(value);
-  if (fault) throw new Error(`${src}: ${fault.path}: ${fault.message}`);
+  if (fault) throw new CcmError('invalid', `${src}: ${fault.path}: ${fault.message}`);
   return withItemIds(value as DashboardLayout);
 }
 
@@ -23,7 +30,7 @@ export async function loadLayoutFile(src: string, signal: AbortSignal): Promise<
 export async function loadPreset(client: CcmClient, role: string): Promise<DashboardLayout> {
   const { items } = await client.presets.list();
   const preset = items.find((one) => one.role === role);
-  if (!preset) throw new Error(`There is no preset “${role}” that you may use.`);
+  if (!preset) throw new CcmError('not_found', `There is no preset “${role}” that you may use.`);
   const now = new Date().toISOString();
   return withItemIds({ userId: '', layoutId: role, name: preset.name, isDefault: false, widgets: preset.layout, createdAt: now, updatedAt: now, preset: role });
 }

@@ -9,10 +9,18 @@ export interface Fault {
   detail: string;
 }
 
+/** Where a layout came from and is saved to. Each load makes a new one: by it a late answer knows whether it is still wanted. */
+export interface Origin {
+  readonly client: CcmClient;
+  /** A preset has no id of its own: writing the default makes the user's copy. */
+  id: string;
+  etag: string | undefined;
+}
+
 /** The layout that a dashboard shows, as it stands at the edge; followed while nothing of it is unsaved here. */
 export class LayoutSession implements ReactiveController {
   layout: DashboardLayout | undefined;
-  etag: string | undefined;
+  origin: Origin | undefined;
   error: Fault | undefined;
   client: CcmClient | undefined;
   /** Something here is not at the edge yet: news from there must not replace it. */
@@ -30,6 +38,10 @@ export class LayoutSession implements ReactiveController {
     this.#host = host;
     this.#changed = changed;
     host.addController(this);
+  }
+
+  get etag(): string | undefined {
+    return this.origin?.etag;
   }
 
   hostDisconnected(): void {
@@ -62,10 +74,15 @@ export class LayoutSession implements ReactiveController {
     await after;
     try {
       const reply = await client.layouts.get(wanted);
-      if (client === this.client && wanted === this.wanted) this.take(reply);
+      if (client !== this.client || wanted !== this.wanted) return;
+      // What was done while it was on its way.
+      void this.save();
+      this.take(reply, client);
     } catch (error) {
       if (client !== this.client || wanted !== this.wanted) return;
-      this.layout = undefined;
+      void this.save();
+      this.layout = this.origin = undefined;
+      this.unsaved = false;
       this.error = faultOf(error);
       this.#changed('load');
       this.#host.requestUpdate();
@@ -73,15 +90,15 @@ export class LayoutSession implements ReactiveController {
   }
 
   /** Shows what the edge gave. */
-  take(reply: Reply<DashboardLayout>): void {
-    this.show(withItemIds(reply.data), reply.etag, 'load');
+  take({ data, etag }: Reply<DashboardLayout>, client: CcmClient): void {
+    this.origin = { client, id: data.preset ? 'default' : data.layoutId, etag };
     this.unsaved = false;
+    this.show(withItemIds(data), 'load');
   }
 
   /** Shows another state of the layout and says why. */
-  show(layout: DashboardLayout, etag: string | undefined, reason: string): void {
+  show(layout: DashboardLayout, reason: string): void {
     this.layout = layout;
-    this.etag = etag;
     this.error = undefined;
     this.#changed(reason);
     this.#host.requestUpdate();
@@ -93,11 +110,16 @@ export class LayoutSession implements ReactiveController {
     if (!client || !layout || this.unsaved || !(ids.includes(layout.layoutId) || layout.preset)) return;
     try {
       const reply = await client.layouts.get(this.wanted);
-      if (!this.unsaved && this.layout === layout && reply.etag !== this.etag) this.take(reply);
+      if (!this.unsaved && this.layout === layout && reply.etag !== this.etag) this.take(reply, client);
     } catch (error) {
       if (faultOf(error).code === 'not_found') await this.load();
     }
   }
+}
+
+/** Code that could not be loaded. */
+export function loadFault(error: unknown): Fault {
+  return { ...faultOf(error), code: 'load' };
 }
 
 export function faultOf(error: unknown): Fault {

@@ -32,7 +32,8 @@ export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number;
     ...size,
     ms: 1,
     ...(model.timeZone && !isIndexed(model) ? { tzDate: (time: number) => uPlot.tzDate(new Date(time), model.timeZone as string) } : {}),
-    padding: [8, bars ? 0 : 12, 0, 0],
+    // To the right as far as half of the last tick's text.
+    padding: [8, bars ? 0 : 20, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -246,6 +246,7 @@ export class CcmWidget extends CcmElement {
       definition: this.#definition,
       state: this.#state,
       carrier: this.live,
+      cut: this.#live.cut,
       isLocal: this.#isLocal,
       fault: this.#fault ?? snapshot.error,
       age: this.#age.text,
@@ -328,6 +329,11 @@ export class CcmWidget extends CcmElement {
     this.#age.check();
   }
 
+  /** The viewer reads that it is not available to them; an id that was mistyped looks the same, to them and at the edge. */
+  #warn({ code }: Fault): void {
+    if (this.#state === 'refused') console.warn(`CCM: no widget “${this.widget ?? ''}” for this user: it is not known, or not permitted (${code}).`);
+  }
+
   /** Events about what is on screen now. */
   #tell(): void {
     const widgetId = this.widget ?? this.#definition?.id ?? '';
@@ -340,7 +346,9 @@ export class CcmWidget extends CcmElement {
     const code = fault && `${fault.code} ${fault.detail}`;
     if (code !== this.#lastFault) {
       this.#lastFault = code;
-      if (fault) this.dispatchEvent(new CcmErrorEvent({ widgetId, code: fault.code, detail: fault.detail }));
+      if (!fault) return;
+      this.#warn(fault);
+      this.dispatchEvent(new CcmErrorEvent({ widgetId, code: fault.code, detail: fault.detail }));
     }
     this.#tellReady();
   }

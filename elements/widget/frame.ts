@@ -17,6 +17,8 @@ export interface FrameModel {
   definition: WidgetDefinition | undefined;
   state: SnapshotState;
   carrier: Carrier;
+  /** The connection is lost, for longer than a moment. */
+  cut: boolean;
   /** The data came with the page: there is no connection to speak of. */
   isLocal: boolean;
   fault: Fault | undefined;
@@ -41,7 +43,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
     [typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown']: true,
     several: (definition?.statConfig?.secondaryMetrics?.length ?? 0) > 0,
     large: definition?.size === 'large',
-    stale: state === 'stale',
+    stale: state === 'stale' || (model.cut && state === 'fresh'),
   };
   return html`
     <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-busy=${state === 'loading' ? 'true' : 'false'}>
@@ -53,7 +55,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
         ${statusTemplate(model)}
       </div></header>
       <div part="body" class="body">${model.body}</div>
-      ${state === 'stale' ? footerTemplate(model) : nothing}
+      ${state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
         @click=${model.openMenu}></button>
       ${model.extras}
@@ -63,20 +65,20 @@ export function frameTemplate(model: FrameModel): TemplateResult {
 }
 
 /** The dot that says how news arrives, and the age of what is shown. */
-function statusTemplate({ state, carrier, isLocal, age, exact, strings }: FrameModel) {
+function statusTemplate({ state, carrier, cut, isLocal, age, exact, strings }: FrameModel) {
   if (isLocal || (state !== 'fresh' && state !== 'stale' && state !== 'empty')) return nothing;
   const words = carrier === 'off' ? strings.notLive : carrier === 'poll' ? strings.livePolling : strings.live;
-  const kind = state === 'stale' ? 'stale' : carrier;
+  const kind = state === 'stale' || cut ? 'stale' : carrier;
   return html`<span part="status" class="status">
     ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} @pointerenter=${({ target }: Event) => ((target as HTMLElement).title = exact())}>${age}</time>` : nothing}
-    ${carrier === 'off' && state !== 'stale'
+    ${carrier === 'off' && kind !== 'stale'
       ? html`<span class="visually-hidden">${words}</span>`
       : html`<span class="dot ${kind}" role="img" aria-label=${words} title=${words}></span>`}
   </span>`;
 }
 
-function footerTemplate({ age, fault, strings }: FrameModel): TemplateResult {
-  const why = fault ? reasonOf(fault, strings) : '';
+function footerTemplate({ state, age, fault, strings }: FrameModel): TemplateResult {
+  const why = state === 'fresh' ? strings.cut : fault ? reasonOf(fault, strings) : '';
   const text = [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
   return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span>${text}</span></footer>`;
 }

@@ -59,7 +59,7 @@ export class WidgetMenu {
   }
 
   #items({ strings, canRefresh, more }: MenuModel): MenuItem[] {
-    const full = document.fullscreenElement === this.#host;
+    const full = this.#isFull;
     return [
       ...(canRefresh ? [{ id: 'refresh', label: strings.refresh, icon: 'RefreshCw' }] : []),
       ...(document.fullscreenEnabled
@@ -78,9 +78,14 @@ export class WidgetMenu {
     else this.#host.dispatchEvent(new MenuSelectEvent(itemId));
   };
 
+  /** Asked of the element: inside a dashboard the document names only the dashboard. */
+  get #isFull(): boolean {
+    return this.#host.matches(':fullscreen');
+  }
+
   async #fullScreen(): Promise<void> {
     try {
-      if (document.fullscreenElement === this.#host) await document.exitFullscreen();
+      if (this.#isFull) await document.exitFullscreen();
       else await this.#host.requestFullscreen();
     } catch {
       // The browser or the page's policy says no: the card stays where it is.

@@ -37,6 +37,20 @@ interface Obtained {
   life?: number;
 }
 
+interface EndpointAnswer {
+  token?: unknown;
+  expiresAt?: unknown;
+}
+
+/** A login page that answers with 200 is the usual mistake: what came is named. */
+async function answerOf(response: Response): Promise<EndpointAnswer | null> {
+  try {
+    return (await response.json()) as EndpointAnswer | null;
+  } catch {
+    throw new Error(`the token endpoint answered ${response.headers.get('content-type') ?? 'something'}, not JSON with {token, expiresAt}.`);
+  }
+}
+
 /** The source says no; anything else that goes wrong may pass. */
 class Refusal extends Error {}
 
@@ -100,7 +114,7 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
     });
     const { status } = response;
     if (!response.ok) throw new (status === 401 || status === 403 ? Refusal : Error)(`The token endpoint answered ${status}.`);
-    const answer = (await response.json()) as { token?: unknown; expiresAt?: unknown } | null;
+    const answer = await answerOf(response);
     const date = Date.parse(response.headers.get('date') ?? '');
     const life = Date.parse(String(answer?.expiresAt)) - (Number.isNaN(date) ? (clock.now() ?? Date.now()) : date);
     return { token: answer?.token, ...(!Number.isNaN(life) && { life }) };
@@ -130,7 +144,7 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
     if (used && current && used !== current) return Promise.resolve(current);
     if (refusal) return Promise.reject(refusal);
     if (!renewable) {
-      if (!current) return Promise.reject(demand('missing', 'No token was given.'));
+      if (!current) return Promise.reject(demand('missing', 'None was given: name a token endpoint (data-token-endpoint on the script tag), a token or getToken.'));
       return Promise.reject(
         Date.now() > dies - 2 * MARGIN ? demand('expired', 'The token is at its end.') : demand('rejected', 'The edge does not accept the token.'),
       );

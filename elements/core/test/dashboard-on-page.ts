@@ -1,4 +1,5 @@
 import { fixture, html } from '@open-wc/testing';
+import type { RequestHandler } from 'msw';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { CcmDashboard } from '../../dashboard/ccm-dashboard.js';
 import { define } from '../../tags.js';
@@ -19,11 +20,11 @@ export const THREE: WidgetLayoutItem[] = [
   item('c', 'low-stock-alert', [3, 0, 2, 2]),
 ];
 
-/** An edge that knows three widgets, and layouts. */
-export async function startEdge(): Promise<{ edge: StandIn; layouts: StandInLayouts }> {
+/** An edge that knows three widgets, and layouts; `first` is asked before it. */
+export async function startEdge(first: RequestHandler[] = []): Promise<{ edge: StandIn; layouts: StandInLayouts }> {
   const layouts = new StandInLayouts();
   const known = Object.fromEntries([SALES, HEALTH, LOW_STOCK].map((widget) => [widget.id, definition(widget)]));
-  const edge = await startStandIn(known, layouts.handlers);
+  const edge = await startStandIn(known, [...first, ...layouts.handlers]);
   edge.tell('sales-summary', { data: SALES_DATA });
   edge.tell('system-health', { data: { health_score: 92 } });
   edge.tell('low-stock-alert', { data: LOW_STOCK_DATA });

@@ -17,11 +17,13 @@ export class StandInLayouts {
   presets: DashboardPreset[] = [];
   /** What was asked, in order: `GET a`, `PATCH default`, … */
   asked: string[] = [];
-  writes: { id: string; widgets: WidgetLayoutItem[] | undefined; ifMatch: string | null }[] = [];
+  writes: { id: string; widgets: WidgetLayoutItem[] | undefined; ifMatch: string | null; token: string | null }[] = [];
   /** Refuses requests of a method with this code, while it is set. */
   refuse: Partial<Record<'GET' | 'PATCH', ProblemCode>> = {};
   /** Answers wait for it. */
   gate: Promise<void> = Promise.resolve();
+  /** Reads do not. */
+  readsPass = false;
   /** Tokens of before: what an element of an earlier test still says is not heard. */
   #past = new Set<string>();
   #present = new Set<string>();
@@ -31,12 +33,13 @@ export class StandInLayouts {
     this.#stored = new Map(layouts.map((layout) => [layout.layoutId, { layout, version: 1 }]));
     for (const token of this.#present) this.#past.add(token);
     this.#present.clear();
-    Object.assign(this, { catalogue: [], presets: [], asked: [], writes: [], refuse: {}, gate: Promise.resolve() });
+    Object.assign(this, { catalogue: [], presets: [], asked: [], writes: [], refuse: {}, gate: Promise.resolve(), readsPass: false });
   }
 
-  /** Holds all answers back; returns how to let them go. */
-  hold(): () => void {
+  /** Holds all answers back, or only those to writes; returns how to let them go. */
+  hold(only?: 'writes'): () => void {
     let open = () => {};
+    this.readsPass = only === 'writes';
     this.gate = new Promise((resolve) => (open = resolve));
     return open;
   }
@@ -73,7 +76,7 @@ export class StandInLayouts {
     }),
     http.get(`${ALL}/:id`, async ({ params }) => {
       this.asked.push(`GET ${String(params['id'])}`);
-      await this.gate;
+      if (!this.readsPass) await this.gate;
       if (this.refuse.GET) return problem(this.refuse.GET);
       const id = this.#idOf(String(params['id']));
       return id === undefined ? problem('not_found') : this.#answer(id, 200);
@@ -83,7 +86,7 @@ export class StandInLayouts {
       const wanted = String(params['id']);
       const ifMatch = request.headers.get('if-match');
       this.asked.push(`PATCH ${wanted}`);
-      this.writes.push({ id: wanted, widgets, ifMatch });
+      this.writes.push({ id: wanted, widgets, ifMatch, token: request.headers.get('authorization') });
       await this.gate;
       if (this.refuse.PATCH) return problem(this.refuse.PATCH);
       const id = this.#idOf(wanted);
@@ -99,7 +102,7 @@ export class StandInLayouts {
       }
       return this.#answer(preset === undefined ? id : 'mine', preset === undefined ? 200 : 201);
     }),
-    http.get(`${EDGE}/api/v1/dashboards/presets`, () => HttpResponse.json({ items: this.presets })),
+    http.get(`${EDGE}/api/v1/dashboards/presets`, () => (this.refuse.GET ? problem(this.refuse.GET) : HttpResponse.json({ items: this.presets }))),
     http.get(`${EDGE}/api/v1/widgets`, () => HttpResponse.json({ items: this.catalogue })),
   ];
 

@@ -70,6 +70,34 @@ describe('a dashboard whose widgets are removed and added', () => {
       await shownAt(element, 6, positions(stacked));
     });
 
+    it('and then moves: Undo takes back the moves, and nothing before them', async () => {
+      const element = await open();
+      await pressOn(element, 'b', 'Delete');
+      for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft']) await pressOn(element, 'c', key);
+      expect(toast(element)).to.contain('Undo').and.not.contain('removed');
+      button(element, 'Undo')!.click();
+      await until('it is taken back', () => toast(element) === '');
+      expect(positions(await lastWrite())).to.deep.equal({ a: [0, 0, 2, 1], c: [3, 0, 2, 2] });
+    });
+
+    for (const [what, show] of [
+      ['another layout', (element: CcmDashboard) => (element.layout = 'other')],
+      ['what another page saved', () => edge.send({ action: 'changed', layouts: ['main'] })],
+    ] as const) {
+      it(`without a way back once ${what} is shown`, async () => {
+        layouts.reset(layoutOf('main', THREE, { isDefault: true }), layoutOf('other', THREE.slice(0, 1)));
+        const element = await open();
+        await pressOn(element, 'b', 'Delete');
+        await lastWrite();
+        await until('it is saved', () => status(element) === 'Saved');
+        expect(offers(element, 'Undo')).to.equal(true);
+        layouts.save('main', THREE.slice(0, 1));
+        show(element);
+        await untilShown(element, 1);
+        expect(offers(element, 'Undo')).to.equal(false);
+      });
+    }
+
     it('only the one of two that show the same widget', async () => {
       layouts.reset(layoutOf('main', [item('one', 'sales-summary', [0, 0, 2, 1]), item('two', 'sales-summary', [2, 0, 2, 1])], { isDefault: true }));
       const element = await open({}, 2);

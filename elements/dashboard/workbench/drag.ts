@@ -2,7 +2,7 @@
 import type { GridPosition } from '../../../sdk/contract/layout.js';
 import { EditGrid, type GridOptions } from './grid.js';
 
-/** One time of editing: the grid on the boxes that the dashboard rendered, kept in step with them. */
+/** One editing session: the grid on the boxes that the dashboard rendered, kept in step with them. */
 export class Drag {
   readonly #box: HTMLElement;
   readonly #grid: EditGrid;

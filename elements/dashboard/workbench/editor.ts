@@ -2,9 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { sizeInUnits } from '../../../sdk/contract/grid.js';
 import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import { CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
+import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
 import type { Strings } from '../../core/strings.js';
-import { baseColumns, firstFree, rearranged, type PlacedItem } from '../arrange.js';
+import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';
+import { loadFault } from '../layout-session.js';
 import type { Drag } from './drag.js';
 
 /** Milliseconds that an undo is offered. */
@@ -57,7 +58,12 @@ export class Editor implements ReactiveController {
 
   /** Loads the code for editing, then shows the handles. */
   async start(): Promise<void> {
-    this.#make ??= (await import('./drag.js')).Drag;
+    try {
+      this.#make ??= (await import('./drag.js')).Drag;
+    } catch (error) {
+      this.#host.dispatchEvent(new CcmErrorEvent(loadFault(error)));
+      return;
+    }
     if (!this.#host.isConnected || !this.#ports.layout()) return;
     this.on = true;
     this.#host.requestUpdate();
@@ -71,7 +77,7 @@ export class Editor implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Begins anew on what is shown now: another layout, other columns. */
+  /** Begins anew on what is shown now. */
   restart(): void {
     this.#grid?.stop();
     this.#grid = undefined;
@@ -83,7 +89,7 @@ export class Editor implements ReactiveController {
     if (!layout) return;
     const { columns } = this.#ports.grid();
     const base = baseColumns(layout);
-    const units = layout.columns === 12 ? 2 : 1;
+    const units = unitsOf(layout);
     const { w, h } = sizeInUnits(widget.size, base / units);
     const size = { w: w * units, h: h * units };
     const itemId = crypto.randomUUID();

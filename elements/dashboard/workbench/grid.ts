@@ -33,7 +33,7 @@ export class EditGrid {
       },
       box as GridItemHTMLElement,
     );
-    if (!grid) throw new Error('gridstack took no grid');
+    if (!grid) throw new Error('gridstack could not start on the dashboard\'s .grid');
     // The elements and their order are the dashboard's: moved behind its back, a removed one would stay. There is no option for it.
     this.#grid = Object.assign(grid, { _sortDom: () => grid });
     grid.on('dragstart resizestart', this.#animate);

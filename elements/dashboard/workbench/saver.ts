@@ -2,7 +2,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { Reply } from '../../../sdk/client/client.js';
 import type { DashboardLayout, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent } from '../../core/events.js';
-import { faultOf, type Fault, type LayoutSession } from '../layout-session.js';
+import { faultOf, type Fault, type LayoutSession, type Origin } from '../layout-session.js';
 
 /** Milliseconds of quiet after which a change is saved. */
 const DEBOUNCE = 800;
@@ -16,7 +16,8 @@ export class Saver {
   #unsaved: Exclude<SaveState, 'saved'> = 'dirty';
   #theirs: Reply<DashboardLayout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<void> | undefined;
+  /** The saves, one after the other. */
+  #running = Promise.resolve();
 
   constructor(session: LayoutSession, host: ReactiveControllerHost & HTMLElement) {
     this.#session = session;
@@ -34,77 +35,81 @@ export class Saver {
 
   /** Shows new items at once and saves them after a pause. */
   change(widgets: WidgetLayoutItem[], reason: string): void {
-    const { layout, etag } = this.#session;
+    const { layout } = this.#session;
     if (!layout) return;
     const lost = this.state === 'conflict';
     this.#session.unsaved = true;
-    this.#session.show({ ...layout, widgets }, etag, reason);
+    // A new array even for an undo: a save tells by it whether something was changed since.
+    this.#session.show({ ...layout, widgets: [...widgets] }, reason);
     if (lost) return;
     this.#set('dirty');
-    this.#later();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), DEBOUNCE);
   }
 
-  /** Saves what is not saved yet, now: with the client and the layout that are here when it is called. */
-  async flush(): Promise<void> {
+  /** Saves what is not saved yet, after what is being saved: to where it came from, whatever is shown by then. */
+  flush(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#running) await this.#running;
-    if (this.state !== 'dirty' && this.state !== 'failed') return;
-    this.#running = this.#save();
-    await this.#running;
-    this.#running = undefined;
+    const { layout, origin } = this.#session;
+    if (layout && origin && (this.state === 'dirty' || this.state === 'failed')) {
+      this.#set('saving');
+      this.#running = this.#running.then(() => this.#save(origin, layout.widgets));
+    }
+    return this.#running;
   }
 
   /** After a lost race: what is on this screen replaces what the other one saved. */
   async keepMine(): Promise<void> {
-    if (this.state !== 'conflict') return;
-    this.#session.etag = this.#theirs?.etag;
+    const { origin } = this.#session;
+    if (this.state !== 'conflict' || !origin) return;
+    origin.etag = this.#theirs?.etag;
     this.#set('dirty');
     await this.flush();
   }
 
   /** After a lost race: what the other one saved replaces what is on this screen. */
   takeTheirs(): void {
-    if (this.state === 'conflict' && this.#theirs) this.#session.take(this.#theirs);
+    const { origin } = this.#session;
+    if (this.state === 'conflict' && this.#theirs && origin) this.#session.take(this.#theirs, origin.client);
   }
 
-  #later(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), DEBOUNCE);
-  }
-
-  async #save(): Promise<void> {
-    const { layout, client, etag } = this.#session;
-    if (!layout || !client) return;
-    this.#set('saving');
-    // A preset has no id of its own: writing the default makes the user's copy.
-    const id = layout.preset ? 'default' : layout.layoutId;
+  async #save(origin: Origin, widgets: WidgetLayoutItem[]): Promise<void> {
+    const { client, id, etag } = origin;
+    if (this.#shows(origin) && this.state === 'conflict') return;
     try {
-      const saved = await client.layouts.update(id, { widgets: layout.widgets }, etag ? { ifMatch: etag } : {});
-      const { layout: now } = this.#session;
-      const changedSince = now !== layout;
-      this.#session.unsaved = changedSince;
-      this.#session.show({ ...saved.data, widgets: now?.widgets ?? saved.data.widgets }, saved.etag, 'save');
-      this.#set('dirty');
-      if (changedSince) this.#later();
+      const saved = await client.layouts.update(id, { widgets }, etag ? { ifMatch: etag } : {});
+      // The next save goes on from this one.
+      Object.assign(origin, { id: saved.data.layoutId, etag: saved.etag });
+      const now = this.#session.layout?.widgets;
+      if (!now || !this.#shows(origin)) return;
+      // What was changed since has its own timer, or waits in line.
+      this.#session.unsaved = now !== widgets;
+      this.#session.show({ ...saved.data, widgets: now }, 'save');
     } catch (error) {
       const fault = faultOf(error);
-      if (fault.code === 'stale_etag') await this.#lostRace(id);
-      else this.#fail(fault);
+      if (fault.code === 'stale_etag' && this.#shows(origin)) await this.#lostRace(origin);
+      else this.#fail(fault, origin);
     }
   }
 
-  async #lostRace(id: string): Promise<void> {
+  async #lostRace(origin: Origin): Promise<void> {
     try {
-      this.#theirs = await this.#session.client?.layouts.get(id);
-      this.#set(this.#theirs ? 'conflict' : 'failed');
+      const theirs = await origin.client.layouts.get(origin.id);
+      if (!this.#shows(origin)) return;
+      this.#theirs = theirs;
+      this.#set('conflict');
     } catch (error) {
-      this.#fail(faultOf(error));
+      this.#fail(faultOf(error), origin);
     }
   }
 
-  #fail(fault: Fault): void {
-    this.#set('failed');
+  #fail(fault: Fault, origin: Origin): void {
+    if (this.#shows(origin)) this.#set('failed');
     this.#host.dispatchEvent(new CcmErrorEvent(fault));
+  }
+
+  #shows(origin: Origin): boolean {
+    return this.#session.origin === origin;
   }
 
   #set(state: Exclude<SaveState, 'saved'>): void {

@@ -77,6 +77,73 @@ describe('a dashboard saves', () => {
     expect(xOf(layouts.stored('main')?.widgets, 'c')).to.equal(3);
   });
 
+  describe('all that was changed while it saved, to where it belongs', () => {
+    /** Saves one change while another is made: returns how to let the first answer go, and the second's. */
+    const twice = async (element: CcmDashboard) => {
+      const first = layouts.hold('writes');
+      await pressOn(element, 'c', 'ArrowRight');
+      await until('it is saving', () => layouts.writes.length === 1);
+      await pressOn(element, 'c', 'ArrowLeft');
+      return [first, layouts.hold('writes')] as const;
+    };
+    const written = () => layouts.writes.map(({ id, widgets, ifMatch }) => [id, xOf(widgets, 'c'), ifMatch]);
+    const both = [['main', 4, '"main-1"'], ['main', 3, '"main-2"']];
+
+    it('when it is removed', async () => {
+      const element = await open();
+      const [first, second] = await twice(element);
+      element.remove();
+      first();
+      second();
+      await until('both are saved', () => layouts.writes.length === 2 && xOf(layouts.stored('main')?.widgets, 'c') === 3);
+      expect(written()).to.deep.equal(both);
+    });
+
+    it('when its client is another', async () => {
+      const token = `token-${Math.random()}`;
+      const element = await open({ token });
+      const [first, second] = await twice(element);
+      // A newer token of the same kind would go to the same client.
+      Object.assign(element, { token: undefined, getToken: () => Promise.resolve(`${token}-next`) });
+      await element.updateComplete;
+      first();
+      await until('the next is on its way', () => layouts.writes.length === 2);
+      second();
+      await until('both are saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 3);
+      expect([written(), layouts.writes.map((write) => write.token)]).to.deep.equal([both, [`Bearer ${token}`, `Bearer ${token}`]]);
+    });
+
+    it('on Done, and when another layout is wanted', async () => {
+      const element = await open();
+      const changes = heard(element, 'ccm-layout-change');
+      const [first, second] = await twice(element);
+      button(element, 'Done')!.click();
+      element.layout = 'other';
+      await element.updateComplete;
+      first();
+      await until('the next is on its way', () => layouts.writes.length === 2);
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+      second();
+      await untilShown(element, 1);
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+      expect(written()).to.deep.equal(both);
+      const told = changes.map(({ detail: { reason, layout } }) => [reason, layout.layoutId, layout.widgets.length].join(' '));
+      expect(told).to.deep.equal(['move main 3', 'move main 3', 'save main 3', 'save main 3', 'load other 1']);
+    });
+
+    it('when another layout is on its way', async () => {
+      const element = await open();
+      const letGo = layouts.hold();
+      element.layout = 'other';
+      await until('it was asked for', () => layouts.asked.includes('GET other'));
+      await pressOn(element, 'c', 'ArrowRight');
+      letGo();
+      await untilShown(element, 1);
+      await until('it is saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 4);
+      expect([layouts.stored('other')?.widgets, ids(element), asksBeforeLeaving()]).to.deep.equal([THEIRS, ['b'], false]);
+    });
+  });
+
   it('at once on Done', async () => {
     const element = await open();
     await pressOn(element, 'c', 'ArrowRight');

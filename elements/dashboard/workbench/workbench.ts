@@ -81,7 +81,13 @@ export class Workbench {
     return this.#editor.on;
   }
 
-  /** Another layout, or other columns: handles begin anew on what is shown now. */
+  /** Another layout was loaded, or another state of it: an undo would bring back what is not its own. */
+  loaded(): void {
+    this.#editor.toast = undefined;
+    this.restart();
+  }
+
+  /** Other columns: handles begin anew on what is shown now. */
   restart(): void {
     this.#editor.restart();
   }

@@ -18,7 +18,10 @@ export interface Trend {
  */
 export function trendOf(data: unknown, config: StatConfig['trend']): Trend | undefined {
   if (config?.enabled !== true) return undefined;
-  const percentage = toNumber(getPath(data, 'trend.percentage'));
+  const told = getPath(data, 'trend.percentage');
+  // Null says that there was nothing to compare with: an arrow beside nothing would be read as a change.
+  if (told === null && config.showPercentage !== false) return undefined;
+  const percentage = toNumber(told);
   const direction = directionOf(getPath(data, 'trend.direction'), percentage);
   if (direction === undefined) return undefined;
   const comparison = getPath(data, 'trend.comparison');

@@ -56,7 +56,8 @@ const OTHER_HOST = /^[/\\]{2}/;
 function setLink(anchor: HTMLAnchorElement, address: unknown): void {
   const written = typeof address === 'string' ? address.replace(/[\t\n\r]/g, '').trim() : '';
   const url = written !== '' && !OTHER_HOST.test(written) && URL.canParse(written, document.baseURI) ? new URL(written, document.baseURI) : undefined;
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) {
+  // An address with a user's name in it is made to look like another's: https://bank.example@evil.example.
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '') {
     anchor.href = url.href;
     anchor.rel = 'noopener noreferrer';
     if (url.origin !== location.origin) anchor.target = '_blank';

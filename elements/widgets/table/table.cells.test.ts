@@ -83,7 +83,7 @@ describe('ccm-table: links', () => {
   for (const url of [
     'javascript:window.pwned=1', 'JaVaScRiPt:window.pwned=1', ' javascript:window.pwned=1', 'java\tscript:window.pwned=1', 'data:text/html,<script>1</script>',
     'vbscript:msgbox', 'file:///etc/passwd', 'blob:https://shop.example/1', 'http://', '', null, 7, {}, ['https://shop.example'],
-    '//evil.example', '/\t/evil.example', '\\\\evil.example', '/\\evil.example',
+    'https://bank.example@evil.example', 'http://user:pw@evil.example', '//evil.example', '/\t/evil.example', '\\\\evil.example', '/\\evil.example',
   ]) {
     it(`stay text for ${JSON.stringify(url)}`, async () => {
       const element = await mountTable(config, { data: [{ name: 'Order', url }] });

@@ -1,0 +1,56 @@
+import { expect } from '@open-wc/testing';
+import { http, HttpResponse } from 'msw';
+import { until } from '../core/test/stand-in-edge.js';
+import { CcmDashboard } from './ccm-dashboard.js';
+
+describe('a dashboard part of whose code cannot be loaded', () => {
+  it('says so of its widgets, each time it comes into the page', async () => {
+    // Nobody said yet how a widget is loaded.
+    CcmDashboard.define('ccm-dashboard');
+    const element = document.createElement('ccm-dashboard');
+    const codes: string[] = [];
+    element.addEventListener('ccm-error', ({ detail }) => codes.push(detail.code));
+    for (const times of [1, 2]) {
+      document.body.append(element);
+      await until('it says so', () => codes.length === times);
+      element.remove();
+    }
+    expect(codes).to.deep.equal(['load', 'load']);
+  });
+
+  it('says so of what editing needs, once, and tries again at the next connect or press of Edit', async () => {
+    const { button, heard, items, mountDashboard, offers, startEdge, THREE, untilShown } = await import('../core/test/dashboard-on-page.js');
+    const { layoutOf } = await import('../core/test/stand-in-layouts.js');
+    let lost = '';
+    const asked: string[] = [];
+    const { edge, layouts } = await startEdge([
+      http.get(/\/workbench\/(workbench|drag)\.[jt]s/, ({ request }) => {
+        asked.push(request.url);
+        return lost && request.url.includes(lost) ? HttpResponse.error() : undefined;
+      }),
+    ]);
+    layouts.reset(layoutOf('main', THREE, { isDefault: true }));
+    lost = 'workbench/workbench';
+    const element = await mountDashboard({ editable: true });
+    const errors = heard(element, 'ccm-error');
+    await untilShown(element, 3);
+    await until('it says so', () => errors.length > 0);
+    for (let updates = 0; updates < 3; updates += 1) {
+      element.requestUpdate();
+      await element.updateComplete;
+    }
+    expect([errors.map(({ detail }) => detail.code), asked.length, items(element).length]).to.deep.equal([['load'], 1, 3]);
+    lost = 'workbench/drag';
+    const box = element.parentElement!;
+    element.remove();
+    box.append(element);
+    await until('it may be edited', () => offers(element, 'Edit'));
+    button(element, 'Edit')!.click();
+    await until('it says so', () => errors.length > 1);
+    expect([errors[1]!.detail.code, offers(element, 'Done')]).to.deep.equal(['load', false]);
+    lost = '';
+    button(element, 'Edit')!.click();
+    await until('there are handles', () => element.shadowRoot!.querySelectorAll('.handle').length === 3);
+    edge.close();
+  });
+});
