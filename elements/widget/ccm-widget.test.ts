@@ -195,6 +195,24 @@ describe('ccm-widget with an edge', () => {
     await until('it mended itself', () => element.state === 'fresh' && element.shadowRoot!.querySelector('footer') === null);
   });
 
+  it('says when the connection is lost for longer than a moment, and nothing more when it is back', async () => {
+    edge.tell('sales-summary', { data: SALES_DATA });
+    const element = await tag('sales-summary');
+    await until('it is live', () => element.getAttribute('live') === 'ws');
+    const footer = () => element.shadowRoot!.querySelector('footer')?.textContent.trim();
+    edge.cut(true);
+    await until('it is off', () => element.getAttribute('live') === 'off');
+    expect(footer()).to.equal(undefined);
+    for (let tries = 0; tries < 3 && footer() === undefined; tries += 1) await until('it is said', () => footer() !== undefined).catch(() => undefined);
+    expect(footer()).to.contain('Not connected');
+    expect(element.state).to.equal('fresh');
+    await expect(element).to.be.accessible();
+    edge.cut(false);
+    window.dispatchEvent(new Event('online'));
+    await until('it is live again', () => element.getAttribute('live') === 'ws');
+    await until('it says nothing more', () => footer() === undefined);
+  });
+
   it('says what failed and tries again', async () => {
     edge.tell('system-health', { state: 'failed', error: { code: 'upstream_timeout', detail: 'No answer in 30 s.' } });
     let detail: unknown;

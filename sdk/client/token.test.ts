@@ -55,6 +55,12 @@ describe('a token source', () => {
     expect(edge.requests[0]).toMatchObject({ method: 'POST', path: '/token' });
   });
 
+  it('names what a token endpoint answered instead of a token', async () => {
+    const page: typeof fetch = () => Promise.resolve(new Response('<html>log in</html>', { headers: { 'content-type': 'text/html' } }));
+    const source = createTokenSource({ edge: 'https://edge.test', tokenEndpoint: 'https://erp.test/token' }, createServerClock(), PACE, page);
+    await expect(source.get()).rejects.toMatchObject({ code: 'auth_required', detail: expect.stringContaining('text/html') as unknown });
+  });
+
   it('believes a fresh token where this machine’s clock is days ahead', async () => {
     let given = 0;
     const { source } = sourceOf({ getToken: () => (given++, tokenOf({ sub: 'u1', iat: seconds(-172_800), exp: seconds(-172_800 + 3600) })) });

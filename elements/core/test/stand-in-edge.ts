@@ -18,6 +18,8 @@ export interface StandIn {
   push(id: string, told: Told): void;
   /** Any other frame, to everybody who is connected. */
   send(frame: PushFrame): void;
+  /** Ends all sockets, and takes no new ones until told otherwise. */
+  cut(away: boolean): void;
   close(): void;
 }
 
@@ -32,6 +34,8 @@ function frameOf(id: string, told: Told): AnswerFrame {
 export async function startStandIn(definitions: Record<string, WidgetDefinition>, more: RequestHandler[] = []): Promise<StandIn> {
   const told = new Map<string, Told>();
   const open = new Set<(text: string) => void>();
+  const ends = new Set<() => void>();
+  let away = false;
   const link = ws.link(`${EDGE.replace('http', 'ws')}/api/ws/dashboard`);
   const standIn: StandIn = {
     batches: [],
@@ -45,6 +49,10 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
     },
     send(frame) {
       for (const send of open) send(JSON.stringify(frame));
+    },
+    cut(now) {
+      away = now;
+      if (away) for (const end of ends) end();
     },
     close: () => worker.stop(),
   };
@@ -64,7 +72,11 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
       return new HttpResponse(lines.map((line) => `${line}\n`).join(''), { headers: { 'content-type': 'application/x-ndjson' } });
     }),
     link.addEventListener('connection', ({ client }) => {
+      if (away) return client.close(1013);
       standIn.sockets++;
+      const end = () => client.close(1012);
+      ends.add(end);
+      client.addEventListener('close', () => ends.delete(end));
       const send = (text: string) => client.send(text);
       open.add(send);
       client.addEventListener('close', () => open.delete(send));

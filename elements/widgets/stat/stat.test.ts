@@ -37,6 +37,11 @@ describe('ccm-stat', () => {
     expect(reached.shadowRoot!.querySelector('.status')!.textContent).to.equal('critical');
   });
 
+  it('shows no trend where there was nothing to compare with', async () => {
+    const element = await make({ ...SALES_DATA, trend: { direction: 'up', percentage: null, comparison: 'yesterday' } });
+    expect(element.shadowRoot!.querySelector('.trend')).to.equal(null);
+  });
+
   it('names the field that an answer lacks', async () => {
     const element = await make({ other: 1 });
     expect(element.shadowRoot!.textContent).to.contain('“total_sales”');
