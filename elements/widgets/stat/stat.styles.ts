@@ -42,7 +42,22 @@ export const styles = css`
     line-height: 18px;
     color: var(--_muted);
   }
+  /* Cut where it must be, but to no less than a word: with less room it wraps to where nobody sees it. */
   .label {
+    display: flex;
+    flex: 0 1 auto;
+    flex-wrap: wrap;
+    min-width: 0;
+    height: 18px;
+    overflow: hidden;
+  }
+  .label::before {
+    height: 18px;
+    content: '';
+  }
+  .label > span {
+    min-width: 6ch;
+    max-width: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -181,6 +196,9 @@ export const styles = css`
     .about {
       flex-wrap: nowrap;
     }
+    .label {
+      order: 1;
+    }
   }
   @container (max-width: 299.9px) and (max-height: 140px) {
     dl + .spark,
@@ -197,6 +215,9 @@ export const styles = css`
     }
     .about {
       flex-wrap: nowrap;
+    }
+    .label {
+      order: 1;
     }
   }
   @container (max-height: 52px) {

@@ -86,7 +86,7 @@ export class CcmStat extends WidgetView {
           ${word || config.primaryLabel || trend
             ? html`<div class="about">
                 ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
-                ${config.primaryLabel ? html`<span class="label">${config.primaryLabel}</span>` : nothing}
+                ${config.primaryLabel ? html`<span class="label"><span>${config.primaryLabel}</span></span>` : nothing}
                 ${trend ? this.#trend(trend, change) : nothing}
               </div>`
             : nothing}
