@@ -32,24 +32,14 @@ export const frameStyles = css`
     cursor: auto;
   }
   header {
-    container-type: inline-size;
-    flex: none;
-    height: 20px;
-  }
-  .line {
     display: flex;
+    flex: none;
     align-items: center;
     gap: 8px;
     min-width: 0;
     height: 20px;
   }
-  /* What is new needs no age beside it where there is little room for the title. */
-  @container (max-width: 200px) {
-    .new {
-      display: none;
-    }
-  }
-  .line > .icon {
+  header > .icon {
     flex: none;
     width: 15px;
     height: 15px;
@@ -67,16 +57,25 @@ export const frameStyles = css`
     line-height: 20px;
   }
   .status {
-    display: inline-flex;
+    display: flex;
     flex: none;
+    flex-wrap: wrap-reverse;
     align-items: center;
+    justify-content: flex-end;
     gap: 6px;
+    height: 20px;
     margin-inline-start: auto;
     font-size: 12px;
     line-height: 20px;
     color: var(--_muted);
     white-space: nowrap;
     transition: transform 120ms ease-out;
+  }
+  /* What is new needs no age beside it where the title needs the room: it wraps to where nobody sees it. */
+  .status.new {
+    flex: 0 1000 auto;
+    min-width: 6px;
+    overflow: clip;
   }
   .dot {
     width: 6px;

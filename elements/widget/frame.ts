@@ -47,13 +47,13 @@ export function frameTemplate(model: FrameModel): TemplateResult {
   };
   return html`
     <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-busy=${state === 'loading' ? 'true' : 'false'}>
-      <header part="header"><div class="line">
+      <header part="header">
         ${definition?.icon ? icon(definition.icon, model.host) : nothing}
         <h2 part="title" id="title" title=${ifDefined(definition?.description || undefined)}>
           ${definition?.title || html`<span class="visually-hidden">${title || strings.loading}</span>`}
         </h2>
         ${statusTemplate(model)}
-      </div></header>
+      </header>
       <div part="body" class="body">${model.body}</div>
       ${state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
@@ -69,8 +69,8 @@ function statusTemplate({ state, carrier, cut, isLocal, age, exact, strings }: F
   if (isLocal || (state !== 'fresh' && state !== 'stale' && state !== 'empty')) return nothing;
   const words = carrier === 'off' ? strings.notLive : carrier === 'poll' ? strings.livePolling : strings.live;
   const kind = state === 'stale' || cut ? 'stale' : carrier;
-  return html`<span part="status" class="status">
-    ${age ? html`<time class=${age === strings.justNow ? 'new' : ''} @pointerenter=${({ target }: Event) => ((target as HTMLElement).title = exact())}>${age}</time>` : nothing}
+  return html`<span part="status" class="status ${age === strings.justNow ? 'new' : ''}">
+    ${age ? html`<time @pointerenter=${({ target }: Event) => ((target as HTMLElement).title = exact())}>${age}</time>` : nothing}
     ${carrier === 'off' && kind !== 'stale'
       ? html`<span class="visually-hidden">${words}</span>`
       : html`<span class="dot ${kind}" role="img" aria-label=${words} title=${words}></span>`}
