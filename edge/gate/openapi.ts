@@ -48,6 +48,9 @@ const PARTS: Record<string, string> = {
   json: 'body', form: 'body', query: 'query', param: 'path', header: 'headers', cookie: 'cookies',
 };
 
+/** Faults that one answer tells. */
+export const MOST_FAULTS = 50;
+
 /** A router whose refused inputs become a problem that names each path: 422 for bodies, 400 for the rest. */
 export function newRouter(): OpenAPIHono<GateEnv> {
   return new OpenAPIHono<GateEnv>({
@@ -55,7 +58,8 @@ export function newRouter(): OpenAPIHono<GateEnv> {
     defaultHook(result) {
       if (result.success) return;
       const part = PARTS[result.target] ?? result.target;
-      const errors = faultsOf(result.error);
+      // A body of a megabyte can have a hundred thousand faults; nobody mends by more than a page of them.
+      const errors = faultsOf(result.error).slice(0, MOST_FAULTS);
       const [first] = errors;
       const detail = first === undefined ? `The ${part} is not valid.` : `${part}: ${[first.path, first.message].filter(Boolean).join(': ')}`;
       throw new ProblemError(part === 'body' ? 'invalid' : 'bad_request', detail, { errors });

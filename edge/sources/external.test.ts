@@ -103,6 +103,31 @@ describe('a connector', () => {
     expect(usage.of('globex', 'stripe')).toMatchObject({ used: 1 });
   });
 
+  it.each<[ConnectorSettings['encoding'], ExternalAPIDataSource['params'], ExternalAPIDataSource['params']]>([
+    ['brackets', { ids: 'x' }, { ids: ['x'] }],
+    ['brackets', { ids: ['x', 'y'] }, { ids: ['y', 'x'] }],
+    ['json', { limit: 7 }, { limit: '7' }],
+    ['json', { created: { gte: 1 } }, { 'created[gte]': 1 }],
+    ['json', { a: null, b: 1 }, { b: 1 }],
+    ['json', { ids: 'x' }, { ids: ['x'] }],
+  ])('kept answers collide: as %s, %j and %j are two requests', async (encoding, one, other) => {
+    const { ask } = setUp({ encoding, cacheSeconds: 60, dates: 'iso' });
+    const first = (await ask({ params: one })).data;
+    expect((await ask({ params: other })).data).not.toEqual(first);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each<[ConnectorSettings['encoding'], ExternalAPIDataSource['params'], ExternalAPIDataSource['params']]>([
+    ['repeat', { ids: 'x', a: 1 }, { a: '1', ids: ['x'] }],
+    ['brackets', { created: { gte: 1 } }, { 'created[gte]': '1' }],
+    ['json', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }],
+  ])('as %s, %j and %j are one request and share its answer', async (encoding, one, other) => {
+    const { ask } = setUp({ encoding, cacheSeconds: 60 });
+    await ask({ params: one });
+    await ask({ params: other });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('keeps no failure, and says how the last call ended', async () => {
     const { ask, usage } = setUp({ cacheSeconds: 60 });
     status = 401;

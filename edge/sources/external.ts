@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { ExternalAPIDataSource } from '../../sdk/contract/data-source.js';
+import type { ExternalAPIDataSource, SourceParams } from '../../sdk/contract/data-source.js';
+import { paramsKey } from '../../sdk/data/params.js';
 import type { ApiUsage } from '../kernel/api-usage.js';
 import type { Clock } from '../kernel/clock.js';
 import type { HttpClient, HttpRequest } from '../kernel/http-client.js';
@@ -69,7 +70,7 @@ export function createExternalSource({ connectors, http, usage, clock }: Externa
     async fetch(call) {
       const { tenant, dataSource } = call;
       const connector = connectorFor(dataSource);
-      const key = JSON.stringify([tenant.id, dataSource.apiName, dataSource.endpoint, queryKey(dataSource.params ?? {})]);
+      const key = JSON.stringify([tenant.id, dataSource.apiName, dataSource.endpoint, sentKey(dataSource.params ?? {}, connector.settings.encoding)]);
       const earlier = kept.get(key);
       if (earlier !== undefined && clock.monotonic() < earlier.until) return earlier.answer;
 
@@ -88,6 +89,11 @@ export function createExternalSource({ connectors, http, usage, clock }: Externa
       }
     },
   };
+}
+
+/** Equal only for params that leave as the same request: a list of one is no plain value, and in JSON `7` is not `"7"`. */
+function sentKey(params: SourceParams, encoding: ConnectorSettings['encoding']): string {
+  return encoding === 'json' ? paramsKey(params) : queryKey(params, encoding);
 }
 
 function authOf({ auth, accounts }: ConnectorSettings): Connector['auth'] {

@@ -46,9 +46,9 @@ export function encodeQuery(params: SourceParams, encoding: 'brackets' | 'repeat
   return query.toString();
 }
 
-/** Equal for params that reach a source as the same query, whatever the order of their names and `7` or `"7"`. */
-export function queryKey(params: SourceParams): string {
-  const query = new URLSearchParams(encodeQuery(params, 'repeat'));
+/** Equal for params that reach a source as the same query of that encoding, whatever the order of their names and `7` or `"7"`. */
+export function queryKey(params: SourceParams, encoding: 'brackets' | 'repeat' = 'repeat'): string {
+  const query = new URLSearchParams(encodeQuery(params, encoding));
   query.sort();
   return query.toString();
 }

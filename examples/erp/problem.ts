@@ -6,7 +6,7 @@ export interface PathFault {
   message: string;
 }
 
-const CODES: Readonly<Record<number, string>> = { 400: 'invalid', 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 422: 'invalid' };
+const CODES: Readonly<Record<number, string>> = { 400: 'invalid', 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 413: 'too_large', 415: 'unsupported_media_type', 422: 'invalid' };
 
 /** RFC 9457 `application/problem+json`, as the edge answers too. */
 export function problem(c: Context, status: ContentfulStatusCode, detail: string, errors?: PathFault[]): Response {

@@ -5,6 +5,7 @@ import type { WidgetRequest } from '../../../sdk/contract/frames.js';
 import { specOf } from '../../feeds/spec.js';
 import { checkRequest } from '../../feeds/widget-request.js';
 import type { Access } from '../../gate/access.js';
+import { MOST_FAULTS } from '../../gate/openapi.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import type { Feeds, FeedSpec } from '../../kernel/feed.js';
 import type { Principal } from '../../kernel/principal.js';
@@ -33,7 +34,7 @@ export interface BatchLines {
 export function checkBatch(body: unknown): Batch {
   const parsed = EnvelopeSchema.safeParse(body);
   if (parsed.success) return { define: parsed.data.define ?? false, widgets: parsed.data.widgets };
-  const errors = faultsOf(parsed.error);
+  const errors = faultsOf(parsed.error).slice(0, MOST_FAULTS);
   throw new ProblemError('invalid', `body: ${errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`, { errors });
 }
 

@@ -3,12 +3,13 @@ import { freshFrame, faultFrame, refField, REFUSED, staleFrame } from '../../fee
 import type { CatalogueEntry } from '../../kernel/catalogue.js';
 import { reducedDefinition } from '../../kernel/definition.js';
 import type { FeedAnswer } from '../../kernel/feed.js';
-import type { ProblemError } from '../../kernel/problems.js';
+import { ProblemError } from '../../kernel/problems.js';
 
 /** One line of a batch's answer before it is written: a frame and the members that are put into it. */
 export interface Line {
   readonly frame: string | Uint8Array;
   readonly fields: readonly string[];
+  readonly context: LineContext;
 }
 
 /** Who asked for the line, and with what. */
@@ -20,6 +21,9 @@ export interface LineContext {
   readonly define?: CatalogueEntry;
 }
 
+/** Bytes of all lines of a batch; a page that is really so large asks in several. */
+export const MOST_BYTES = 32 * 1024 * 1024;
+const TOO_LARGE = new ProblemError('too_large', `The answers of one batch may have ${MOST_BYTES / 1024 / 1024} MB in all; ask for this one by itself.`);
 const NEWLINE = Buffer.from('\n');
 const frameBytes = new WeakMap<FeedAnswer, Buffer>();
 const definitions = new WeakMap<CatalogueEntry, string>();
@@ -37,23 +41,39 @@ export function failedLine({ code, message }: ProblemError, context: LineContext
   return lineOf(faultFrame(context.id, 'failed', { code, detail: message }), context);
 }
 
-export function refusedLine(context: Pick<LineContext, 'id' | 'ref'>): Line {
+export function refusedLine(context: LineContext): Line {
   return lineOf(faultFrame(context.id, 'refused', REFUSED), context);
+}
+
+/** In the place of one that the batch has no room for. The definition goes with it where there is room for that at least. */
+export function tooLargeLine({ context }: Line, room: number): Line {
+  const told = failedLine(TOO_LARGE, context);
+  return sizeOf(told) <= room ? told : failedLine(TOO_LARGE, { id: context.id, ref: context.ref });
+}
+
+/** About how many bytes it has; text is counted by its characters. */
+export function sizeOf({ frame, fields }: Line): number {
+  return fields.reduce((sum, field) => sum + field.length, frame.length);
 }
 
 /** The lines' bytes, cached ones spliced as they are: an answer is not serialised again, nor encoded. `first` is put into the first line. */
 export function bytesOfLines(lines: readonly Line[], first = ''): Buffer<ArrayBuffer> {
   const parts: Uint8Array[] = [];
-  lines.forEach(({ frame, fields }, index) => {
-    const members = index === 0 && first !== '' ? [first, ...fields] : fields;
-    if (members.length === 0) {
-      parts.push(typeof frame === 'string' ? Buffer.from(frame) : frame);
-    } else {
-      parts.push(Buffer.from(`{${members.join(',')},`), typeof frame === 'string' ? Buffer.from(frame.slice(1)) : frame.subarray(1));
-    }
-    parts.push(NEWLINE);
+  lines.forEach((line, index) => {
+    for (const piece of piecesOf(line, index === 0 ? first : '')) parts.push(toBytes(piece));
   });
   return Buffer.concat(parts);
+}
+
+/** What a line is written from, with a cached answer as it is. */
+export function piecesOf({ frame, fields }: Line, first = ''): (string | Uint8Array)[] {
+  const members = first === '' ? fields : [first, ...fields];
+  if (members.length === 0) return [frame, NEWLINE];
+  return [`{${members.join(',')},`, typeof frame === 'string' ? frame.slice(1) : frame.subarray(1), NEWLINE];
+}
+
+export function toBytes(piece: string | Uint8Array): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
 
 /** Member that tells the page how the tenant's values are written. */
@@ -63,11 +83,12 @@ export function tenantField(tenant: TenantDisplay): string {
   return field;
 }
 
-function lineOf(frame: string | Uint8Array, { ref, define }: Pick<LineContext, 'ref' | 'define'>): Line {
+function lineOf(frame: string | Uint8Array, context: LineContext): Line {
+  const { ref, define } = context;
   const fields: string[] = [];
   if (ref !== undefined) fields.push(refField(ref));
   if (define !== undefined) fields.push(definitionField(define));
-  return { frame, fields };
+  return { frame, fields, context };
 }
 
 function definitionField(entry: CatalogueEntry): string {

@@ -9,7 +9,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { notFound, ProblemError } from '../../kernel/problems.js';
 import type { Settings } from '../../kernel/settings.js';
 import { batchLines, checkBatch, MOST_WIDGETS, type BatchDeps } from './batch.js';
-import { bytesOfLines, tenantField } from './lines.js';
+import { bytesOfLines, sizeOf, tenantField } from './lines.js';
 import { streamLines } from './stream.js';
 import { parseWindow, windowOf } from './window.js';
 
@@ -60,6 +60,9 @@ const batch = createRoute({
   },
 });
 
+/** Bytes that leave in one piece. Of more a copy would be made for each reader, and kept for a slow one. */
+const AT_ONCE = 1024 * 1024;
+
 const NDJSON = { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
 
 /** Answers, one by one and by the batch. Declared for the description; checked by hand, because this is where every page comes by. */
@@ -88,7 +91,7 @@ export function answerRoutes(deps: AnswerRoutesDeps): OpenAPIHono<GateEnv> {
     const { ready, late } = await batchLines(deps, principal, asked);
     const tenant = tenants.get(principal.tenant);
     const first = asked.define && tenant !== undefined ? tenantField(tenant) : '';
-    if (late.length === 0) return c.body(bytesOfLines(ready, first), 200, NDJSON);
+    if (late.length === 0 && ready.reduce((sum, line) => sum + sizeOf(line), 0) <= AT_ONCE) return c.body(bytesOfLines(ready, first), 200, NDJSON);
     return c.body(streamLines(ready, late, first), 200, NDJSON);
   });
 

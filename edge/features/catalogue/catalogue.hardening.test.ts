@@ -102,3 +102,25 @@ test.skipIf(!existsSync(blns))('every naughty string that fits is a title that c
     expect((await door.as('boss')('GET', `/widgets?query=${encodeURIComponent(title)}`)).status).toBe(200);
   }
 });
+
+describe('a body made to overflow', () => {
+  test.each([['objects', '{"a":', '}'], ['lists', '[', ']']])('a patch of %s nested 170,000 deep is 422, its path no longer than a line', async (_kind, open, close) => {
+    await door.as('boss')('POST', '/widgets', widget({ id: 'own' }));
+    const deep = `{"dataSource":{"params":{"x":${open.repeat(170_000)}1${close.repeat(170_000)}}}}`;
+    for (const [method, path] of [['PATCH', '/widgets/own'], ['POST', '/widgets'], ['PUT', '/widgets/own']] as const) {
+      const refused = await door.as('boss')(method, path, deep);
+      expect(refused.status, method).toBe(422);
+      for (const { path: place } of problemOf(refused).errors ?? []) expect(place.length).toBeLessThanOrEqual(201);
+    }
+  });
+
+  test('of fifty thousand faults fifty are told', async () => {
+    const names = Array.from({ length: 50_000 }, (_, n) => [`n${n}`, 1]);
+    for (const [method, path] of [['POST', '/widgets'], ['PATCH', '/widgets/own']] as const) {
+      await door.as('boss')('POST', '/widgets', widget({ id: 'own' }));
+      const refused = await door.as('boss')(method, path, Object.fromEntries(names));
+      expect(refused.status).toBe(422);
+      expect(problemOf(refused).errors).toHaveLength(50);
+    }
+  });
+});

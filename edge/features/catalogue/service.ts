@@ -3,6 +3,7 @@ import { faultsOf } from '../../../sdk/contract/faults.schema.js';
 import type { ListPage } from '../../../sdk/contract/answer.js';
 import type { CCMWidget, WidgetListing } from '../../../sdk/contract/widget.js';
 import type { Access } from '../../gate/access.js';
+import { MOST_FAULTS } from '../../gate/openapi.js';
 import { CHANGES } from '../../kernel/bus.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import { requireVersion } from '../../kernel/etag.js';
@@ -134,7 +135,7 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
 function checked(candidate: unknown): CCMWidget {
   const result = CCMWidgetSchema.safeParse(candidate);
   if (result.success) return result.data;
-  throw new ProblemError('invalid', 'With this patch the definition is not valid.', { errors: faultsOf(result.error) });
+  throw new ProblemError('invalid', 'With this patch the definition is not valid.', { errors: faultsOf(result.error).slice(0, MOST_FAULTS) });
 }
 
 function fixed(id: string): ProblemError {

@@ -5,7 +5,7 @@ import type { DashboardLayout } from '../../../sdk/contract/layout.js';
 import { openStore, type Store } from '../../drivers/store/open-store.js';
 import { frontDoor, principal, problemOf, recordingBus, testClock, type FrontDoor } from '../test/front-door.js';
 import { layoutRoutes } from './routes.js';
-import { createLayouts, type LayoutService } from './service.js';
+import { createLayouts, MAX_USER_BYTES, type LayoutService } from './service.js';
 import { createLayoutStore } from './store.js';
 
 const PATH = '/dashboards/layouts';
@@ -172,4 +172,21 @@ test.each(['nul \u0000 inside', 'tab\tline\nend', '\u2028\u2029', '𝒳𝒴', 'e
 test('half a character is refused: no store could give it back', async () => {
   const refused = await door.as('ann')('POST', PATH, { name: 'half \ud83d', widgets: [] });
   expect(problemOf(refused)).toMatchObject({ status: 422, errors: [expect.objectContaining({ path: 'name' })] });
+});
+
+test('one user cannot fill the edge: 2 MB in all of their layouts, and no one else\'s count', async () => {
+  const items = (count: number) => Array.from({ length: count }, (_, n) => ({ widgetId: `w${n}`, position, config: { textConfig: { content: 'x'.repeat(5_000) } } }));
+  const large = items(40);
+  const first = await make('ann', { widgets: large });
+  const bytes = Buffer.byteLength(JSON.stringify(first.widgets));
+  const room = Math.floor(MAX_USER_BYTES / bytes);
+  for (let made = 1; made < room; made += 1) expect((await door.as('ann')('POST', `${PATH}/${first.layoutId}/duplicate`)).status).toBe(201);
+  const refusal = { status: 413, code: 'too_large', detail: 'Your layouts may have 2 MB in all; delete one first.' };
+  expect(problemOf(await door.as('ann')('POST', `${PATH}/${first.layoutId}/duplicate`))).toMatchObject(refusal);
+  expect(problemOf(await door.as('ann')('POST', PATH, { name: 'L', widgets: large }))).toMatchObject(refusal);
+  const small = await make('ann');
+  expect(problemOf(await door.as('ann')('PATCH', `${PATH}/${small.layoutId}`, { widgets: large }))).toMatchObject(refusal);
+  expect((await door.as('ann')('PATCH', `${PATH}/${first.layoutId}`, { widgets: items(3) })).status).toBe(200);
+  expect((await door.as('ann')('PATCH', `${PATH}/${small.layoutId}`, { widgets: items(35) })).status).toBe(200);
+  await make('bob', { widgets: large });
 });

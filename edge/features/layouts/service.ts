@@ -14,6 +14,8 @@ import type { LayoutRow, LayoutStore } from './store.js';
 
 /** Layouts that one user may have. */
 export const MAX_LAYOUTS = 100;
+/** Bytes of the items of all layouts of one user: they are read, kept and listed together. */
+export const MAX_USER_BYTES = 2 * 1024 * 1024;
 /** Characters of a name, as the contract has it: a copy's name is cut to it. */
 const MAX_NAME = 80;
 
@@ -74,6 +76,11 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
 
   /** Within a write. Returns the ids whose body or meaning changed. */
   const save = (row: LayoutRow, before?: LayoutRow): (string | undefined)[] => {
+    const growth = Buffer.byteLength(row.widgets) - Buffer.byteLength(before?.widgets ?? '');
+    // Who has more already, from before there was an end to it, may still make it less.
+    if (growth > 0 && rows.bytes(row.tenant, row.user) + growth > MAX_USER_BYTES) {
+      throw new ProblemError('too_large', `Your layouts may have ${MAX_USER_BYTES / 1024 / 1024} MB in all; delete one first.`);
+    }
     const moved = row.isDefault && !before?.isDefault;
     const displaced = moved ? rows.getDefault(row.tenant, row.user)?.id : undefined;
     if (displaced !== undefined) rows.clearDefault(row.tenant, row.user);

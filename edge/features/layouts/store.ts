@@ -11,6 +11,8 @@ export interface LayoutStore {
   get(tenant: string, user: string, id: string): LayoutRow | undefined;
   getDefault(tenant: string, user: string): LayoutRow | undefined;
   count(tenant: string, user: string): number;
+  /** Bytes of the items of all layouts of the user. */
+  bytes(tenant: string, user: string): number;
   /** Makes the row, or changes name, default, columns, items, revision and time of the one that stands. */
   save(row: LayoutRow): void;
   /** Takes the mark off the user's default layout. */
@@ -30,6 +32,8 @@ export function createLayoutStore({ db, write }: Store): LayoutStore {
   const byId = db.select().from(layouts).where(one).prepare();
   const byDefault = db.select().from(layouts).where(theDefault).prepare();
   const counted = db.select({ rows: count() }).from(layouts).where(ofUser).prepare();
+  // SQLite counts the characters of a text, but the bytes of a blob.
+  const weighed = db.select({ bytes: sql<number | null>`sum(length(cast(${layouts.widgets} as blob)))` }).from(layouts).where(ofUser).prepare();
   const upsert = db.insert(layouts).values({
     tenant: at('tenant'), user: at('user'), id: at('id'), name: at('name'), isDefault: at('isDefault'), columns: at('columns'),
     widgets: at('widgets'), revision: at('revision'), createdAt: at('createdAt'), updatedAt: at('updatedAt'),
@@ -48,6 +52,7 @@ export function createLayoutStore({ db, write }: Store): LayoutStore {
     get: (tenant, user, id) => byId.get({ tenant, user, id }),
     getDefault: (tenant, user) => byDefault.get({ tenant, user }),
     count: (tenant, user) => counted.get({ tenant, user })?.rows ?? 0,
+    bytes: (tenant, user) => weighed.get({ tenant, user })?.bytes ?? 0,
     save: (row) => void upsert.run(row),
     clearDefault: (tenant, user) => void unmark.run({ tenant, user }),
     remove: (tenant, user, id) => void drop.run({ tenant, user, id }),

@@ -12,7 +12,7 @@ import type { Channels } from './channels.js';
 import { at } from './at.js';
 import { errorFrame, frameOf, type Frame } from './frame.js';
 import { LIMITS } from './limits.js';
-import { isMeant, Subscription, subscriptionKey } from './subscription.js';
+import { meaningOf, Subscription, subscriptionKey } from './subscription.js';
 
 /** How frames get out: a WebSocket or an event stream. */
 export interface Carrier {
@@ -89,6 +89,7 @@ export class Connection {
     if (this.#carrier.buffered > LIMITS.buffered) return this.end(CLOSE_CODES.tooSlow, 'too slow', true);
     const frames = this.#waiting;
     this.#waiting = [];
+    if (frames.reduce((sum, { size }) => sum + size, 0) > LIMITS.atOnce) return this.end(CLOSE_CODES.tooSlow, 'too much at once', true);
     this.#carrier.write(frames);
     this.#port.wrote(this.kind, frames.length);
   }
@@ -124,15 +125,11 @@ export class Connection {
   }
 
   unsubscribe(requests: readonly CheckedRequest[]): void {
-    for (const { request } of requests) {
-      for (const [key, subscription] of this.#subscriptions) if (isMeant(subscription, request)) this.#remove(key, subscription);
-    }
+    for (const [key, subscription] of this.#meant(requests)) this.#remove(key, subscription);
   }
 
   refresh(requests: readonly CheckedRequest[]): void {
-    for (const { request } of requests) {
-      for (const subscription of this.#subscriptions.values()) if (isMeant(subscription, request)) this.#port.feeds.refresh(subscription.spec);
-    }
+    for (const subscription of this.#meant(requests).values()) this.#port.feeds.refresh(subscription.spec);
   }
 
   /** A newer token. False where it is another user's: a connection never changes hands. */
@@ -158,7 +155,7 @@ export class Connection {
         if (spec === undefined) {
           this.#remove(key, subscription);
           this.send(errorFrame(request.id, 'refused', REFUSED, request.ref));
-        } else if (spec.key !== subscription.spec.key || spec.interval !== subscription.spec.interval) {
+        } else if (!isSameWatch(spec, subscription.spec)) {
           subscription.leave();
           subscription.spec = spec;
           this.#begin(subscription);
@@ -198,9 +195,21 @@ export class Connection {
     return specOf(entry, this.#principal, request);
   }
 
+  /** The subscriptions that the entries mean, each once: of one widget there may be hundreds of both. */
+  #meant(requests: readonly CheckedRequest[]): Map<string, Subscription> {
+    const means = meaningOf(requests.map(({ request }) => request));
+    return new Map([...this.#subscriptions].filter(([, subscription]) => means(subscription)));
+  }
+
   #add(request: WidgetRequest, spec: FeedSpec): void {
     const key = subscriptionKey(request);
-    this.#subscriptions.get(key)?.leave();
+    const standing = this.#subscriptions.get(key);
+    if (standing !== undefined && isSameWatch(standing.spec, spec)) {
+      // Asked for once more: its place in the feed stays, only the answer is told again to who has another.
+      standing.again(request.cursor);
+      return this.#tellFirst(standing);
+    }
+    standing?.leave();
     const subscription = new Subscription(request, spec, this.#send);
     this.#subscriptions.set(key, subscription);
     this.#begin(subscription);
@@ -208,24 +217,25 @@ export class Connection {
 
   /** Joins the feed, then tells the answer that stands, or the first one to come. */
   #begin(subscription: Subscription): void {
-    const { feeds, channels } = this.#port;
+    subscription.leave = this.#port.channels.join(subscription);
+    this.#tellFirst(subscription);
+  }
+
+  #tellFirst(subscription: Subscription): void {
+    const { feeds } = this.#port;
     const { spec } = subscription;
-    const leave = channels.join(subscription);
-    let joined = true;
-    subscription.leave = () => {
-      joined = false;
-      leave();
-    };
     const answer = feeds.peek(spec);
     if (answer !== undefined) return subscription.begin(answer);
+    const key = subscriptionKey(subscription.request);
+    const stands = (): boolean => this.#subscriptions.get(key) === subscription && subscription.spec === spec;
     // What comes in the meantime is told by the feed itself; a subscription tells nothing twice.
     feeds.read(spec).then(
       (first) => {
-        if (joined) subscription.begin(first);
+        if (stands()) subscription.begin(first);
       },
       (error: unknown) => {
         const { code, message } = asProblem(error);
-        if (joined) subscription.fail({ code, detail: message });
+        if (stands()) subscription.fail({ code, detail: message });
       },
     );
   }
@@ -243,4 +253,8 @@ export class Connection {
     this.#cancelNotice = at(clock, expiresAt - LIMITS.expiryNotice, () => this.send(frameOf({ action: 'token_expiring' })));
     this.#cancelExpiry = at(clock, expiresAt + LIMITS.expiryGrace, () => this.end(CLOSE_CODES.tokenExpired, 'token expired'));
   }
+}
+
+function isSameWatch(one: FeedSpec, other: FeedSpec): boolean {
+  return one.key === other.key && one.interval === other.interval;
 }

@@ -12,6 +12,8 @@ export interface EventStream {
 
 /** A comment: keeps the connection open through proxies and is no event. */
 const COMMENT = Buffer.from(':\n\n');
+/** Characters of frames that are put together into one write. */
+const MOST_COPIED = 256 * 1024;
 
 /**
  * The push frames as server-sent events, written by hand: what a general helper does for each event and each reader is
@@ -59,8 +61,12 @@ export function createEventStream(clock: Clock, outgoing?: ServerResponse): Even
     },
     write(frames) {
       if (over) return;
-      const [only] = frames;
-      controller?.enqueue(frames.length === 1 && only ? only.event : Buffer.concat(frames.map(({ event }) => event)));
+      // Small ones in one piece; of large ones no copy is made, they wait as they are shared with others.
+      if (frames.length > 1 && frames.reduce((sum, { size }) => sum + size, 0) <= MOST_COPIED) {
+        controller?.enqueue(Buffer.concat(frames.map(({ event }) => event)));
+      } else {
+        for (const { event } of frames) controller?.enqueue(event);
+      }
     },
     close(_code, _reason, cut = false) {
       if (over) return;

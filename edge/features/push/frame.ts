@@ -12,6 +12,11 @@ export class Frame {
     this.#text = text;
   }
 
+  /** Characters; known without making bytes of them. */
+  get size(): number {
+    return this.#text.length;
+  }
+
   /** Text of a WebSocket message. */
   get message(): Buffer {
     return (this.#message ??= Buffer.from(this.#text));
@@ -32,6 +37,8 @@ export type Telling = 'data' | 'fresh' | 'stale' | 'staleData';
 
 /** Frames of one answer that are kept for others with the same mark. */
 const MOST_KEPT = 64;
+/** Characters of them: a caller may think of a new mark for a large answer each time. */
+const MOST_KEPT_SIZE = 8 * 1024 * 1024;
 const kept = new WeakMap<FeedAnswer, Map<string, Frame>>();
 
 /** The frame that tells this answer, built once however many get it. */
@@ -42,7 +49,7 @@ export function answerFrame(widgetId: string, answer: FeedAnswer, telling: Telli
   let frame = frames.get(key);
   if (frame === undefined) {
     frame = new Frame(withFields(textOf(widgetId, answer, telling), refField(ref)));
-    if (frames.size < MOST_KEPT) frames.set(key, frame);
+    if (frames.size < MOST_KEPT && frames.size * frame.size < MOST_KEPT_SIZE) frames.set(key, frame);
   }
   return frame;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { CLOSE_CODES } from '../../../sdk/contract/frames.js';
 import type { Access } from '../../gate/access.js';
 import { CHANGES, type Bus, type Topic } from '../../kernel/bus.js';
@@ -11,7 +12,7 @@ import { ProblemError } from '../../kernel/problems.js';
 import { createChannels } from './channels.js';
 import { Connection, type Carrier, type ConnectionPort } from './connection.js';
 import { frameOf } from './frame.js';
-import { LIMITS } from './limits.js';
+import { createBucket, LIMITS, type Bucket } from './limits.js';
 
 export interface HubDeps {
   feeds: Feeds;
@@ -27,6 +28,8 @@ export interface HubDeps {
 export interface Hub {
   /** Throws `rate_limited` for a user with too many, `going_away` while the edge stops. */
   open(principal: Principal, carrier: Carrier): Connection;
+  /** Counts so many entries of the user's messages; false where that is more than they may ask for now. */
+  mayAsk(principal: Principal, entries: number): boolean;
   /** Connections, their subscriptions, and the feeds that these watch. */
   counts(): { connections: number; subscriptions: number; feeds: number };
   /** Says `going_away` to everybody and closes; takes nobody more. */
@@ -44,6 +47,8 @@ export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }
   const byUser = new Map<string, number>();
   /** The definitions as a tenant's pages know them: says who could see one that is gone. */
   const known = new Map<string, Entries>();
+  /** Kept when a user's last connection ends: else a new one would be a full bucket. */
+  const asked = new LRUCache<string, Bucket>({ max: LIMITS.countedUsers });
   let waiting: Connection[] = [];
   let draining = false;
 
@@ -125,6 +130,12 @@ export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }
       byTenant.set(principal.tenant, connections.add(connection));
       metrics.connections(carrier.kind).inc();
       return connection;
+    },
+    mayAsk(principal, entries) {
+      const user = userOf(principal);
+      let bucket = asked.get(user);
+      if (bucket === undefined) asked.set(user, (bucket = createBucket(LIMITS.entryBurst, LIMITS.entriesPerSecond, () => clock.monotonic())));
+      return bucket.take(entries);
     },
     counts() {
       const connections = all();

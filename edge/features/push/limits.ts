@@ -4,15 +4,24 @@ export const LIMITS = {
   subscriptions: 500,
   /** Connections of one user, all tabs and machines. */
   connectionsPerUser: 50,
-  /** Sockets that have not said yet who they are. */
+  /** Sockets that have not said yet who they are; of more the oldest goes. */
   unauthenticated: 1_000,
   /** Time to say it. */
   authTimeout: 5_000,
   /** Bytes that wait for a slow reader. */
   buffered: 4 * 1024 * 1024,
+  /** Characters of the frames that leave in one go: one message may ask for a large answer under 500 marks. */
+  atOnce: 32 * 1024 * 1024,
   /** Messages: so many at once, and so many a second after that. */
   messageBurst: 60,
   messagesPerSecond: 20,
+  /** Entries of a user's messages, all connections together: enough for every tab to come back at once after a restart. */
+  entryBurst: 10_000,
+  entriesPerSecond: 1_000,
+  /** A message counts for its entries, and at least for its size: also what is none of ours has to be read. */
+  bytesPerEntry: 128,
+  /** Users whose entries are counted. */
+  countedUsers: 10_000,
   pingInterval: 25_000,
   pongTimeout: 10_000,
   /** Comments on an idle event stream, so that proxies keep it open. */
@@ -28,17 +37,22 @@ export const LIMITS = {
   ticketsPerUser: 50,
 } as const;
 
+export interface Bucket {
+  /** False where it does not hold so many (one, where none are named). */
+  take(count?: number): boolean;
+}
+
 /** A bucket of tokens that fills with time. */
-export function createBucket(capacity: number, perSecond: number, monotonic: () => number): { take(): boolean } {
+export function createBucket(capacity: number, perSecond: number, monotonic: () => number): Bucket {
   let tokens = capacity;
   let filledAt = monotonic();
   return {
-    take() {
+    take(count = 1) {
       const now = monotonic();
       tokens = Math.min(capacity, tokens + ((now - filledAt) / 1000) * perSecond);
       filledAt = now;
-      if (tokens < 1) return false;
-      tokens -= 1;
+      if (tokens < count) return false;
+      tokens -= count;
       return true;
     },
   };

@@ -1,8 +1,10 @@
 /** HAZARDS 2 and 4: what a page, or somebody who plays one, may do to the push. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { entry, principal } from '../../feeds/test/fixture.js';
+import type { FeedAnswer } from '../../kernel/feed.js';
+import { answerFrame } from './frame.js';
 import { LIMITS } from './limits.js';
-import { openPage, ORIGIN, pushRig, until, upgradeStatus, type PushRig } from './test/rig.js';
+import { openPage, ORIGIN, pushRig, until, upgradeStatus, type Page, type PushRig } from './test/rig.js';
 
 const sales = entry();
 const all = (): boolean => true;
@@ -224,6 +226,125 @@ describe('connection limits', () => {
     other.send({ action: 'ping' });
     await other.got(1);
   });
+});
+
+describe('sockets that say nothing', () => {
+  it('a thousand silent ones keep nobody out: the oldest goes', async () => {
+    rig = await pushRig([sales]);
+    const oldest = await openPage(rig);
+    const silent: Page[] = [];
+    while (silent.length < LIMITS.unauthenticated - 1) silent.push(...(await Promise.all(Array.from({ length: 111 }, () => openPage(rig)))));
+    const honest = await openPage(rig, 'ann');
+    honest.send({ action: 'ping' });
+    expect(await honest.got(1)).toEqual([{ action: 'pong' }]);
+    expect([1006, 4429]).toContain(await oldest.closed());
+    expect(silent.every(({ socket }) => socket.readyState === socket.OPEN)).toBe(true);
+  }, 20_000);
+
+  it('who brings a token or a ticket is no stranger, and is ended when the edge drains', async () => {
+    rig = await pushRig([sales]);
+    rig.tokens.set('slow', new Promise<never>(() => undefined) as never);
+    const silent = await openPage(rig);
+    const bringing = await openPage(rig, undefined, '/api/ws/dashboard?token=slow');
+    rig.push.drain();
+    expect([await silent.closed(), await bringing.closed()]).toEqual([1012, 1012]);
+  });
+});
+
+describe('HEAD on the event stream', () => {
+  it('leaves no connection behind, and the ticket stays good', async () => {
+    rig = await pushRig([sales]);
+    const issued = await fetch(`${rig.url}/api/v1/stream/tickets`, { method: 'POST', headers: { authorization: 'Bearer ann' } });
+    const { ticket } = (await issued.json()) as { ticket: string };
+    const address = `${rig.url}/api/v1/stream?widgets=sales&ticket=${ticket}`;
+    const head = await fetch(address, { method: 'HEAD' });
+    expect([head.status, head.headers.get('allow')]).toEqual([405, 'GET']);
+    expect(rig.push.counts().connections).toBe(0);
+    expect((await fetch(address)).status).toBe(200);
+  });
+});
+
+describe('one user with many sockets', () => {
+  const many = Array.from({ length: LIMITS.subscriptions }, (_, n) => entry({ id: `w${n}` }));
+  const ids = many.map(({ widget }) => widget.id);
+
+  it('may subscribe to so much at once and no more, whatever the sockets; others are served', async () => {
+    rig = await pushRig(many);
+    const pages = await Promise.all(Array.from({ length: 7 }, () => openPage(rig, 'ann')));
+    let code: number | undefined;
+    for (const page of pages) page.socket.on('close', (closed) => (code ??= closed));
+    for (let n = 0; n < 3; n += 1) for (const page of pages) page.send({ action: 'unsubscribe', widgets: ids });
+    await until('one that is closed', () => code !== undefined);
+    expect(code).toBe(4429);
+    const other = await openPage(rig, 'bob');
+    other.send({ action: 'subscribe', widgets: ids });
+    await other.got(1 + ids.length);
+  });
+
+  it('large messages that are none count too', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    for (let n = 0; n < 30; n += 1) page.send(`{"action":"subscribe","widgets":[${'1,'.repeat(30_000)}1]}`);
+    expect(await page.closed()).toBe(4429);
+    expect(page.frames.length).toBeLessThan(25);
+  });
+
+  it('five hundred entries against five hundred marks of one widget are no quarter of a million comparisons', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    const marks = ids.map((ref) => ({ id: 'sales', ref }));
+    page.send({ action: 'subscribe', widgets: marks });
+    await page.got(1 + marks.length);
+    let refreshed = 0;
+    const { refresh } = rig.feeds;
+    rig.feeds.refresh = (spec) => ((refreshed += 1), refresh.call(rig.feeds, spec));
+    page.send({ action: 'refresh', widgets: marks.map(() => 'sales') });
+    page.send({ action: 'ping' });
+    await page.frame('pong', ({ action }) => action === 'pong');
+    expect(refreshed).toBe(marks.length);
+  });
+
+  it('the same again keeps its place in the feed and is told nothing that it has', async () => {
+    rig = await pushRig([sales]);
+    const page = await openPage(rig, 'ann');
+    page.send({ action: 'subscribe', widgets: ['sales'] });
+    const cursor = (await page.got(2))[1]?.['cursor'];
+    let watched = 0;
+    const { watch } = rig.feeds;
+    rig.feeds.watch = (...args) => ((watched += 1), watch.apply(rig.feeds, args));
+    for (let n = 0; n < 10; n += 1) page.send({ action: 'subscribe', widgets: [{ id: 'sales', cursor }] });
+    expect((await page.got(12)).slice(2)).toEqual(Array.from({ length: 10 }, () => ({ action: 'subscribed', widgets: ['sales'], refused: [] })));
+    page.send({ action: 'subscribe', widgets: ['sales'] });
+    expect((await page.got(14))[13]).toMatchObject({ widget_id: 'sales', data: { value: 1 }, cursor });
+    rig.feeds.supply('acme', all, { value: 2 });
+    expect((await page.got(15))[14]).toMatchObject({ data: { value: 2 } });
+    expect(watched).toBe(0);
+    expect(rig.push.counts()).toMatchObject({ subscriptions: 1, feeds: 1 });
+  });
+});
+
+it('a large answer under many marks is cut, not built', async () => {
+  rig = await pushRig([sales], () => ({ filler: 'x'.repeat(2 * 1024 * 1024) }));
+  const page = await openPage(rig, 'ann');
+  page.send({ action: 'subscribe', widgets: ['sales'] });
+  await page.got(2);
+  const built = vi.spyOn(Buffer, 'from');
+  page.send({ action: 'subscribe', widgets: Array.from({ length: 100 }, (_, n) => ({ id: 'sales', ref: `r${n}` })) });
+  expect([1006, 4008]).toContain(await page.closed());
+  expect(built.mock.calls.filter(([text]) => typeof text === 'string' && text.length > 1024 * 1024)).toHaveLength(0);
+  built.mockRestore();
+  const other = await openPage(rig, 'ann');
+  other.send({ action: 'subscribe', widgets: Array.from({ length: 10 }, (_, n) => ({ id: 'sales', ref: `r${n}` })) });
+  await other.got(11);
+});
+
+it('keeps the frames of ever new marks only up to a size', () => {
+  const keptOf = (filler: number): number => {
+    const answer = { frame: `{"data":"${'x'.repeat(filler)}"}` } as FeedAnswer;
+    const frames = Array.from({ length: 100 }, (_, n) => answerFrame('sales', answer, 'data', `r${n}`));
+    return frames.filter((frame, n) => frame === answerFrame('sales', answer, 'data', `r${n}`)).length;
+  };
+  expect([keptOf(1_000), keptOf(2 * 1024 * 1024)]).toEqual([64, 4]);
 });
 
 describe('slow consumer and dead peer', () => {

@@ -11,7 +11,7 @@ import type { Settings } from '../../kernel/settings.js';
 import type { Carrier, Connection } from './connection.js';
 import { frameOf } from './frame.js';
 import type { Hub } from './hub.js';
-import { createBucket, LIMITS } from './limits.js';
+import { createBucket, LIMITS, type Bucket } from './limits.js';
 import { parseMessage, type Message } from './messages.js';
 
 export interface SessionDeps {
@@ -29,7 +29,7 @@ export class Session {
   readonly #carrier: Carrier;
   readonly #deps: SessionDeps;
   readonly #known: () => void;
-  readonly #bucket: { take(): boolean };
+  readonly #bucket: Bucket;
   #connection: Connection | undefined;
   #firstWidget: string | undefined;
   /** Messages are worked off one after the other: a subscribe waits for the auth before it. */
@@ -66,10 +66,11 @@ export class Session {
     this.#then(() => (principal === undefined ? this.end(CLOSE_CODES.unauthenticated, 'not authenticated') : this.#enter(principal)));
   }
 
-  end(code: number, reason: string): void {
+  /** @param cut without waiting for the other side's good-bye */
+  end(code: number, reason: string, cut = false): void {
     if (this.#ended) return;
-    if (this.#connection) this.#connection.end(code, reason);
-    else this.#carrier.close(code, reason);
+    if (this.#connection) this.#connection.end(code, reason, cut);
+    else this.#carrier.close(code, reason, cut);
     this.#gone();
   }
 
@@ -78,7 +79,9 @@ export class Session {
     if (!this.#bucket.take()) return this.end(CLOSE_CODES.tooMany, 'too many messages');
     this.#then(() => {
       if (isBinary) throw new ProblemError('bad_request', 'Messages are text.');
-      return this.#handle(parseMessage(textOf(data)));
+      const text = textOf(data);
+      const weight = Math.floor(text.length / LIMITS.bytesPerEntry);
+      if (this.#mayAsk(weight)) return this.#handle(parseMessage(text), weight);
     });
   }
 
@@ -101,13 +104,21 @@ export class Session {
     else this.#connection.send(frameOf({ action: 'error', error: { code, detail } }));
   }
 
-  #handle(message: Message): void | Promise<void> {
+  /** More sockets do not make it more that a user may ask for. Ends it where it is too much. */
+  #mayAsk(entries: number): boolean {
+    if (this.#connection === undefined || this.#deps.hub.mayAsk(this.#connection.principal, entries)) return true;
+    this.end(CLOSE_CODES.tooMany, 'too much asked for');
+    return false;
+  }
+
+  /** @param counted entries that it was counted for by its size */
+  #handle(message: Message, counted: number): void | Promise<void> {
     if (message.action === 'auth') return this.#auth(message.token);
     const connection = this.#connection;
     if (connection === undefined) return this.end(CLOSE_CODES.unauthenticated, 'not authenticated');
+    if (message.action === 'ping') return connection.send(frameOf({ action: 'pong' }));
+    if (!this.#mayAsk(Math.max(0, message.requests.length - counted))) return;
     switch (message.action) {
-      case 'ping':
-        return connection.send(frameOf({ action: 'pong' }));
       case 'subscribe':
         return connection.subscribe(message.requests);
       case 'unsubscribe':

@@ -20,6 +20,12 @@ export class Subscription {
     this.#cursor = request.cursor;
   }
 
+  /** Its page asks once more: it knows what it says that it knows. */
+  again(cursor: string | undefined): void {
+    this.#cursor = cursor;
+    this.#fault = undefined;
+  }
+
   /** Something happened on the feed. */
   tell(event: FeedEvent): void {
     if (event.kind === 'failed') this.fail(event.error);
@@ -65,9 +71,13 @@ export function subscriptionKey({ id, params, ref }: WidgetRequest): string {
   return JSON.stringify([id, paramsKey(params), ref ?? null]);
 }
 
-/** Whether an unsubscribe or a refresh means this one: the same widget and params, and the same mark where one is given. */
-export function isMeant({ request }: Subscription, asked: WidgetRequest): boolean {
-  return request.id === asked.id
-    && paramsKey(request.params) === paramsKey(asked.params)
-    && (asked.ref === undefined || asked.ref === request.ref);
+/** Whether an unsubscribe or a refresh means one: the same widget and params, and the same mark where one is given. */
+export function meaningOf(asked: readonly WidgetRequest[]): (subscription: Subscription) => boolean {
+  // By the id first: the keys are dear, and most subscriptions are another widget's.
+  const ids = new Set(asked.map(({ id }) => id));
+  const whole = new Set<string>();
+  const anyMark = new Set<string>();
+  for (const request of asked) (request.ref === undefined ? anyMark : whole).add(subscriptionKey(request));
+  return ({ request }) => ids.has(request.id)
+    && (whole.has(subscriptionKey(request)) || anyMark.has(subscriptionKey({ ...request, ref: undefined })));
 }

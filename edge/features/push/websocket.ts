@@ -46,11 +46,23 @@ export async function createWebSockets(deps: WebSocketDeps): Promise<WebSockets>
   const sockets = new WebSocketServer({
     noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MAX_MESSAGE_BYTES, WebSocket: PushSocket,
   });
+  /** Those who have not yet shown who they are. */
+  const unknown = new Set<Session>();
+  /** Those of them who brought nothing to show either, oldest first. */
   const strangers = new Set<Session>();
 
   const welcome = (socket: Ws.WebSocket, raw: Duplex, { widget, token, ticket }: Target): void => {
-    const session = new Session(socket, raw, deps, () => strangers.delete(session));
-    strangers.add(session);
+    const session = new Session(socket, raw, deps, () => {
+      unknown.delete(session);
+      strangers.delete(session);
+    });
+    unknown.add(session);
+    if (token === undefined && ticket === undefined) {
+      // The oldest goes, not the one who comes: pages say who they are at once, and who opens sockets to keep others out says nothing.
+      const [oldest] = strangers;
+      if (strangers.size >= LIMITS.unauthenticated) oldest?.end(CLOSE_CODES.tooMany, 'too many strangers', true);
+      strangers.add(session);
+    }
     if (widget !== undefined) session.subscribeFirst(widget);
     if (ticket !== undefined) session.authenticateAs(deps.tickets.take(ticket));
     else if (token !== undefined) session.authenticate(deps.queryToken ? token : '');
@@ -63,7 +75,7 @@ export async function createWebSockets(deps: WebSocketDeps): Promise<WebSockets>
     if (target === undefined) return refuse(raw, 404);
     // Browsers always send one; who sends none is no page, and has no cookie of ours either.
     if (origin !== undefined && !deps.isAllowedOrigin(origin, host)) return refuse(raw, 403);
-    if (deps.hub.draining || strangers.size >= LIMITS.unauthenticated) return refuse(raw, 503);
+    if (deps.hub.draining) return refuse(raw, 503);
     sockets.handleUpgrade(request, raw, head, (socket) => welcome(socket, raw, target));
   };
 
@@ -72,7 +84,7 @@ export async function createWebSockets(deps: WebSocketDeps): Promise<WebSockets>
       server.on('upgrade', upgrade);
     },
     drain() {
-      for (const stranger of [...strangers]) stranger.end(CLOSE_CODES.restarting, 'restarting');
+      for (const session of [...unknown]) session.end(CLOSE_CODES.restarting, 'restarting');
     },
   };
 }

@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createAssets, pageHeaders } from '../assets.js';
 import type { Order } from '../ledger/orders.js';
 import { type Calendar, createCalendar } from '../data/calendar.js';
+import { ownPagesOnly, smallBodies } from '../own-pages.js';
 import { orderAnswer, readOrder } from '../platform/order.js';
 import { type LoginRequest, readLogin } from '../platform/login.js';
 import { problem } from '../problem.js';
@@ -13,6 +14,8 @@ import type { ModuleService } from './service.js';
 
 const ASSETS = ['module.css', 'sales.css', 'inventory.css', 'theme.js', 'sales.js', 'logo.svg'];
 const TOKEN_ENDPOINT = '/session/ccm-token';
+/** People logged in at one module; of more the oldest has to log in again. */
+export const MAX_SESSIONS = 1_000;
 
 /** Everything that a module's page is made from: its own rows, and where the edge is. */
 export interface PageContext {
@@ -63,17 +66,15 @@ export async function addModulePages(service: ModuleService, { page, edgeUrl, pl
   });
 
   const guarded = new Hono();
-  guarded.use(async (c, next) => {
-    // A cookie also comes with what another site's page sends; browsers say where a request is from.
-    const site = c.req.header('sec-fetch-site');
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') return problem(c, 403, 'This is for the module\'s own pages.');
-    return next();
-  });
+  guarded.use(ownPagesOnly, smallBodies);
 
   guarded.post('/session', async (c) => {
     const request = readLogin(await c.req.parseBody());
     if (Array.isArray(request)) return problem(c, 422, 'This is no login of the demo.', request);
     const id = randomUUID();
+    // Logging in costs nothing: without an end to them, sessions would fill the memory.
+    const [oldest] = sessions.keys();
+    if (sessions.size >= MAX_SESSIONS && oldest !== undefined) sessions.delete(oldest);
     sessions.set(id, request);
     setCookie(c, cookie, id, { httpOnly: true, sameSite: 'Lax', path: '/' });
     return c.redirect(path, 303);

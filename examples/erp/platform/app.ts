@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { createAssets, pageHeaders } from '../assets.js';
 import type { Order } from '../ledger/orders.js';
+import { jsonOnly, ownPagesOnly, smallBodies } from '../own-pages.js';
 import { readPage } from '../pages-folder.js';
 import { problem } from '../problem.js';
 import { DEMO_TENANTS, demoTenant } from '../tenants.js';
@@ -35,12 +36,12 @@ export async function createPlatform({ login, place, moduleUrls }: PlatformParts
 
   app.get('/demo/tenants', (c) => c.json(DEMO_TENANTS.map(({ id, name }) => ({ id, name }))));
   app.get('/demo/users', (c) => c.json(DEMO_USERS.map(({ id, label }) => ({ id, label }))));
-  app.post('/demo/login', async (c) => {
+  app.post('/demo/login', ownPagesOnly, jsonOnly, smallBodies, async (c) => {
     const request = readLogin(await bodyOf(c));
     if (Array.isArray(request)) return problem(c, 422, 'This is no login of the demo.', request);
     return c.json(await login(request), 200, { 'cache-control': 'no-store' });
   });
-  app.post('/demo/orders', async (c) => {
+  app.post('/demo/orders', ownPagesOnly, jsonOnly, smallBodies, async (c) => {
     const request = readOrder(await bodyOf(c));
     if (Array.isArray(request)) return problem(c, 422, 'The order is wrong.', request);
     const order = place(request.tenant, request.sku, request.quantity);
@@ -53,12 +54,10 @@ export async function createPlatform({ login, place, moduleUrls }: PlatformParts
   return app;
 }
 
-/** Up to 10 KB of JSON; undefined for anything else, which then is a fault of every field. */
+/** Undefined for what is no JSON, which then is a fault of every field. */
 async function bodyOf(c: Context): Promise<unknown> {
-  const text = await c.req.text();
-  if (text.length > 10_000) return undefined;
   try {
-    return JSON.parse(text);
+    return await c.req.json();
   } catch {
     return undefined;
   }
