@@ -33,7 +33,8 @@ export function createLayoutStore({ db, write }: Store): LayoutStore {
   const byDefault = db.select().from(layouts).where(theDefault).prepare();
   const counted = db.select({ rows: count() }).from(layouts).where(ofUser).prepare();
   // SQLite counts the characters of a text, but the bytes of a blob.
-  const weighed = db.select({ bytes: sql<number | null>`sum(length(cast(${layouts.widgets} as blob)))` }).from(layouts).where(ofUser).prepare();
+  // In the order of the user's index, so that nobody else's rows are read: a damaged page is its owner's trouble alone.
+  const weighed = db.select({ bytes: sql<number>`length(cast(${layouts.widgets} as blob))` }).from(layouts).where(ofUser).orderBy(layouts.createdAt).prepare();
   const upsert = db.insert(layouts).values({
     tenant: at('tenant'), user: at('user'), id: at('id'), name: at('name'), isDefault: at('isDefault'), columns: at('columns'),
     widgets: at('widgets'), revision: at('revision'), createdAt: at('createdAt'), updatedAt: at('updatedAt'),
@@ -52,7 +53,7 @@ export function createLayoutStore({ db, write }: Store): LayoutStore {
     get: (tenant, user, id) => byId.get({ tenant, user, id }),
     getDefault: (tenant, user) => byDefault.get({ tenant, user }),
     count: (tenant, user) => counted.get({ tenant, user })?.rows ?? 0,
-    bytes: (tenant, user) => weighed.get({ tenant, user })?.bytes ?? 0,
+    bytes: (tenant, user) => weighed.all({ tenant, user }).reduce((sum, { bytes }) => sum + bytes, 0),
     save: (row) => void upsert.run(row),
     clearDefault: (tenant, user) => void unmark.run({ tenant, user }),
     remove: (tenant, user, id) => void drop.run({ tenant, user, id }),
