@@ -28,7 +28,7 @@ import { ViewSlot } from './view-slot.js';
 import type { WidgetMenu } from './widget-menu.js';
 
 /** Milliseconds without an answer after which the outline of what comes is shown. */
-const PATIENCE = 150;
+const PATIENCE = 300;
 
 /**
  * One widget: a framed card that shows the live answer of one definition. It needs no edge where it is given a definition
