@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { hushResizes, ids, item, itemAt, items, mountDashboard, places, startEdge, text, THREE, untilShown, type Mounting } from '../core/test/dashboard-on-page.js';
+import { hushResizes, ids, item, itemAt, items, openDashboard, places, startEdge, text, THREE } from '../core/test/dashboard-on-page.js';
 import { until, type StandIn } from '../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from './ccm-dashboard.js';
@@ -21,18 +21,13 @@ describe('ccm-dashboard arranges', () => {
     edge.messages.length = 0;
   });
 
-  const open = async (mounting: Mounting = {}, count = 3) => {
-    const element = await mountDashboard(mounting);
-    await untilShown(element, count);
-    return element;
-  };
   const complaints = hushResizes();
 
   const WIDE = THREE.map((one) => (one.itemId === 'b' ? { ...one, positions: { '4': { x: 2, y: 0, w: 2, h: 1 }, '2': { x: 0, y: 0, w: 2, h: 1 } } } : one));
 
   it('six, four, two columns or one by the width of its container, each as it was arranged', async () => {
     layouts.reset(layoutOf('main', WIDE, { isDefault: true }));
-    const element = await open({ width: 1200 });
+    const element = await openDashboard({ width: 1200 });
     const seen = (columns: number) => ({ columns, places: places(element, columns) });
     const found = [seen(6)];
     for (const [width, columns] of [[800, 4], [480, 2], [320, 1]] as const) {
@@ -54,7 +49,7 @@ describe('ccm-dashboard arranges', () => {
     layouts.reset({ ...halves, isDefault: true });
     const { name, columns, widgets } = halves;
     for (const given of [{}, { value: halves }, { src: fileOf({ name, columns, widgets }) }]) {
-      const element = await open(given, 2);
+      const element = await openDashboard(given, 2);
       await until(`there are twelve columns by ${Object.keys(given).join() || 'layout'}`, () => columnsOf(element) === 12);
       expect(places(element, 12, 12, 54)).to.deep.equal({ a: [0, 0, 3, 2], b: [9, 0, 3, 2] });
       // As high as one whole unit.
@@ -64,7 +59,7 @@ describe('ccm-dashboard arranges', () => {
 
   it('one widget twice, each with its own settings', async () => {
     layouts.reset(layoutOf('main', [item('first', 'sales-summary', [0, 0, 2, 1]), item('second', 'sales-summary', [2, 0, 2, 1], { config: { title: 'The same again' } })], { isDefault: true }));
-    const element = await open({ token: 'of-the-twins' }, 2);
+    const element = await openDashboard({ token: 'of-the-twins' }, 2);
     const titles = () => items(element).map((one) => text(one.querySelector('ccm-widget')!.shadowRoot!.querySelector('h2')));
     await until('both are drawn', () => titles().every((title) => title !== '' && title !== 'Loading'));
     expect(ids(element)).to.deep.equal(['first', 'second']);
@@ -73,7 +68,7 @@ describe('ccm-dashboard arranges', () => {
   });
 
   it('without an error in the page when its container changes', async () => {
-    const element = await open({ width: 1200 });
+    const element = await openDashboard({ width: 1200 });
     for (const [width, columns] of [[500, 2], [300, 1], [900, 4]] as const) {
       element.parentElement!.style.width = `${width}px`;
       await until(`there are ${columns} columns`, () => columnsOf(element) === columns);
@@ -83,7 +78,7 @@ describe('ccm-dashboard arranges', () => {
   });
 
   it('keeps a widget’s element when the columns change', async () => {
-    const element = await open({ width: 1200 });
+    const element = await openDashboard({ width: 1200 });
     const before = new Map(items(element).map((one) => [one.dataset['item'], one.querySelector('ccm-widget')]));
     element.parentElement!.style.width = '500px';
     await until('there are two columns', () => columnsOf(element) === 2);
@@ -91,7 +86,7 @@ describe('ccm-dashboard arranges', () => {
   });
 
   it('from the right in a page that is read so', async () => {
-    const element = await open({ dir: 'rtl' });
+    const element = await openDashboard({ dir: 'rtl' });
     const [a, c] = ['a', 'c'].map((id) => itemAt(element, id)!.getBoundingClientRect());
     expect(a!.left).to.be.above(c!.right);
     expect(a!.right).to.be.closeTo(element.getBoundingClientRect().right, 1);

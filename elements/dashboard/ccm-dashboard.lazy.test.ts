@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { button, items, mountDashboard, offers, startEdge, THREE, untilShown, type Mounting } from '../core/test/dashboard-on-page.js';
+import { button, items, mountDashboard, offers, openDashboard, startEdge, THREE, untilShown } from '../core/test/dashboard-on-page.js';
 import { until, type StandIn } from '../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
 
@@ -48,12 +48,6 @@ describe('ccm-dashboard costs its page', () => {
     edge.messages.length = 0;
   });
 
-  const open = async (mounting: Mounting = {}, count = 3) => {
-    const element = await mountDashboard(mounting);
-    await untilShown(element, count);
-    return element;
-  };
-
   // First: a page loads a module once.
   const chunks = (name: RegExp) => loaded.filter((url) => name.test(new URL(url).pathname));
   const settled = async () => {
@@ -63,14 +57,14 @@ describe('ccm-dashboard costs its page', () => {
 
   it('the code for editing only where it may be edited, and gridstack only on Edit; `readonly` wins', async () => {
     for (const mounting of [{}, { editable: true, readonly: true }, { editable: true, value: layoutOf('own', THREE) }]) {
-      const element = await open(mounting);
+      const element = await openDashboard(mounting);
       await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
       await settled();
       expect(offers(element, 'Edit')).to.equal(false);
       expect(element.shadowRoot!.querySelector('.bar, .handle, ccm-add-dialog') === null).to.equal(true);
     }
     expect(chunks(/dashboard\/workbench\/|gridstack/)).to.deep.equal([]);
-    const element = await open({ editable: true });
+    const element = await openDashboard({ editable: true });
     await until('it may be edited', () => offers(element, 'Edit'));
     await settled();
     expect(chunks(/workbench\/workbench/)).to.have.length(1);
@@ -86,7 +80,7 @@ describe('ccm-dashboard costs its page', () => {
   it('leaves no listener at the window or the document after it came and went twenty times', async function () {
     this.timeout(30_000);
     // What all elements of a page share is listened for once and stays.
-    await open();
+    await openDashboard();
     const listeners = spyOnListeners(window, document);
     const element = await mountDashboard({ editable: true });
     const box = element.parentElement!;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { button, heard, ids, items, mountDashboard, offers, shown, startEdge, THREE, untilShown, type Mounting } from '../core/test/dashboard-on-page.js';
+import { button, heard, ids, items, mountDashboard, offers, openDashboard, shown, startEdge, THREE, untilShown } from '../core/test/dashboard-on-page.js';
 import { EDGE, until, type StandIn } from '../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from './ccm-dashboard.js';
@@ -21,12 +21,6 @@ describe('ccm-dashboard', () => {
     edge.messages.length = 0;
   });
 
-  const open = async (mounting: Mounting = {}, count = 3) => {
-    const element = await mountDashboard(mounting);
-    await untilShown(element, count);
-    return element;
-  };
-
   describe('shows what there is', () => {
     it('shows the shape of what comes, then the layout', async () => {
       const letGo = layouts.hold();
@@ -41,7 +35,7 @@ describe('ccm-dashboard', () => {
 
     for (const theme of ['light', 'dark'] as const) {
       it(`is accessible with its widgets (${theme})`, async () => {
-        const element = await open({ theme, editable: true });
+        const element = await openDashboard({ theme, editable: true });
         element.parentElement!.style.background = theme === 'dark' ? '#0e1116' : '#f5f6f8';
         await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
         await until('the toolbar is there', () => offers(element, 'Edit'));
@@ -51,7 +45,7 @@ describe('ccm-dashboard', () => {
     }
 
     it('asks for all widgets in one request, with its own token', async () => {
-      const element = await open({ token: 'of-the-dashboard' });
+      const element = await openDashboard({ token: 'of-the-dashboard' });
       await until('all are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
       expect(edge.batches.map(({ body, token }) => [body.widgets.length, token])).to.deep.equal([[3, 'Bearer of-the-dashboard']]);
     });
@@ -126,7 +120,7 @@ describe('ccm-dashboard', () => {
     const own = layoutOf('file', [{ widgetId: 'sales-summary', position: { x: 0, y: 0, w: 2, h: 1 } }, { widgetId: 'system-health', position: { x: 2, y: 0, w: 1, h: 1 } }]);
 
     it('from `value`, and another one after it, asking no edge for one', async () => {
-      const element = await open({ value: own, editable: true }, 2);
+      const element = await openDashboard({ value: own, editable: true }, 2);
       expect(new Set(ids(element)).size).to.equal(2);
       element.value = { ...own, widgets: own.widgets.slice(0, 1) };
       await untilShown(element, 1);
@@ -140,7 +134,7 @@ describe('ccm-dashboard', () => {
     it('from a file, and says what is wrong with one that is none', async () => {
       const { name, widgets } = own;
       const src = fileOf({ name, widgets });
-      const element = await open({ src }, 2);
+      const element = await openDashboard({ src }, 2);
       const errors = heard(element, 'ccm-error');
       const wrong = fileOf({ name, widgets: [{ widgetId: 'x', position: { x: 0, y: 0, w: 0, h: 1 } }] });
       for (const [bad, words] of [['/there-is-no-such-layout.json', '404'], [wrong, 'widgets.0.position.w'], [URL.createObjectURL(new Blob(['{'])), 'not JSON']] as const) {
@@ -163,7 +157,7 @@ describe('ccm-dashboard', () => {
 
     it('from a role’s preset, for reading; one that is not there is said to be so', async () => {
       layouts.presets = [{ role: 'user', name: 'Everybody', description: '', widgets: ['sales-summary'], layout: own.widgets }];
-      const element = await open({ preset: 'user', editable: true }, 2);
+      const element = await openDashboard({ preset: 'user', editable: true }, 2);
       expect(offers(element, 'Edit')).to.equal(false);
       const none = await mountDashboard({ preset: 'boss' });
       const errors = heard(none, 'ccm-error');

@@ -226,6 +226,18 @@ describe('ccm-widget with an edge', () => {
     expect(element.shadowRoot!.querySelector('.message-action')!.textContent).to.equal('Try again');
   });
 
+  it('is ready when what failed at first is mended', async () => {
+    edge.tell('system-health', { state: 'failed', error: { code: 'upstream_timeout', detail: 'No answer in 30 s.' } });
+    const element = await tag('system-health');
+    let ready = 0;
+    element.addEventListener('ccm-ready', () => ready++);
+    await until('it failed', () => element.state === 'failed');
+    await until('it is live', () => element.getAttribute('live') === 'ws');
+    expect(ready).to.equal(0);
+    edge.push('system-health', { data: { health_score: 92 } });
+    await until('it is ready', () => ready === 1);
+  });
+
   it('tells a refused viewer nothing', async () => {
     const element = await tag('not-there');
     await until('it is refused', () => element.state === 'refused');

@@ -7,7 +7,6 @@ import type { Snapshot, SnapshotState } from '../../sdk/store/snapshot.js';
 import { ageText } from '../core/age.js';
 import { CcmElement } from '../core/base-element.js';
 import { AgeController } from '../core/clock.js';
-import { CcmDataEvent, CcmErrorEvent, CcmReadyEvent } from '../core/events.js';
 import { formatterFor } from '../core/formatters.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor } from '../core/localize.js';
@@ -17,6 +16,7 @@ import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetController } from '../core/widget-controller.js';
 import type { DisplayContext } from '../core/widget-view.js';
+import { Announcer } from './announcer.js';
 import { faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
@@ -131,6 +131,7 @@ export class CcmWidget extends CcmElement {
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #age = new AgeController(this, () => this.#ageText());
   readonly #slot = new ViewSlot(this);
+  readonly #announcer = new Announcer(this);
   // Most widgets need neither: their code is loaded when one does.
   #local: LocalSource | undefined;
   #localAsked = false;
@@ -141,9 +142,6 @@ export class CcmWidget extends CcmElement {
   #definition: WidgetDefinition | undefined;
   #merged: { from?: WidgetDefinition; over?: Readonly<Record<string, unknown>>; result?: WidgetDefinition } = {};
   #display: DisplayContext = {};
-  #lastLocal: unknown;
-  #lastFault: string | undefined;
-  #ready = false;
   /** It has been loading for so long that its outline is shown. */
   #waited = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -197,11 +195,10 @@ export class CcmWidget extends CcmElement {
   /** Not in `willUpdate`: the controllers look at what is new after that. */
   protected override update(changed: PropertyValues<this>): void {
     if (changed.has('widget')) {
-      this.#ready = false;
-      this.#lastFault = undefined;
+      this.#announcer.reset();
       if (this.hasUpdated) this.#wait();
     }
-    if (!this.#localAsked && (this.src || (!this.hasUpdated && this.#hasJsonChild))) this.#askLocal();
+    if (this.src || (!this.hasUpdated && this.#hasJsonChild)) this.#askLocal();
     const snapshot = this.#current();
     this.#fault = snapshot.error;
     this.#state = snapshot.state;
@@ -241,24 +238,21 @@ export class CcmWidget extends CcmElement {
 
   protected override render(): TemplateResult {
     const strings = stringsFor(this.#locale.current);
-    const snapshot = this.#current();
     return frameTemplate({
       definition: this.#definition,
       state: this.#state,
       carrier: this.live,
       cut: this.#live.cut,
       isLocal: this.#isLocal,
-      fault: this.#fault ?? snapshot.error,
+      fault: this.#fault,
       age: this.#age.text,
-      exact: () => this.#exactTime(),
+      exact: () => formatterFor(this.#display).format(this.#current().timestamp, 'datetime'),
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
       body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry(), this.#waited),
       extras: this.#menu?.template() ?? nothing,
-      slotChanged: () => {
-        if (!this.#localAsked && this.#hasJsonChild) this.#askLocal();
-      },
+      slotChanged: () => this.#hasJsonChild && this.#askLocal(),
     });
   }
 
@@ -324,54 +318,33 @@ export class CcmWidget extends CcmElement {
   #told(now: Snapshot, before: Snapshot): void {
     if (now.data !== undefined && (now.data !== before.data || (now.state === 'stale') !== (before.state === 'stale'))) {
       const { data, timestamp = '', state } = now;
-      this.dispatchEvent(new CcmDataEvent({ widgetId: this.widget ?? '', data, timestamp, stale: state === 'stale' }));
+      this.#announcer.data(this.widget ?? '', data, timestamp, state === 'stale');
     }
     this.#age.check();
-  }
-
-  /** The viewer reads that it is not available to them; an id that was mistyped looks the same, to them and at the edge. */
-  #warn({ code }: Fault): void {
-    if (this.#state === 'refused') console.warn(`CCM: no widget “${this.widget ?? ''}” for this user: it is not known, or not permitted (${code}).`);
   }
 
   /** Events about what is on screen now. */
   #tell(): void {
     const widgetId = this.widget ?? this.#definition?.id ?? '';
-    const { data } = this.#current();
-    if (this.#isLocal && data !== undefined && data !== this.#lastLocal) {
-      this.#lastLocal = data;
-      this.dispatchEvent(new CcmDataEvent({ widgetId, data, timestamp: new Date().toISOString(), stale: false }));
-    }
-    const fault = this.#state === 'empty' ? undefined : this.#fault;
-    const code = fault && `${fault.code} ${fault.detail}`;
-    if (code !== this.#lastFault) {
-      this.#lastFault = code;
-      if (!fault) return;
-      this.#warn(fault);
-      this.dispatchEvent(new CcmErrorEvent({ widgetId, code: fault.code, detail: fault.detail }));
-    }
+    if (this.#isLocal) this.#announcer.localData(widgetId, this.#current().data);
+    this.#announcer.fault(widgetId, this.#state === 'empty' ? undefined : this.#fault, this.#state === 'refused');
     this.#tellReady();
   }
 
   #tellReady(): void {
-    if (this.#ready || this.#definition === undefined) return;
+    if (this.#announcer.isReady || this.#definition === undefined) return;
     const { view } = this.#slot;
     if (view !== undefined && !view.hasUpdated) {
       // Not again where the view's first update failed: it never becomes ready.
       void view.updateComplete.then(() => view.hasUpdated && this.#tellReady());
     } else if (this.#state === 'empty' || (view !== undefined && (this.#state === 'fresh' || this.#state === 'stale'))) {
-      this.#ready = true;
-      this.dispatchEvent(new CcmReadyEvent());
+      this.#announcer.ready();
     }
   }
 
   #ageText(): string {
     const { checkedAt } = this.#live.snapshot;
     return this.#isLocal || checkedAt === undefined ? '' : ageText(checkedAt, stringsFor(this.#locale.current));
-  }
-
-  #exactTime(): string {
-    return formatterFor(this.#display).format(this.#current().timestamp, 'datetime');
   }
 
   #retry(): void {
@@ -388,6 +361,7 @@ export class CcmWidget extends CcmElement {
   }
 
   #askLocal(): void {
+    if (this.#localAsked) return;
     this.#localAsked = true;
     import('./local-source.js').then(
       ({ LocalSource }) => {

@@ -123,3 +123,18 @@ export const positions = (widgets: readonly WidgetLayoutItem[]) => Object.fromEn
 /** Waits until items stand there for the eye. */
 export const shownAt = (element: CcmDashboard, columns: number, wanted: Record<string, number[]>) =>
   until(`items stand at ${JSON.stringify(wanted)}`, () => JSON.stringify(Object.entries(places(element, columns)).sort()) === JSON.stringify(Object.entries(wanted).sort()));
+
+/** A dashboard that shows all its items. */
+export async function openDashboard(mounting: Mounting = {}, count = 3): Promise<CcmDashboard> {
+  const element = await mountDashboard(mounting);
+  await untilShown(element, count);
+  return element;
+}
+
+/** One with handles, whose widgets have their answers. */
+export async function openEditing(mounting: Mounting = {}, count = 3): Promise<CcmDashboard> {
+  const element = await openDashboard({ editable: true, ...mounting }, count);
+  await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+  await edit(element);
+  return element;
+}

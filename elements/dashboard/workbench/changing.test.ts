@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { definition, HEALTH, LOW_STOCK, SALES } from '../../core/test/samples.js';
-import { button, edit, handle, heard, hushResizes, ids, item, itemAt, items, mountDashboard, offers, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { button, handle, heard, hushResizes, ids, item, itemAt, offers, openEditing, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
@@ -26,13 +26,6 @@ describe('a dashboard whose widgets are removed and added', () => {
     layouts.catalogue = CATALOGUE;
   });
 
-  const open = async (mounting: Mounting = {}, count = 3) => {
-    const element = await mountDashboard({ editable: true, ...mounting });
-    await untilShown(element, count);
-    await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
-    await edit(element);
-    return element;
-  };
   const toast = (element: CcmDashboard) => text(element.shadowRoot!.querySelector('.toast'));
   const lastWrite = async (count = 1) => {
     await until('it is saved', () => layouts.writes.length >= count);
@@ -41,7 +34,7 @@ describe('a dashboard whose widgets are removed and added', () => {
 
   describe('removes', () => {
     it('by Delete, and brings back where it was by Undo', async () => {
-      const element = await open();
+      const element = await openEditing();
       const [removed, changes] = [heard(element, 'ccm-widget-remove'), heard(element, 'ccm-layout-change')];
       await pressOn(element, 'b', 'Delete');
       expect(ids(element)).to.not.include('b');
@@ -61,7 +54,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     it('by the button; what stood below rises, also in what is saved, and sinks again by Undo', async () => {
       const stacked = [item('a', 'sales-summary', [0, 0, 2, 1]), item('b', 'system-health', [0, 1, 2, 1]), item('c', 'low-stock-alert', [0, 2, 2, 1])];
       layouts.reset(layoutOf('main', stacked, { isDefault: true }));
-      const element = await open();
+      const element = await openEditing();
       button(element, 'Remove System Health')!.click();
       expect(positions(await lastWrite())).to.deep.equal({ a: [0, 0, 2, 1], c: [0, 1, 2, 1] });
       await shownAt(element, 6, { a: [0, 0, 2, 1], c: [0, 1, 2, 1] });
@@ -71,7 +64,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     });
 
     it('and then moves: Undo takes back the moves, and nothing before them', async () => {
-      const element = await open();
+      const element = await openEditing();
       await pressOn(element, 'b', 'Delete');
       for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft']) await pressOn(element, 'c', key);
       expect(toast(element)).to.contain('Undo').and.not.contain('removed');
@@ -86,7 +79,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     ] as const) {
       it(`without a way back once ${what} is shown`, async () => {
         layouts.reset(layoutOf('main', THREE, { isDefault: true }), layoutOf('other', THREE.slice(0, 1)));
-        const element = await open();
+        const element = await openEditing();
         await pressOn(element, 'b', 'Delete');
         await lastWrite();
         await until('it is saved', () => status(element) === 'Saved');
@@ -100,7 +93,7 @@ describe('a dashboard whose widgets are removed and added', () => {
 
     it('only the one of two that show the same widget', async () => {
       layouts.reset(layoutOf('main', [item('one', 'sales-summary', [0, 0, 2, 1]), item('two', 'sales-summary', [2, 0, 2, 1])], { isDefault: true }));
-      const element = await open({}, 2);
+      const element = await openEditing({}, 2);
       const stays = itemAt(element, 'two')!.querySelector('ccm-widget');
       await pressOn(element, 'one', 'Backspace');
       expect(ids(element)).to.deep.equal(['two']);
@@ -109,7 +102,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     });
 
     it('without losing the place of one who works by keys', async () => {
-      const element = await open();
+      const element = await openEditing();
       handle(element, 'a').focus();
       await pressOn(element, 'a', 'Delete');
       await until('the focus is somewhere in the dashboard', () => element.shadowRoot!.activeElement !== null);
@@ -117,7 +110,7 @@ describe('a dashboard whose widgets are removed and added', () => {
 
     it('the last one, and keeps room to add another', async () => {
       layouts.reset(layoutOf('main', THREE.slice(0, 1), { isDefault: true }));
-      const element = await open({}, 1);
+      const element = await openEditing({}, 1);
       await pressOn(element, 'a', 'Delete');
       expect(await lastWrite()).to.deep.equal([]);
       expect(offers(element, 'Add widget')).to.equal(true);
@@ -137,7 +130,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     it('that is grouped, searched, and says what is on the dashboard', async () => {
       layouts.reset(layoutOf('main', THREE.slice(0, 2), { isDefault: true }));
       layouts.catalogue = CATALOGUE;
-      const element = await open({}, 2);
+      const element = await openEditing({}, 2);
       await openList(element);
       expect([...list(element).querySelectorAll('h3')].map(text)).to.deep.equal(['Sales', 'System']);
       expect(choices(element).map(text)).to.deep.equal(['Daily Sales SummaryTotals of today On the dashboard', 'Low Stock AlertWhat runs out', 'System Health On the dashboard']);
@@ -152,7 +145,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     });
 
     it('to the first place that is free, with a way back', async () => {
-      const element = await open();
+      const element = await openEditing();
       const added = heard(element, 'ccm-widget-add');
       await openList(element);
       choices(element).find((one) => text(one).startsWith('Daily Sales'))!.click();
@@ -171,7 +164,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     });
 
     it('where there are fewer columns, without disturbing the wide arrangement', async () => {
-      const element = await open({ width: 500 });
+      const element = await openEditing({ width: 500 });
       const added = heard(element, 'ccm-widget-add');
       await openList(element);
       choices(element).find((one) => text(one).startsWith('Low Stock'))!.click();
@@ -184,7 +177,7 @@ describe('a dashboard whose widgets are removed and added', () => {
     it('in half units where the layout has them', async () => {
       layouts.reset({ ...layoutOf('main', [item('a', 'system-health', [0, 0, 2, 2])], { isDefault: true }), columns: 12 });
       layouts.catalogue = CATALOGUE;
-      const element = await open({}, 1);
+      const element = await openEditing({}, 1);
       await openList(element);
       choices(element).find((one) => text(one).startsWith('Low Stock'))!.click();
       expect((await lastWrite()).at(-1)!.position).to.deep.equal({ x: 2, y: 0, w: 4, h: 2 });

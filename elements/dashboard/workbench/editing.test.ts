@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { resetMouse, sendMouse } from '@web/test-runner-commands';
-import { button, edit, handle, heard, hushResizes, item, itemAt, items, mountDashboard, offers, places, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { button, edit, handle, heard, hushResizes, item, itemAt, items, mountDashboard, offers, openEditing, places, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { until as untilFrame } from '../../core/test/until.js';
 import { until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
@@ -19,13 +19,6 @@ describe('a dashboard while it is edited', () => {
     layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
   });
 
-  const open = async (mounting: Mounting = {}, count = 3) => {
-    const element = await mountDashboard({ editable: true, ...mounting });
-    await untilShown(element, count);
-    await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
-    await edit(element);
-    return element;
-  };
   const announced = (element: CcmDashboard) => text([...element.shadowRoot!.querySelectorAll('[role=status].visually-hidden')].at(-1));
   const lastWrite = async (count = 1) => {
     await until('it is saved', () => layouts.writes.length >= count);
@@ -75,7 +68,7 @@ describe('a dashboard while it is edited', () => {
     });
 
     it('anew on the places of the other columns when its container changes', async () => {
-      const element = await open();
+      const element = await openEditing();
       await shownAt(element, 6, { a: [0, 0, 2, 1], b: [2, 0, 1, 1], c: [3, 0, 2, 2] });
       element.parentElement!.style.width = '500px';
       await shownAt(element, 2, { a: [0, 0, 2, 1], b: [0, 1, 1, 1], c: [0, 2, 2, 2] });
@@ -89,7 +82,7 @@ describe('a dashboard while it is edited', () => {
 
   describe('by the keyboard', () => {
     it('moves an item and says where it is; others make room', async () => {
-      const element = await open();
+      const element = await openEditing();
       const changes = heard(element, 'ccm-layout-change');
       expect((await pressOn(element, 'c', 'ArrowRight')).defaultPrevented).to.equal(true);
       expect(announced(element)).to.equal('Column 5, row 1, 2 wide, 2 high');
@@ -107,7 +100,7 @@ describe('a dashboard while it is edited', () => {
 
     it('moves an item past the one below it', async () => {
       layouts.reset(layoutOf('main', [item('a', 'sales-summary', [0, 0, 2, 1]), item('b', 'system-health', [0, 1, 2, 1])], { isDefault: true }));
-      const element = await open({}, 2);
+      const element = await openEditing({}, 2);
       await pressOn(element, 'a', 'ArrowDown');
       expect(positions(await lastWrite())).to.deep.equal({ a: [0, 1, 2, 1], b: [0, 0, 2, 1] });
       await pressOn(element, 'a', 'ArrowUp');
@@ -115,7 +108,7 @@ describe('a dashboard while it is edited', () => {
     });
 
     it('resizes it with Shift, within the grid, never to nothing', async () => {
-      const element = await open();
+      const element = await openEditing();
       await pressOn(element, 'a', 'ArrowDown', true);
       expect(announced(element)).to.equal('Column 1, row 1, 2 wide, 2 high');
       for (let times = 0; times < 4; times += 1) await pressOn(element, 'a', 'ArrowLeft', true);
@@ -127,7 +120,7 @@ describe('a dashboard while it is edited', () => {
     });
 
     it('tells a move once, and where it cannot move nothing, and saves nothing', async () => {
-      const element = await open();
+      const element = await openEditing();
       const changes = heard(element, 'ccm-layout-change');
       for (const [id, key, shift] of [['a', 'ArrowLeft', false], ['a', 'ArrowUp', false], ['b', 'ArrowLeft', true], ['b', 'ArrowUp', true]] as const) {
         await pressOn(element, id, key, shift);
@@ -138,7 +131,7 @@ describe('a dashboard while it is edited', () => {
     });
 
     it('leaves other keys to the page', async () => {
-      const element = await open();
+      const element = await openEditing();
       for (const key of ['Tab', 'Enter', 'x', 'Escape']) expect((await pressOn(element, 'a', key)).defaultPrevented, key).to.equal(false);
       expect([status(element), announced(element)]).to.deep.equal(['Saved', '']);
     });
@@ -157,7 +150,7 @@ describe('a dashboard while it is edited', () => {
     };
 
     it('drags an item by its header, and resizes it at its corner', async () => {
-      const element = await open({ width: 780 }, 3);
+      const element = await openEditing({ width: 780 }, 3);
       await shownAt(element, 2, { a: [0, 0, 2, 1], b: [0, 1, 1, 1], c: [0, 2, 2, 2] });
       await drag(handle(element, 'b'), [396, 0]);
       expect((await lastWrite()).find(({ itemId }) => itemId === 'b')!.positions).to.deep.equal({ '2': { x: 1, y: 1, w: 1, h: 1 } });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import { dialog, edit, heard, hushResizes, item, itemAt, items, mountDashboard, pressOn, shown, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { dialog, edit, heard, hushResizes, item, itemAt, items, mountDashboard, openEditing, pressOn, shown, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
@@ -22,12 +22,6 @@ describe('a dashboard that is not alone', () => {
     edge.messages.length = 0;
   });
 
-  const open = async (mounting: Mounting = {}) => {
-    const element = await mountDashboard({ editable: true, ...mounting });
-    await untilShown(element, 3);
-    await edit(element);
-    return element;
-  };
   const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;
   const saved = (element: CcmDashboard) => until('it is saved', () => status(element) === 'Saved');
 
@@ -35,7 +29,7 @@ describe('a dashboard that is not alone', () => {
     const live = () => until('it is live', () => edge.messages.some(({ action }) => action === 'subscribe'));
 
     it('while nothing is unsaved, also in the midst of editing', async () => {
-      const element = await open();
+      const element = await openEditing();
       await live();
       layouts.save('main', THEIRS);
       edge.send({ action: 'changed', layouts: ['main'] });
@@ -45,7 +39,7 @@ describe('a dashboard that is not alone', () => {
     });
 
     it('not what it saved itself, nor another layout', async () => {
-      const element = await open();
+      const element = await openEditing();
       await live();
       await pressOn(element, 'c', 'ArrowRight');
       await saved(element);
@@ -61,7 +55,7 @@ describe('a dashboard that is not alone', () => {
     });
 
     it('not while something is unsaved: then the save finds out', async () => {
-      const element = await open();
+      const element = await openEditing();
       await live();
       await pressOn(element, 'c', 'ArrowRight');
       layouts.save('main', THEIRS);
@@ -92,14 +86,14 @@ describe('a dashboard that is not alone', () => {
     const chosen = (element: CcmDashboard) => text(choice(element).selectedOptions[0]);
 
     it('offers the user’s layouts, the one that is shown first', async () => {
-      const element = await open();
+      const element = await openEditing();
       await until('there is a choice', () => choice(element) !== null);
       expect([...choice(element).options].map(text)).to.deep.equal(['Main', 'Other']);
       expect([chosen(element), choice(element).ariaLabel]).to.deep.equal(['Main', 'Dashboard']);
     });
 
     it('saves what is unsaved, then shows the one that was chosen', async () => {
-      const element = await open();
+      const element = await openEditing();
       await pressOn(element, 'c', 'ArrowRight');
       await choose(element, 'Other');
       await untilShown(element, 1);
@@ -111,7 +105,7 @@ describe('a dashboard that is not alone', () => {
     });
 
     it('stays where it is when that cannot be saved, and its choice says so', async () => {
-      const element = await open();
+      const element = await openEditing();
       layouts.refuse.PATCH = 'internal';
       await pressOn(element, 'c', 'ArrowRight');
       await choose(element, 'Other');
@@ -123,7 +117,7 @@ describe('a dashboard that is not alone', () => {
     });
 
     it('saves what is unsaved, also when the page itself names another', async () => {
-      const element = await open();
+      const element = await openEditing();
       await pressOn(element, 'c', 'ArrowRight');
       element.layout = 'other';
       await untilShown(element, 1);
@@ -132,14 +126,14 @@ describe('a dashboard that is not alone', () => {
     });
 
     it('saves what is unsaved when it is taken out of the page', async () => {
-      const element = await open();
+      const element = await openEditing();
       await pressOn(element, 'c', 'ArrowRight');
       element.remove();
       await until('it is saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 4);
     });
 
     it('saves what is unsaved when it is moved in the page, and shows that', async () => {
-      const element = await open();
+      const element = await openEditing();
       const changes = heard(element, 'ccm-layout-change');
       await pressOn(element, 'c', 'ArrowRight');
       const box = element.parentElement!;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import { button, dialog, edit, heard, hushResizes, ids, item, itemAt, items, mountDashboard, offers, pressOn, startEdge, status, text, THREE, untilShown, type Mounting } from '../../core/test/dashboard-on-page.js';
+import { button, dialog, heard, hushResizes, ids, item, itemAt, items, offers, openEditing, pressOn, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
@@ -36,19 +36,13 @@ describe('a dashboard saves', () => {
     edge.messages.length = 0;
   });
 
-  const open = async (mounting: Mounting = {}) => {
-    const element = await mountDashboard({ editable: true, ...mounting });
-    await untilShown(element, 3);
-    await edit(element);
-    return element;
-  };
   const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;
   const saved = (element: CcmDashboard) => until('it is saved', () => status(element) === 'Saved');
   /** Whether the browser would ask before it leaves the page. */
   const asksBeforeLeaving = () => !leaving.dispatchEvent(new Event('beforeunload', { cancelable: true }));
 
   it('changes once, after a pause, if nobody saved meanwhile', async () => {
-    const element = await open();
+    const element = await openEditing();
     const changes = heard(element, 'ccm-layout-change');
     for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowRight']) {
       await pressOn(element, 'c', key);
@@ -66,7 +60,7 @@ describe('a dashboard saves', () => {
   });
 
   it('what was changed while it saved, after that', async () => {
-    const element = await open();
+    const element = await openEditing();
     const letGo = layouts.hold();
     await pressOn(element, 'c', 'ArrowRight');
     await until('it is saving', () => status(element) === 'Saving …');
@@ -90,7 +84,7 @@ describe('a dashboard saves', () => {
     const both = [['main', 4, '"main-1"'], ['main', 3, '"main-2"']];
 
     it('when it is removed', async () => {
-      const element = await open();
+      const element = await openEditing();
       const [first, second] = await twice(element);
       element.remove();
       first();
@@ -101,7 +95,7 @@ describe('a dashboard saves', () => {
 
     it('when its client is another', async () => {
       const token = `token-${Math.random()}`;
-      const element = await open({ token });
+      const element = await openEditing({ token });
       const [first, second] = await twice(element);
       // A newer token of the same kind would go to the same client.
       Object.assign(element, { token: undefined, getToken: () => Promise.resolve(`${token}-next`) });
@@ -114,7 +108,7 @@ describe('a dashboard saves', () => {
     });
 
     it('on Done, and when another layout is wanted', async () => {
-      const element = await open();
+      const element = await openEditing();
       const changes = heard(element, 'ccm-layout-change');
       const [first, second] = await twice(element);
       button(element, 'Done')!.click();
@@ -132,7 +126,7 @@ describe('a dashboard saves', () => {
     });
 
     it('when another layout is on its way', async () => {
-      const element = await open();
+      const element = await openEditing();
       const letGo = layouts.hold();
       element.layout = 'other';
       await until('it was asked for', () => layouts.asked.includes('GET other'));
@@ -145,7 +139,7 @@ describe('a dashboard saves', () => {
   });
 
   it('at once on Done', async () => {
-    const element = await open();
+    const element = await openEditing();
     await pressOn(element, 'c', 'ArrowRight');
     button(element, 'Done')!.click();
     await until('it is asked to save', () => layouts.writes.length === 1);
@@ -154,7 +148,7 @@ describe('a dashboard saves', () => {
 
   it('a preset as the user’s own copy, and from then on that', async () => {
     layouts.reset(layoutOf('preset-user', THREE, { isDefault: true, preset: 'user' }));
-    const element = await open();
+    const element = await openEditing();
     await pressOn(element, 'c', 'ArrowRight');
     await saved(element);
     await pressOn(element, 'c', 'ArrowLeft');
@@ -165,7 +159,7 @@ describe('a dashboard saves', () => {
 
   describe('not, and says so', () => {
     it('where the edge fails; what was done stays, and is saved when it is tried again', async () => {
-      const element = await open();
+      const element = await openEditing();
       layouts.refuse.PATCH = 'internal';
       await pressOn(element, 'c', 'ArrowRight');
       await until('it says so', () => status(element) === 'Could not be saved');
@@ -179,7 +173,7 @@ describe('a dashboard saves', () => {
     });
 
     it('by an event too', async () => {
-      const element = await open();
+      const element = await openEditing();
       const errors = heard(element, 'ccm-error');
       layouts.refuse.PATCH = 'forbidden';
       await pressOn(element, 'c', 'ArrowRight');
@@ -188,7 +182,7 @@ describe('a dashboard saves', () => {
     });
 
     it('before the page is left, while something is unsaved', async () => {
-      const element = await open();
+      const element = await openEditing();
       expect(asksBeforeLeaving()).to.equal(false);
       await pressOn(element, 'c', 'ArrowRight');
       expect(asksBeforeLeaving()).to.equal(true);
@@ -201,7 +195,7 @@ describe('a dashboard saves', () => {
 
   describe('after a lost race what the user says', () => {
     const lose = async () => {
-      const element = await open();
+      const element = await openEditing();
       layouts.save('main', THEIRS);
       await pressOn(element, 'c', 'ArrowRight');
       await until('there is a choice', () => dialog(element) !== null);
