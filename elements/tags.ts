@@ -10,8 +10,15 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable.define('ccm-table')),
   'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge.define('ccm-gauge')),
   'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList.define('ccm-list')),
-  'ccm-dashboard': () => import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard')),
+  'ccm-dashboard': () => {
+    const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard'));
+    for (const tag of BESIDE_DASHBOARD) ensure(tag).catch(() => undefined);
+    return loading;
+  },
 };
+
+/** A dashboard without any of them is rare: they load beside its own code, not after it. (Where that fails, the widget asks again.) */
+const BESIDE_DASHBOARD = ['ccm-chart', 'ccm-table', 'ccm-gauge'];
 
 /** Tags that a page writes itself, besides those that are defined at once. */
 const ON_PAGES = ['ccm-dashboard'];

@@ -105,9 +105,6 @@ export class CcmDashboard extends CcmElement {
     this.#resizes.observe(this);
     this.#asked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
-    // A dashboard without a chart or a table is rare: their code is on the way while the layout is asked for.
-    // (Where that fails, the widget asks again.)
-    for (const tag of ['ccm-chart', 'ccm-table']) ensure(tag).catch(() => undefined);
   }
 
   override disconnectedCallback(): void {
