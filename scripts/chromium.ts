@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { aptInstall, canAptInstall } from './apt.js';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -31,29 +31,15 @@ export function ensureChromium(): string {
   const found = findChromium();
   if (found) return found;
   if (process.env.CHROMIUM) throw new Error(`CHROMIUM names ${process.env.CHROMIUM}, and there is no such file.`);
-  if (!isDebian() || process.getuid?.() !== 0) {
+  if (!canAptInstall()) {
     throw new Error(
       'The browser tests need Chromium or Chrome. Install it (Debian: `apt-get install chromium`, macOS: `brew install --cask chromium`), ' +
         'or set CHROMIUM to its path.',
     );
   }
   process.stdout.write('Chromium is not here: installing it with apt …\n');
-  const apt = (...args: string[]) =>
-    execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=400', '-qq', ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  apt('update');
-  apt('install', '-y', '--no-install-recommends', 'chromium');
+  aptInstall(['chromium']);
   const installed = findChromium();
   if (!installed) throw new Error('apt installed chromium, but it is in none of the usual places. Set CHROMIUM to its path.');
   return installed;
-}
-
-function isDebian(): boolean {
-  try {
-    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
 }

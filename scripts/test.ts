@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.js';
+import { ensureServers } from './servers.js';
 
 interface Counts {
   passed: number;
@@ -50,6 +51,7 @@ const total: Counts = { passed: 0, failed: 0, skipped: [] };
 
 try {
   process.env.CHROMIUM = ensureChromium();
+  ensureServers();
   for (const stage of new Set(steps.map((step) => step.stage))) {
     await runSideBySide(steps.filter((step) => step.stage === stage));
   }

@@ -195,7 +195,7 @@ describe('Disk full', () => {
     const filler = join(folder, 'disk/filler');
     const said: unknown[] = [];
     // From no room at all to nearly enough: each step of the start meets the end of the disk once.
-    for (let left = 0; left < 120; left += 4) {
+    for (let left = 0; left < 400; left += 10) {
       writeFileSync(filler, Buffer.alloc((2048 - left) * 1024));
       said.push(await openStore(`sqlite:${file}`).then((store) => store.close(), (error: unknown) => String(error)));
       for (const name of readdirSync(join(folder, 'disk'))) rmSync(join(folder, 'disk', name));

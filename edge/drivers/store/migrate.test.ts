@@ -47,7 +47,7 @@ test('another process that was faster by a hair has done the work', () => {
 
   migrateStore(drizzle(slow));
   expect(raced).toHaveBeenCalledOnce();
-  expect(slow.prepare('SELECT count(*) AS runs FROM __drizzle_migrations').get()).toEqual({ runs: 1 });
+  expect(slow.prepare('SELECT count(*) - count(DISTINCT hash) AS twice FROM __drizzle_migrations').get()).toEqual({ twice: 0 });
   expect(tables(slow)).toContain('layouts');
   expect(slow.inTransaction).toBe(false);
   slow.close();

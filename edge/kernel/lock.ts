@@ -1,0 +1,12 @@
+/** Says who does what only one edge should do (drivers: memory, redis). */
+export interface Lock {
+  /** Takes `name` for `ttl` milliseconds; undefined where somebody holds it. */
+  take(name: string, ttl: number): Promise<Lease | undefined>;
+}
+
+export interface Lease {
+  /** Holds it for another `ttl` milliseconds; false where it ran out and may be somebody else's by now. */
+  extend(ttl: number): Promise<boolean>;
+  /** Gives it back, unless it ran out and is somebody else's. */
+  release(): Promise<void>;
+}
