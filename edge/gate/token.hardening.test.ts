@@ -279,7 +279,7 @@ describe('a key set at a URL', () => {
       async json() {
         state.calls += 1;
         if (state.down) throw new ProblemError('upstream_unreachable', 'down');
-        return { status: 200, elapsed: 1, bytes: 0, body: { keys: state.keys } };
+        return { status: 200, elapsed: 1, bytes: 0, body: { keys: state.keys }, headers: {} };
       },
       close: async () => undefined,
     };

@@ -1,3 +1,5 @@
+import { ProblemError } from './problems.js';
+
 /** The one guarded door for outgoing calls (driver: drivers/http). */
 export interface HttpClient {
   /**
@@ -18,6 +20,8 @@ export interface HttpRequest {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: unknown;
+  /** Sent as `application/x-www-form-urlencoded`, in the place of `body`. */
+  form?: Record<string, string>;
   /** Milliseconds for the whole call (default 30 000). */
   deadline?: number;
   /** Bytes after decompression (default 10 MiB). */
@@ -32,4 +36,17 @@ export interface HttpAnswer {
   /** Bytes of the body after decompression. */
   bytes: number;
   body: unknown;
+  /** Those that may be read: `link`, `date`, and what tells limits. Lower case. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** The other side answered, with a status that is no success. */
+export class UpstreamStatusError extends ProblemError {
+  readonly upstreamStatus: number;
+
+  /** @param retryAfter seconds, where the other side named a time to wait */
+  constructor(upstreamStatus: number, retryAfter?: number) {
+    super('upstream_status', `The source answered with status ${upstreamStatus}.`, { retryAfter });
+    this.upstreamStatus = upstreamStatus;
+  }
 }

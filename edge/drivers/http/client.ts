@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../kernel/http-client.js';
+import { UpstreamStatusError, type HttpAnswer, type HttpClient, type HttpRequest } from '../../kernel/http-client.js';
 import type { Log } from '../../kernel/log.js';
 import { ProblemError } from '../../kernel/problems.js';
 import { loadPeer } from '../optional.js';
@@ -51,12 +51,32 @@ function headerOf(answer: Dispatcher.ResponseData, name: string): string {
   return (Array.isArray(value) ? value.join(', ') : value) ?? '';
 }
 
+/** Headers of an answer that may be read; the rest stays here. */
+const READABLE = /^(link|date|retry-after|x-?ratelimit-[a-z-]+)$/;
+
+function readable(answer: Dispatcher.ResponseData): Record<string, string> {
+  return Object.fromEntries(Object.keys(answer.headers).filter((name) => READABLE.test(name)).map((name) => [name, headerOf(answer, name)]));
+}
+
+/** Seconds of a `Retry-After`, which is a number of them or a date (RFC 9110, 10.2.3). */
+function retryAfterOf(header: string): number | undefined {
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header);
+  const at = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
+}
+
+function contentOf({ body, form }: HttpRequest): { body: string | null; headers: Record<string, string> } {
+  if (form !== undefined) return { body: new URLSearchParams(form).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  if (body !== undefined) return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  return { body: null, headers: {} };
+}
+
 async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
   const { body, statusCode } = answer;
   if (statusCode < 200 || statusCode > 299) {
     // Read away a short error page, so that the connection can be used again.
     await body.dump({ limit: 16 * 1024 }).catch(() => undefined);
-    throw new ProblemError('upstream_status', `The source answered with status ${statusCode}.`);
+    throw new UpstreamStatusError(statusCode, retryAfterOf(headerOf(answer, 'retry-after')));
   }
   const type = headerOf(answer, 'content-type').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'text/html' || type === 'application/xhtml+xml') {
@@ -94,6 +114,7 @@ export function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClient
   async function call(given: HttpRequest): Promise<HttpAnswer> {
     const url = targetOf(given.base, given.path, given.query);
     const { agent, request } = await ready;
+    const content = contentOf(given);
     const start = performance.now();
     const cut = cutter(given.deadline ?? DEADLINE_MS, given.signal);
     try {
@@ -105,15 +126,15 @@ export function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClient
           accept: 'application/json',
           'accept-encoding': ACCEPTED_ENCODINGS,
           'user-agent': 'ccm-edge',
-          ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...content.headers,
           ...given.headers,
         },
-        body: given.body === undefined ? null : JSON.stringify(given.body),
+        body: content.body,
       });
       // A body that is left unread is destroyed, and says so with an error that nobody else hears.
       answer.body.on('error', () => {});
       const bytes = await bodyOf(answer, given.maxBytes ?? MAX_BYTES);
-      return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes) };
+      return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes), headers: readable(answer) };
     } catch (error) {
       const fault: unknown = cut.signal.aborted ? cut.signal.reason : error;
       if (fault instanceof RefusedAddressError) {
