@@ -127,7 +127,7 @@ describe('health_overview', () => {
     const { ask, modules } = setUp();
     interface Health { health_score: number; status: string; parts: { name: string; score: number; detail: string }[] }
     const healthy = await ask('health_overview') as unknown as Health;
-    expect(healthy.parts.map(({ name }) => name)).toEqual(['cpu', 'memory', 'disk', 'database', 'modules', 'requests']);
+    expect(healthy.parts.map(({ name }) => name)).toEqual(['cpu', 'memory', 'disk', 'event loop', 'database', 'modules', 'requests']);
     expect(healthy.health_score).toBeGreaterThanOrEqual(0);
     expect(healthy.health_score).toBeLessThanOrEqual(100);
     expect(healthy.parts.find(({ name }) => name === 'modules')).toEqual({ name: 'modules', score: 100, detail: '1 of 1 running' });
@@ -148,7 +148,7 @@ describe('health_overview', () => {
 describe('bad questions', () => {
   it('names an unknown metric and the known ones', async () => {
     const { ask, source } = setUp();
-    expect(source.metrics).toHaveLength(13);
+    expect(source.metrics).toHaveLength(14);
     for (const metric of ['nonsense', 'constructor', '']) {
       await expect(ask(metric)).rejects.toMatchObject({ code: 'bad_request', status: 400, message: expect.stringContaining('cpu_usage, memory_usage') as string });
     }

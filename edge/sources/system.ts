@@ -10,6 +10,7 @@ import type { TenantSettings } from '../kernel/settings.js';
 import type { Source } from '../kernel/source.js';
 import { usageMetrics } from './system/connector-usage.js';
 import { databaseMetrics } from './system/database.js';
+import { createEventLoop, eventLoopMetrics } from './system/event-loop.js';
 import { healthMetric } from './system/health.js';
 import { createMachine, machineMetrics } from './system/machine.js';
 import { moduleMetrics } from './system/module-status.js';
@@ -44,9 +45,11 @@ export interface SystemSource extends Source<SystemDataSource> {
 export function createSystemSource(deps: SystemSourceDeps): SystemSource {
   const { clock, modules, activity, usage, queries, store } = deps;
   const machine = createMachine(clock, deps.dataFolder ?? process.cwd());
+  const loop = createEventLoop();
   const all = [
-    healthMetric({ machine, queries, modules, activity, clock }),
+    healthMetric({ machine, loop, queries, modules, activity, clock }),
     ...machineMetrics(machine),
+    ...eventLoopMetrics(loop),
     ...databaseMetrics(store, queries),
     ...moduleMetrics(modules),
     ...requestMetrics(activity),
@@ -67,6 +70,9 @@ export function createSystemSource(deps: SystemSourceDeps): SystemSource {
       if (timeRange === undefined || timeRange === null) return { data: await metric.read(tenant) };
       return { data: { items: sampler.points(metric, tenant, rangeOf(timeRange)) } };
     },
-    close: () => sampler.close(),
+    close() {
+      sampler.close();
+      loop.close();
+    },
   };
 }

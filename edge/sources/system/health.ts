@@ -3,11 +3,13 @@ import type { Activity } from '../../kernel/activity.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { ModuleRegistry } from '../../kernel/module-registry.js';
 import type { QueryStats } from '../../kernel/query-stats.js';
+import type { EventLoop } from './event-loop.js';
 import type { Machine } from './machine.js';
 import { defineMetric, rounded, type Metric } from './metric.js';
 
 export interface HealthDeps {
   machine: Machine;
+  loop: EventLoop;
   queries: QueryStats;
   modules: ModuleRegistry;
   activity: Activity;
@@ -40,7 +42,7 @@ function statusOf(score: number): 'healthy' | 'warning' | 'critical' {
 }
 
 /** The machine, the store, the tenant's modules and the edge's own faults as one score. */
-export function healthMetric({ machine, queries, modules, activity, clock }: HealthDeps): Metric {
+export function healthMetric({ machine, loop, queries, modules, activity, clock }: HealthDeps): Metric {
   async function machineParts(): Promise<Part[]> {
     const [cpu, disk] = await Promise.all([machine.cpu(), machine.disk()]);
     const memory = machine.memory();
@@ -49,6 +51,11 @@ export function healthMetric({ machine, queries, modules, activity, clock }: Hea
       { name: 'memory', score: scoreBetween(memory.percentage, 80, 100), detail: `${memory.used_mb} of ${memory.total_mb} MB` },
       { name: 'disk', score: scoreBetween(disk.percentage, 80, 100), detail: `${disk.used_gb} of ${disk.total_gb} GB` },
     ];
+  }
+
+  function loopPart(): Part {
+    const { p99_ms } = loop.read();
+    return { name: 'event loop', score: scoreBetween(p99_ms, 50, 500), detail: `late by ${p99_ms} ms (p99)` };
   }
 
   function databasePart(): Part {
@@ -73,7 +80,7 @@ export function healthMetric({ machine, queries, modules, activity, clock }: Hea
     name: 'health_overview',
     scope: 'tenant',
     async read(tenant) {
-      const parts = [...await machineParts(), databasePart(), ...modulePart(tenant.id), requestPart(tenant.id)];
+      const parts = [...await machineParts(), loopPart(), databasePart(), ...modulePart(tenant.id), requestPart(tenant.id)];
       const score = overallScore(parts.map((part) => part.score));
       return { health_score: score, status: statusOf(score), parts };
     },
