@@ -7,7 +7,7 @@ import { inOrder } from './gate/in-order.js';
 import { nosniff } from './gate/nosniff.js';
 import { newRouter } from './gate/openapi.js';
 import { origin, type OriginCheck } from './gate/origin.js';
-import { onNotFound, onProblem } from './gate/problem.js';
+import { onNotFound, onProblem, type Explain } from './gate/problem.js';
 import { tenant } from './gate/tenant.js';
 import type { TokenVerifier } from './gate/token.js';
 import { describeInterface } from './features/operations/description.js';
@@ -21,6 +21,8 @@ export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
   settings: Settings;
   verifier: TokenVerifier;
   isAllowedOrigin: OriginCheck;
+  /** Faults of the store in our words. */
+  explain?: Explain;
   activity: Activity;
   clock: Clock;
   log: Log;
@@ -32,7 +34,7 @@ export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
 export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
   const { settings, verifier, metrics, activity, clock, log } = deps;
   const app = newRouter();
-  app.onError(onProblem(log, activity));
+  app.onError(onProblem(log, activity, deps.explain));
   app.notFound(onNotFound(app));
 
   app.use(inOrder(count(metrics, activity, clock), nosniff()));

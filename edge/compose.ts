@@ -6,6 +6,7 @@ import { createHttpClient, loadUndici } from './drivers/http/client.js';
 import { createMemoryBus } from './drivers/memory/bus.js';
 import { openStore, type Store } from './drivers/store/open-store.js';
 import { createKeyStore } from './drivers/store/signing-keys.js';
+import { storeProblem } from './drivers/store/store-problem.js';
 import { answerRoutes } from './features/answers/routes.js';
 import { createCatalogue } from './features/catalogue/service.js';
 import { createWidgetStore } from './features/catalogue/store.js';
@@ -109,6 +110,7 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const app = createApp({
     settings, verifier, activity, clock, log, metrics, version,
     isAllowedOrigin,
+    explain: storeProblem,
     browserFolder: options.browserFolder ?? browserFolder,
     readiness: { missing: () => [...missing, ...storeFaults(store)] },
     features: [

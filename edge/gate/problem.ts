@@ -61,16 +61,19 @@ function ofHono(error: HTTPException): ProblemError {
   return new ProblemError(code, error.message || title(code), { cause: error });
 }
 
+/** What an error below us means to the caller, where it is known. */
+export type Explain = (error: unknown) => ProblemError | undefined;
+
 /** Turns whatever was thrown into a problem. An error that is not ours is logged whole and shown to nobody. */
-export function onProblem(log: Log, activity: Activity): ErrorHandler<GateEnv> {
+export function onProblem(log: Log, activity: Activity, explain: Explain = () => undefined): ErrorHandler<GateEnv> {
   return function problem(error, c) {
-    const known = error instanceof HTTPException ? ofHono(error) : asProblem(error);
+    const known = error instanceof HTTPException ? ofHono(error) : (explain(error) ?? asProblem(error));
     if (known.status >= 500) {
       const requestId = requestIdOf(c);
       const principal = c.get('principal') as GateEnv['Variables']['principal'] | undefined;
       activity.fault({ code: known.code, detail: known.message, requestId, ...(principal && { tenant: principal.tenant }) });
       const where = { requestId, method: c.req.method, path: c.req.path, code: known.code };
-      if (known.code === 'internal') log.error({ ...where, err: known.cause ?? known }, 'a request failed');
+      if (known.code === 'internal' || known.code === 'store_unavailable') log.error({ ...where, err: known.cause ?? known }, 'a request failed');
       else log.warn({ ...where, detail: known.message }, 'a source failed');
     }
     return problemResponse(c, known);

@@ -14,6 +14,7 @@ export const PROBLEM_STATUS = {
   credential_missing: 424,
   module_not_running: 503,
   going_away: 503,
+  store_unavailable: 503,
   upstream_timeout: 504,
   upstream_unreachable: 502,
   upstream_status: 502,
