@@ -14,16 +14,29 @@ export interface Serialised {
   readonly cursor: string;
 }
 
+/** What a source answered, ready to be taken. */
+export interface Taken extends Serialised {
+  /** After the transform. Not kept: what is kept is its text. */
+  readonly data: unknown;
+  /** Epoch milliseconds of the data, where they are not those of the fetch. */
+  readonly at?: number;
+  /** Milliseconds since another edge fetched it; none where this one did. */
+  readonly age?: number;
+}
+
 /** Runs the definition's transform and serialises once, for all who will ask. The cursor is of the data alone: equal data, equal cursor. */
-export function serialise(data: unknown, { dataPath, transform }: { dataPath?: string; transform?: readonly TransformStep[] }): Serialised {
-  const dataJson = (JSON.stringify(runTransform(data, dataPath, transform)) as string | undefined) ?? 'null';
-  return { dataJson, cursor: createHash('sha256').update(dataJson).digest('base64url').slice(0, CURSOR_LENGTH) };
+export function serialise(data: unknown, { dataPath, transform }: { dataPath?: string; transform?: readonly TransformStep[] }): Taken {
+  const transformed = runTransform(data, dataPath, transform);
+  const dataJson = (JSON.stringify(transformed) as string | undefined) ?? 'null';
+  return { data: transformed, dataJson, cursor: createHash('sha256').update(dataJson).digest('base64url').slice(0, CURSOR_LENGTH) };
 }
 
 /** Epoch milliseconds. */
 export interface Times {
   fetchedAt: number;
   checkedAt: number;
+  /** Seconds between two refreshes, where its API's limit makes them more than who watches asked for. */
+  every?: number | undefined;
 }
 
 /** Makes its bytes when first asked for: an answer that only watchers get needs no body, one that is only read no frame. */
@@ -33,18 +46,20 @@ export class Answer implements FeedAnswer {
   readonly fetchedAt: number;
   readonly checkedAt: number;
   readonly timestamp: string;
+  readonly every: number | undefined;
   readonly fault: FrameError | undefined;
   readonly #widgetId: string;
   #body: Uint8Array<ArrayBuffer> | undefined;
   #frame: string | undefined;
 
-  constructor({ widgetId }: Pick<FeedSpec, 'widgetId'>, { dataJson, cursor }: Serialised, { fetchedAt, checkedAt }: Times, fault?: FrameError) {
+  constructor({ widgetId }: Pick<FeedSpec, 'widgetId'>, { dataJson, cursor }: Serialised, { fetchedAt, checkedAt, every }: Times, fault?: FrameError) {
     this.#widgetId = widgetId;
     this.cursor = cursor;
     this.dataJson = dataJson;
     this.fetchedAt = fetchedAt;
     this.checkedAt = checkedAt;
     this.timestamp = new Date(checkedAt).toISOString();
+    this.every = every;
     this.fault = fault;
   }
 
@@ -57,6 +72,11 @@ export class Answer implements FeedAnswer {
   }
 
   #fields(): string {
-    return `"data":${this.dataJson},"timestamp":"${this.timestamp}","cursor":"${this.cursor}"`;
+    return `"data":${this.dataJson},"timestamp":"${this.timestamp}","cursor":"${this.cursor}"${everyField(this.every)}`;
   }
+}
+
+/** Member of a frame or body, with a comma before it; none where refreshes come as asked for. */
+export function everyField(every: number | undefined): string {
+  return every === undefined ? '' : `,"every":${every}`;
 }

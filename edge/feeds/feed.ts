@@ -7,8 +7,10 @@ import type { FetchOutcome, Metrics } from '../kernel/metrics.js';
 import { asProblem, ProblemError } from '../kernel/problems.js';
 import type { TenantSettings } from '../kernel/settings.js';
 import type { Source, SourceAnswer, Sources } from '../kernel/source.js';
-import { Answer, serialise, type Serialised } from './answer.js';
+import { Answer, serialise, type Taken } from './answer.js';
+import type { Budget, Share } from './budget.js';
 import { retryAfter, untilNext } from './schedule.js';
+import type { SharedAnswers } from './shared.js';
 
 /** Milliseconds that a source may take. */
 export const DEADLINE = 30_000;
@@ -16,8 +18,16 @@ export const DEADLINE = 30_000;
 export const EVENT_SPACING = 250;
 /** Milliseconds between the starts of two fetches that people ask for. */
 export const REFRESH_SPACING = 2_000;
-/** Milliseconds that a reader of a failing feed waits for it to mend before they get the stale answer. */
+/** Milliseconds that a reader waits for a source that fails or is slow before they get the stale answer. */
 const STALE_PATIENCE = 1_000;
+/** Intervals after which an answer is too old for that while its source does not fail: who reads waits for the next. */
+const STALE_WHILE_SLOW = 2;
+/** Milliseconds: an answer older than this is not told any more, however long its source fails. */
+export const MOST_STALE = 24 * 3_600_000;
+const SLOW: FrameError = { code: 'upstream_timeout', detail: 'The source takes its time; this is the last answer.' };
+
+/** Milliseconds: what is due in less is due. Timers are no finer. */
+const TICK = 1;
 
 export interface FeedDeps {
   readonly sources: Sources;
@@ -27,6 +37,12 @@ export interface FeedDeps {
   readonly metrics: Pick<Metrics, 'feedFetch'>;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Keeps feeds within the limits of their APIs; none where absent. */
+  readonly budget?: Budget;
+  /** Told of each good answer of a feed whose numbers are kept, also of one that is as the last. `time`: epoch milliseconds. */
+  readonly taken?: (spec: FeedSpec, data: unknown, time: number) => void;
+  /** Answers of other edges; none where this one is alone. */
+  readonly shared?: SharedAnswers;
   /** Called when `busy` may have changed. */
   readonly moved: (feed: Feed) => void;
 }
@@ -60,13 +76,22 @@ export class Feed {
   #supplies = 0;
   /** The data changed since the flight or the answer. */
   #again = false;
+  /** Epoch milliseconds: what another edge began to fetch before it may not have that change. */
+  #changedAt: number;
   #cancelTimer: (() => void) | undefined;
   #abort: AbortController | undefined;
   #closed = false;
+  /** While somebody watches, and the source has a limit. */
+  #share: Share | undefined;
+  /** Monotonic: when the refresh that is due has its turn. */
+  #turnAt: number | undefined;
+  /** The answer as it is told while the next one takes its time. */
+  #slow: { readonly of: Answer; readonly told: Answer } | undefined;
 
-  constructor(spec: FeedSpec, deps: FeedDeps) {
+  constructor(spec: FeedSpec, deps: FeedDeps, changedAt = Number.NEGATIVE_INFINITY) {
     this.spec = spec;
     this.#deps = deps;
+    this.#changedAt = changedAt;
   }
 
   /** Somebody watches it, or it is being fetched: it must not be forgotten. */
@@ -80,7 +105,7 @@ export class Feed {
   }
 
   peek(interval: number): FeedAnswer | undefined {
-    return this.#fault === undefined && this.#deps.clock.monotonic() - this.#checkedAt < interval ? this.#answer : undefined;
+    return this.#fault === undefined && (this.#age < interval || this.#inTurn(interval)) ? this.#answer : undefined;
   }
 
   async read(interval: number): Promise<FeedAnswer> {
@@ -88,8 +113,10 @@ export class Feed {
     if (young !== undefined) return young;
     const fault = this.#fault;
     if (fault === undefined || this.#deps.clock.monotonic() >= fault.readAt) {
-      const flight = this.#fetch();
-      await (fault !== undefined && this.#answer !== undefined ? this.#withPatience(flight) : flight);
+      const mayBeStale = this.#answer !== undefined && (fault !== undefined || this.#age < STALE_WHILE_SLOW * this.#stretched(interval));
+      const flight = this.#fetch(this.#stretched(interval));
+      if (!mayBeStale) await flight;
+      else if (!(await this.#withPatience(flight)) && this.#fault === undefined) return this.#told();
     }
     if (this.#answer !== undefined) return this.#answer;
     throw this.#fault?.problem ?? new ProblemError('going_away', 'The edge is stopping.');
@@ -99,21 +126,23 @@ export class Feed {
     const watcher: Watcher = { interval, listener };
     const before = this.#interval();
     this.#watchers.add(watcher);
-    if (interval < before) this.#plan();
+    if (interval < before) this.#paced();
     this.#deps.moved(this);
     return () => {
       if (!this.#watchers.delete(watcher)) return;
-      if (this.#interval() > interval) this.#plan();
+      if (this.#interval() > interval) this.#paced();
       this.#deps.moved(this);
     };
   }
 
   refresh(): void {
-    if (this.#flight === undefined && this.#deps.clock.monotonic() - this.#startedAt >= REFRESH_SPACING) void this.#fetch();
+    if (this.#flight !== undefined || this.#deps.clock.monotonic() - this.#startedAt < REFRESH_SPACING) return;
+    if (this.#share?.spare() !== false) void this.#fetch(REFRESH_SPACING);
   }
 
-  /** The data changed at the source. Who reads now waits for it; watchers are told once it is here. */
-  invalidate(): void {
+  /** The data changed at the source, at `time` (epoch milliseconds). Who reads now waits for it; watchers are told once it is here. */
+  invalidate(time: number): void {
+    this.#changedAt = Math.max(this.#changedAt, time);
     this.#checkedAt = Number.NEGATIVE_INFINITY;
     if (this.#fault) this.#fault = { ...this.#fault, readAt: Number.NEGATIVE_INFINITY };
     if (this.#watchers.size === 0 && this.#flight === undefined) return;
@@ -121,17 +150,22 @@ export class Feed {
     if (this.#flight === undefined) this.#plan();
   }
 
-  supply(data: unknown): void {
+  /** `time`: epoch milliseconds of the change; `at`: of the data, where they differ. Returns what the other edges may be given. */
+  supply(data: unknown, time: number, at?: number): Taken {
+    const taken = { ...serialise(data, this.spec), at: at ?? time };
+    this.#changedAt = Math.max(this.#changedAt, time);
     this.#supplies += 1;
-    this.#take(serialise(data, this.spec));
+    this.#take(taken);
     this.#again = false;
     if (this.#flight === undefined) this.#plan();
     this.#deps.moved(this);
+    return taken;
   }
 
   close(): void {
     this.#closed = true;
     this.#watchers.clear();
+    this.#share?.watch(Number.POSITIVE_INFINITY);
     this.#cancelTimer?.();
     this.#abort?.abort();
   }
@@ -143,25 +177,61 @@ export class Feed {
     return shortest;
   }
 
-  #fetch(): Promise<void> {
+  get #age(): number {
+    return this.#deps.clock.monotonic() - this.#checkedAt;
+  }
+
+  /** What the limit of its API leaves of an interval. */
+  #stretched(interval: number): number {
+    return this.#share?.stretched(interval) ?? interval;
+  }
+
+  /** It is refreshed in its turn, as its API's limit allows: who reads meanwhile gets what there is and hastens nothing. */
+  #inTurn(interval: number): boolean {
+    const planned = this.#share !== undefined && this.#flight === undefined && this.#checkedAt !== Number.NEGATIVE_INFINITY;
+    return planned && this.#interval() <= interval;
+  }
+
+  /** Seconds between two refreshes, where they are more than who watches asked for. */
+  get #every(): number | undefined {
+    const interval = this.#interval();
+    const stretched = this.#share && this.#stretched(interval);
+    return stretched === undefined || stretched < interval * 1.05 ? undefined : Math.round(stretched / 1000);
+  }
+
+  /** The shortest interval changed: the budget is told, and the next fetch set anew. */
+  #paced(): void {
+    const interval = this.#interval();
+    this.#share ??= this.#deps.budget?.shareOf(this.spec);
+    this.#share?.watch(interval);
+    if (interval === Number.POSITIVE_INFINITY) {
+      this.#share = undefined;
+      this.#turnAt = undefined;
+    }
+    this.#plan();
+  }
+
+  /** `maxAge`: milliseconds; another edge's answer that is younger will do. */
+  #fetch(maxAge: number): Promise<void> {
     if (this.#flight !== undefined) return this.#flight;
     if (this.#closed) return Promise.resolve();
-    const flight = this.#fly();
+    const flight = this.#fly(maxAge);
     this.#flight = flight;
     this.#deps.moved(this);
     return flight;
   }
 
   /** Fetches once. Never rejects: what came of it is in the feed's state. */
-  async #fly(): Promise<void> {
+  async #fly(maxAge: number): Promise<void> {
     const { clock, metrics } = this.#deps;
     const started = clock.monotonic();
     const supplies = this.#supplies;
     this.#startedAt = started;
     this.#again = false;
+    this.#turnAt = undefined;
     this.#cancelTimer?.();
 
-    const result = await this.#ask();
+    const result = await this.#ask(maxAge);
     this.#flight = undefined;
     if (!this.#closed) {
       let outcome: FetchOutcome = 'failed';
@@ -174,8 +244,8 @@ export class Feed {
     this.#deps.moved(this);
   }
 
-  async #ask(): Promise<Serialised | ProblemError> {
-    const { clock, sources, tenants } = this.#deps;
+  async #ask(maxAge: number): Promise<Taken | ProblemError> {
+    const { clock, shared, tenants } = this.#deps;
     const { spec } = this;
     const abort = new AbortController();
     this.#abort = abort;
@@ -192,9 +262,9 @@ export class Feed {
     try {
       const tenant = tenants.get(spec.tenant);
       if (tenant === undefined) throw new ProblemError('internal', `The tenant ${spec.tenant} is not in the settings.`);
-      const call = { tenant, dataSource: spec.dataSource, signal: abort.signal, ...(spec.viewer && { viewer: spec.viewer }) };
-      const { data } = await Promise.race([fetchFrom(sources, call), deadline]);
-      return serialise(data, spec);
+      const ask = (): Promise<Taken> => this.#askSource(tenant, abort.signal);
+      const answer = shared === undefined ? ask() : shared.fetch({ spec, maxAge, notBefore: this.#changedAt, signal: abort.signal, ask });
+      return await Promise.race([answer, deadline]);
     } catch (error) {
       return abort.signal.aborted ? late : asProblem(error);
     } finally {
@@ -203,18 +273,30 @@ export class Feed {
     }
   }
 
-  #take(serialised: Serialised): FetchOutcome {
-    const { clock, log, random } = this.#deps;
-    const checkedAt = clock.now();
+  async #askSource(tenant: TenantSettings, signal: AbortSignal): Promise<Taken> {
+    const { spec } = this;
+    const call = { tenant, dataSource: spec.dataSource, signal, ...(spec.viewer && { viewer: spec.viewer }), ...(spec.credential && { credential: spec.credential }) };
+    const { data, timestamp } = await fetchFrom(this.#deps.sources, call);
+    // What was pushed is as old as it is, however lately it was looked at.
+    const at = spec.dataSource.type === 'push' && timestamp !== undefined ? Date.parse(timestamp) : undefined;
+    return at === undefined ? serialise(data, spec) : { ...serialise(data, spec), at };
+  }
+
+  #take(serialised: Taken): FetchOutcome {
+    const { clock, log, random, taken } = this.#deps;
+    const checkedAt = serialised.at ?? clock.now();
     const before = this.#answer;
     const same = before?.cursor === serialised.cursor;
     if (this.#fault) log.info({ widget: this.spec.widgetId, tenant: this.spec.tenant }, 'a feed mended');
-    this.#checkedAt = clock.monotonic();
+    this.#checkedAt = clock.monotonic() - (serialised.age ?? 0);
     this.#jitter = random();
     this.#fault = undefined;
     this.#failures = 0;
-    this.#answer = new Answer(this.spec, same ? before : serialised, { fetchedAt: same ? before.fetchedAt : checkedAt, checkedAt });
+    this.#answer = new Answer(this.spec, same ? before : serialised, { fetchedAt: same ? before.fetchedAt : checkedAt, checkedAt, every: this.#every });
+    // What another edge fetched is not parsed for a feed of which nothing is kept.
+    if (this.spec.sampled !== undefined) taken?.(this.spec, serialised.data, checkedAt);
     this.#tell({ kind: same ? 'fresh' : 'data', answer: this.#answer });
+    if (serialised.age !== undefined) return 'shared';
     return same ? 'same' : 'changed';
   }
 
@@ -232,13 +314,14 @@ export class Feed {
     const now = clock.monotonic();
     const wait = retryAfter(this.#failures, Math.min(this.#interval(), this.spec.interval), problem);
     this.#fault = { problem, readAt: now + wait.read, watchedAt: now + wait.watched };
+    const tooOld = this.#answer !== undefined && clock.now() - this.#answer.checkedAt > MOST_STALE;
+    if (tooOld) this.#answer = undefined;
     if (this.#answer === undefined) {
-      if (!known) this.#tell({ kind: 'failed', error });
+      if (!known || tooOld) this.#tell({ kind: 'failed', error });
       return;
     }
     if (known && this.#answer.fault) return;
-    const { fetchedAt, checkedAt } = this.#answer;
-    this.#answer = new Answer(this.spec, this.#answer, { fetchedAt, checkedAt }, error);
+    this.#answer = new Answer(this.spec, this.#answer, this.#answer, error);
     this.#tell({ kind: 'stale', answer: this.#answer, error });
   }
 
@@ -262,25 +345,43 @@ export class Feed {
       this.#again = false;
       return;
     }
-    const wait = this.#due() - this.#deps.clock.monotonic();
-    if (wait <= 0) void this.#fetch();
-    else this.#cancelTimer = this.#deps.clock.after(wait, () => void this.#fetch());
+    const now = this.#deps.clock.monotonic();
+    const due = this.#due() - now;
+    const wait = due < TICK ? this.#turn() - now : due;
+    if (wait < TICK) void this.#fetch(this.#stretched(this.#interval()));
+    // What is due is asked again then: meanwhile the interval may have been stretched.
+    else this.#cancelTimer = this.#deps.clock.after(wait, () => this.#plan());
+  }
+
+  /** Monotonic: when what is due may go. The first fetch and changed data wait for no turn: somebody looks at it. */
+  #turn(): number {
+    if (this.#share === undefined || this.#again || this.#startedAt === Number.NEGATIVE_INFINITY) return Number.NEGATIVE_INFINITY;
+    return (this.#turnAt ??= this.#share.turn());
   }
 
   #due(): number {
     if (this.#again) return this.#startedAt + EVENT_SPACING;
     if (this.#fault) return this.#fault.watchedAt;
-    return this.#checkedAt + untilNext(this.#interval(), this.#jitter);
+    return this.#checkedAt + untilNext(this.#stretched(this.#interval()), this.#jitter);
   }
 
-  #withPatience(flight: Promise<void>): Promise<void> {
+  /** Whether the flight landed in time. */
+  #withPatience(flight: Promise<void>): Promise<boolean> {
     return new Promise((resolve) => {
-      const cancel = this.#deps.clock.after(STALE_PATIENCE, resolve);
+      const cancel = this.#deps.clock.after(STALE_PATIENCE, () => resolve(false));
       void flight.then(() => {
         cancel();
-        resolve();
+        resolve(true);
       });
     });
+  }
+
+  /** The answer that stands, said to be old. */
+  #told(): FeedAnswer {
+    const answer = this.#answer;
+    if (answer === undefined) throw new ProblemError('going_away', 'The edge is stopping.');
+    if (this.#slow?.of !== answer) this.#slow = { of: answer, told: new Answer(this.spec, answer, answer, SLOW) };
+    return this.#slow.told;
   }
 }
 

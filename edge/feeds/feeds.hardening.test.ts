@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ParamValue, SourceParams } from '../../sdk/contract/data-source.js';
 import { canonicalJson } from '../../sdk/data/canonical.js';
 import { ProblemError } from '../kernel/problems.js';
+import { MOST_STALE } from './feed.js';
 import { adhocSpec, feedKey, specOf } from './spec.js';
 import { entry, feedsRig, principal, recorder } from './test/fixture.js';
 
@@ -17,7 +18,7 @@ function randomOf(seed: number): () => number {
   };
 }
 
-describe('response cached across users and tenants', () => {
+describe('Response cached across users/tenants', () => {
   it('2 tenants x 2 users x the same widget: the right rows for each', async () => {
     const { feeds } = feedsRig(({ tenant, viewer }) => ({ tenant: tenant.id, user: viewer?.subject ?? 'all' }));
     for (const scope of ['tenant', 'user'] as const) {
@@ -56,13 +57,13 @@ describe('response cached across users and tenants', () => {
     const theirs = specOf(entry(), principal('globex'));
     await feeds.read(theirs);
     const before = feeds.peek(theirs);
-    feeds.invalidate('acme', () => true);
-    feeds.supply('acme', () => true, { value: 'of acme' });
+    feeds.invalidate('acme', {});
+    feeds.supply('acme', {}, { value: 'of acme' });
     expect(feeds.peek(theirs)).toBe(before);
   });
 });
 
-describe('key collisions', () => {
+describe('Key collisions: `a=1&b=2` order, arrays, `1` vs `"1"`, unicode NFC/NFD, `:` in names', () => {
   it('10,000 random pairs of params: equal keys if and only if the canonical JSON is equal', () => {
     const random = randomOf(7);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -96,7 +97,7 @@ describe('key collisions', () => {
   });
 });
 
-describe('stampede', () => {
+describe('Stampede', () => {
   it('500 concurrent misses, upstream 300 ms: 1 upstream call, 500 answers', async () => {
     const { feeds, calls } = feedsRig(() => later(300).then(() => ({ value: 1 })));
     const spec = specOf(entry(), principal());
@@ -130,7 +131,9 @@ describe('stampede', () => {
     expect(calls[0]?.signal.aborted).toBe(false);
     expect(leader.events).toEqual([]);
   });
+});
 
+describe('Expiry stampede / stale', () => {
   it('an expired hot answer with the source down: stale for everybody, one try at a time', async () => {
     const { feeds, clock, calls, answer } = feedsRig();
     const spec = specOf(entry(), principal());
@@ -146,9 +149,55 @@ describe('stampede', () => {
     }
     expect(calls.length).toBeLessThan(9);
   });
+
+  it('a slow source: after 1 s the last answer, said to be old, while one fetch goes on; soon the new one', async () => {
+    const { feeds, clock, calls, answer } = feedsRig();
+    const spec = specOf(entry(), principal());
+    const first = await feeds.read(spec);
+    answer(() => new Promise((resolve) => clock.after(5_000, () => resolve({ value: 2 }))));
+    await clock.advance(70_000);
+    const reads = Array.from({ length: 200 }, () => feeds.read(spec));
+    await clock.advance(1_000);
+    const answers = await Promise.all(reads);
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toMatchObject({ dataJson: '{"value":1}', cursor: first.cursor, checkedAt: first.checkedAt, fault: { code: 'upstream_timeout' } });
+    await clock.advance(4_000);
+    expect(feeds.peek(spec)).toMatchObject({ dataJson: '{"value":2}', fault: undefined });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('an answer of long ago is no stand-in for one that is slow, nor one that an event made wrong', async () => {
+    for (const old of [true, false]) {
+      const { feeds, clock, answer } = feedsRig();
+      const spec = specOf(entry(), principal());
+      await feeds.read(spec);
+      answer(() => new Promise((resolve) => clock.after(5_000, () => resolve({ value: 2 }))));
+      await clock.advance(old ? 120_000 : 61_000);
+      if (!old) feeds.invalidate('acme', {});
+      const read = feeds.read(spec);
+      await clock.advance(5_000);
+      expect(await read).toMatchObject({ dataJson: '{"value":2}', fault: undefined });
+    }
+  });
+
+  it('a source that fails for more than a day: no answer of yesterday, but the fault', async () => {
+    const { feeds, clock, answer } = feedsRig();
+    const spec = specOf(entry({ refreshInterval: 3_600 }), principal());
+    const { listen, kinds } = recorder();
+    feeds.watch(spec, listen);
+    await clock.advance(0);
+    answer(() => {
+      throw new ProblemError('upstream_unreachable', 'gone');
+    });
+    await clock.advance(MOST_STALE - 1_000);
+    expect((await feeds.read(spec)).fault?.code).toBe('upstream_unreachable');
+    await clock.advance(2 * 3_600_000);
+    await expect(feeds.read(spec)).rejects.toMatchObject({ code: 'upstream_unreachable' });
+    expect(kinds()).toEqual(['data', 'stale', 'failed']);
+  });
 });
 
-describe('negative cache', () => {
+describe('Negative cache', () => {
   it('is no longer than 5 s, and never across tenants', async () => {
     const { feeds, clock, calls, answer } = feedsRig(({ tenant }) => {
       if (tenant.id === 'acme') throw new ProblemError('upstream_status', 'The source answered 500.');
@@ -163,6 +212,18 @@ describe('negative cache', () => {
     expect((await feeds.read(specOf(entry(), principal('globex')))).dataJson).toBe('{"value":1}');
     answer(() => ({ value: 2 }));
     expect((await feeds.read(spec)).dataJson).toBe('{"value":2}');
+  });
+
+  it('ends with the event of a new credential: a refusal of the old one is not told of the new', async () => {
+    const { feeds, calls, answer } = feedsRig(() => {
+      throw new ProblemError('upstream_status', 'The source answered with status 401.');
+    });
+    const spec = specOf(entry(), principal());
+    await expect(feeds.read(spec)).rejects.toMatchObject({ code: 'upstream_status' });
+    answer(() => ({ value: 2 }));
+    feeds.invalidate('acme', {});
+    expect((await feeds.read(spec)).dataJson).toBe('{"value":2}');
+    expect(calls).toHaveLength(2);
   });
 
   it.each([[-1], [Number.NaN], [0], [99_999_999], [undefined]])('Retry-After %s does not silence a feed', async (retryAfter) => {

@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { CHANGES, type Bus } from '../kernel/bus.js';
-import type { Feeds, FeedSpec } from '../kernel/feed.js';
+import type { Feeds, FeedSelector, FeedSpec, SupplyOptions } from '../kernel/feed.js';
+import { createChanges } from './changes.js';
 import { Feed, type FeedDeps } from './feed.js';
+import { createFeedNews } from './news.js';
+import { answers, selects, tellsOfChanges } from './selector.js';
 
 /** Feeds that nobody watches: so many at most, and so many UTF-16 units in all. */
 const IDLE = { max: 5_000, maxSize: 64 * 1024 * 1024 };
@@ -34,19 +37,46 @@ export function createFeeds({ bus, random = Math.random, ...rest }: FeedsDeps): 
     },
   };
 
+  const { shared, clock } = rest;
+  const changes = shared && createChanges();
   const find = (key: string): Feed | undefined => busy.get(key) ?? idle.get(key);
-  const feedOf = (spec: FeedSpec): Feed => find(spec.key) ?? new Feed(spec, deps);
+  const feedOf = (spec: FeedSpec): Feed => find(spec.key) ?? new Feed(spec, deps, changes?.since(spec));
 
-  const matching = (tenant: string, matches: (spec: FeedSpec) => boolean): Feed[] =>
-    [...busy.values(), ...idle.values()].filter(({ spec }) => spec.tenant === tenant && matches(spec));
+  const matching = (tenant: string, selector: FeedSelector): Feed[] => {
+    const fits = selects(selector);
+    return [...busy.values(), ...idle.values()].filter(({ spec }) => spec.tenant === tenant && fits(spec));
+  };
+
+  const invalidate = (tenant: string, selector: FeedSelector, time: number): void => {
+    changes?.note(tenant, selector, time);
+    for (const feed of matching(tenant, selector)) feed.invalidate(time);
+  };
+  const supply = (tenant: string, selector: FeedSelector, data: unknown, time: number, { at, params, reach }: SupplyOptions): void => {
+    changes?.note(tenant, selector, time);
+    for (const feed of matching(tenant, selector)) {
+      if (!answers(feed.spec, params)) {
+        feed.invalidate(time);
+        continue;
+      }
+      const taken = feed.supply(data, time, at);
+      if (reach !== 'here') shared?.put(feed.spec, taken, time);
+    }
+  };
 
   // A changed definition has other keys: the answers of the old one will not be asked for again.
   const unsubscribe = bus.subscribe(CHANGES, ({ tenant, widgets = [] }) => {
-    const changed = new Set(widgets);
-    if (changed.size === 0) return;
-    for (const { spec, busy: inUse } of matching(tenant, ({ widgetId }) => changed.has(widgetId))) {
+    if (widgets.length === 0) return;
+    for (const { spec, busy: inUse } of matching(tenant, { widgets })) {
       if (!inUse) idle.delete(spec.key);
     }
+  });
+  const news = shared && createFeedNews({
+    bus, invalidate, supply,
+    gap() {
+      const time = clock.now();
+      changes?.noteAll(time);
+      for (const feed of [...busy.values(), ...idle.values()]) if (tellsOfChanges(feed.spec)) feed.invalidate(time);
+    },
   });
 
   return {
@@ -54,18 +84,20 @@ export function createFeeds({ bus, random = Math.random, ...rest }: FeedsDeps): 
     read: (spec) => feedOf(spec).read(spec.interval),
     watch: (spec, listener) => feedOf(spec).watch(spec.interval, listener),
     refresh: (spec) => feedOf(spec).refresh(),
-    invalidate(tenant, matches) {
-      for (const feed of matching(tenant, matches)) feed.invalidate();
+    invalidate(tenant, selector, reach = 'everywhere') {
+      const time = clock.now();
+      invalidate(tenant, selector, time);
+      if (reach === 'everywhere') news?.tell({ tenant, selector, time });
     },
-    supply(tenant, matches, data) {
-      // What is sent for a tenant is never one user's rows: those are fetched with the user's name.
-      for (const feed of matching(tenant, matches)) {
-        if (feed.spec.viewer) feed.invalidate();
-        else feed.supply(data);
-      }
+    supply(tenant, selector, data, options = {}) {
+      const time = clock.now();
+      const { at, params, reach = 'everywhere' } = options;
+      supply(tenant, selector, data, time, options);
+      if (reach === 'everywhere') news?.tell({ tenant, selector, time, ...(at !== undefined && { at }), ...(params && { params }) }, data);
     },
     close() {
       unsubscribe();
+      news?.close();
       for (const feed of busy.values()) feed.close();
       busy.clear();
       idle.clear();

@@ -1,14 +1,15 @@
 import type { FrameError } from '../../sdk/contract/frames.js';
 import type { FeedAnswer } from '../kernel/feed.js';
 import { notFound } from '../kernel/problems.js';
+import { everyField } from './answer.js';
 
 const hidden = notFound();
 /** What a caller may not see and what is not there: one and the same. */
 export const REFUSED: FrameError = { code: hidden.code, detail: hidden.message };
 
 /** Fetched again and the same. */
-export function freshFrame(widgetId: string, { timestamp, cursor }: FeedAnswer): string {
-  return `{"widget_id":${JSON.stringify(widgetId)},"state":"fresh","timestamp":"${timestamp}","cursor":"${cursor}"}`;
+export function freshFrame(widgetId: string, { timestamp, cursor, every }: FeedAnswer): string {
+  return `{"widget_id":${JSON.stringify(widgetId)},"state":"fresh","timestamp":"${timestamp}","cursor":"${cursor}"${everyField(every)}}`;
 }
 
 /** The source fails, told with the last good answer, for a caller who has it not. */

@@ -1,9 +1,11 @@
-import type { ModuleDataSource, SourceParams, WidgetDataSource } from '../../sdk/contract/data-source.js';
+import type { ExternalAPIDataSource, ModuleDataSource, PrometheusDataSource, SourceParams, SystemDataSource, WidgetDataSource } from '../../sdk/contract/data-source.js';
 import { REFRESH_INTERVAL, type CCMWidget } from '../../sdk/contract/widget.js';
 import { canonicalJson } from '../../sdk/data/canonical.js';
 import { ParamError, resolveParams } from '../../sdk/data/params.js';
 import type { CatalogueEntry } from '../kernel/catalogue.js';
+import type { CredentialRef } from '../kernel/credentials.js';
 import type { FeedSpec } from '../kernel/feed.js';
+import { widgetSeries } from '../kernel/samples.js';
 import type { Principal } from '../kernel/principal.js';
 import { ProblemError } from '../kernel/problems.js';
 
@@ -37,9 +39,11 @@ const byPrincipal = new WeakMap<CatalogueEntry, WeakMap<Principal, FeedSpec>>();
 /**
  * The feed that answers this caller for this widget. Whether they may see it is the access's question, asked before.
  * Throws `bad_request` naming a param that the widget does not declare, or that is not as declared.
+ *
+ * @param credential what its API is asked with; `createSpecs` finds it
  */
-export function specOf(entry: CatalogueEntry, principal: Principal, { params, refreshInterval }: Asked = {}): FeedSpec {
-  const spec = hasNames(params) ? makeSpec(entry, principal, params) : plainSpec(entry, principal);
+export function specOf(entry: CatalogueEntry, principal: Principal, { params, refreshInterval }: Asked = {}, credential?: CredentialRef): FeedSpec {
+  const spec = hasNames(params) ? makeSpec(entry, principal, credential, params) : plainSpec(entry, principal, credential);
   return refreshInterval === undefined ? spec : { ...spec, interval: longer(spec.interval, refreshInterval) };
 }
 
@@ -50,38 +54,49 @@ export interface AdhocRequest {
   dataSource: WidgetDataSource;
   /** Milliseconds that an answer is kept. */
   interval: number;
+  credential?: CredentialRef;
+  /** Needed with a credential that belongs to a user. */
+  viewer?: FeedSpec['viewer'];
 }
 
 /** A feed of a source that no widget names: the free module, proxy and system routes. Never one with a widget's. */
-export function adhocSpec({ tenant, label, dataSource, interval }: AdhocRequest): FeedSpec {
-  return { key: canonicalJson(['adhoc', tenant, label, dataSource]), tenant, widgetId: `@${label}`, dataSource, interval };
+export function adhocSpec({ tenant, label, dataSource, interval, credential, viewer }: AdhocRequest): FeedSpec {
+  const key = canonicalJson(['adhoc', tenant, label, dataSource, credential?.id ?? null, viewer ? [viewer.subject, viewer.roles] : null]);
+  return { key, tenant, widgetId: `@${label}`, dataSource, interval, ...(credential && { credential }), ...(viewer && { viewer }) };
 }
 
 /** The one without a viewer's params: made once for a tenant, or for a principal where the rows belong to one user. */
-function plainSpec(entry: CatalogueEntry, principal: Principal): FeedSpec {
-  if (entry.widget.scope === 'user') {
+function plainSpec(entry: CatalogueEntry, principal: Principal, credential: CredentialRef | undefined): FeedSpec {
+  const stands = (spec: FeedSpec | undefined): spec is FeedSpec => spec !== undefined && spec.credential?.id === credential?.id;
+  if (isOneUsers(entry.widget, credential)) {
     let specs = byPrincipal.get(entry);
     if (specs === undefined) byPrincipal.set(entry, (specs = new WeakMap()));
     let spec = specs.get(principal);
-    if (spec === undefined) specs.set(principal, (spec = makeSpec(entry, principal)));
+    if (!stands(spec)) specs.set(principal, (spec = makeSpec(entry, principal, credential)));
     return spec;
   }
   let specs = byTenant.get(entry);
   if (specs === undefined) byTenant.set(entry, (specs = new Map()));
   let spec = specs.get(principal.tenant);
-  if (spec === undefined) specs.set(principal.tenant, (spec = makeSpec(entry, principal)));
+  if (!stands(spec)) specs.set(principal.tenant, (spec = makeSpec(entry, principal, credential)));
   return spec;
 }
 
-function makeSpec({ widget, version }: CatalogueEntry, principal: Principal, given?: Asked['params']): FeedSpec {
+/** Whether the rows belong to one user: the widget says so, or they are got with the user's own credential. */
+function isOneUsers({ scope }: CCMWidget, credential: CredentialRef | undefined): boolean {
+  return scope === 'user' || (credential !== undefined && credential.owner !== '');
+}
+
+function makeSpec({ widget, version }: CatalogueEntry, principal: Principal, credential?: CredentialRef, given?: Asked['params']): FeedSpec {
   const dataSource = withParams(widget, given);
-  const viewer = widget.scope === 'user' ? { subject: principal.subject, roles: [...principal.roles].sort() } : undefined;
+  const viewer = isOneUsers(widget, credential) ? viewerOf(principal) : undefined;
+  const sampled = viewer === undefined && given === undefined ? sampledOf(widget) : undefined;
   const key = feedKey({
     tenant: principal.tenant,
     widgetId: widget.id,
     version,
     params: paramsOf(dataSource),
-    credential: dataSource.type === 'external_api' ? dataSource.credentials : undefined,
+    credential: credential?.id,
     viewer,
   });
   return {
@@ -93,13 +108,23 @@ function makeSpec({ widget, version }: CatalogueEntry, principal: Principal, giv
     ...(widget.dataPath !== undefined && { dataPath: widget.dataPath }),
     ...(widget.transform !== undefined && { transform: widget.transform }),
     ...(viewer && { viewer }),
+    ...(credential && { credential }),
+    ...(sampled && { sampled }),
   };
+}
+
+/** The numbers whose history is kept: never one user's, nor those of a viewer's own question. */
+function sampledOf({ id, statConfig, gaugeConfig }: CCMWidget): FeedSpec['sampled'] {
+  const paths = [statConfig?.primaryValue, gaugeConfig?.value].filter((path) => path !== undefined);
+  if (paths.length === 0) return undefined;
+  return new Map(paths.map((path) => [widgetSeries(id, path), path]));
 }
 
 function withParams(widget: CCMWidget, given: Asked['params']): WidgetDataSource {
   const params = resolved(widget, given);
   const { dataSource } = widget;
-  if (dataSource.type === 'static' || !hasNames(params)) return dataSource;
+  if (dataSource.type === 'prometheus') return withRange(dataSource, params);
+  if (!takesParams(dataSource) || !hasNames(params)) return dataSource;
   return { ...dataSource, params: { ...dataSource.params, ...params } };
 }
 
@@ -114,7 +139,17 @@ function resolved(widget: CCMWidget, given: Asked['params']): SourceParams {
 }
 
 function paramsOf(dataSource: WidgetDataSource): NonNullable<ModuleDataSource['params']> {
-  return dataSource.type === 'static' ? {} : (dataSource.params ?? {});
+  if (dataSource.type === 'prometheus') return { range: dataSource.range ?? null, step: dataSource.step ?? null };
+  return takesParams(dataSource) ? (dataSource.params ?? {}) : {};
+}
+
+function takesParams(dataSource: WidgetDataSource): dataSource is ModuleDataSource | ExternalAPIDataSource | SystemDataSource {
+  return dataSource.type === 'module' || dataSource.type === 'external_api' || dataSource.type === 'system';
+}
+
+/** Of a query only how far back and how fine may be a viewer's choice: a query made of words that they send would be theirs. */
+function withRange(dataSource: PrometheusDataSource, { range, step }: SourceParams): PrometheusDataSource {
+  return { ...dataSource, ...(typeof range === 'string' && { range }), ...(typeof step === 'string' && { step }) };
 }
 
 /** Milliseconds. What stands in the definition changes with it, and then has another key. */
@@ -129,4 +164,8 @@ function longer(interval: number, seconds: number): number {
 function hasNames(params: Asked['params']): params is Readonly<Record<string, unknown>> {
   for (const name in params) if (Object.hasOwn(params, name)) return true;
   return false;
+}
+
+export function viewerOf({ subject, roles }: Principal): NonNullable<FeedSpec['viewer']> {
+  return { subject, roles: [...roles].sort() };
 }

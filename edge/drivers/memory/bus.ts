@@ -27,5 +27,8 @@ export function createMemoryBus(log: Log): Bus {
         if (list.size === 0 && handlers.get(topic.name) === list) handlers.delete(topic.name);
       };
     },
+
+    // What is told inside one process is heard.
+    onGap: () => () => undefined,
   };
 }

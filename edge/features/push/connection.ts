@@ -1,6 +1,6 @@
 import { CLOSE_CODES, type SubscribedFrame, type WidgetRequest } from '../../../sdk/contract/frames.js';
 import { REFUSED } from '../../feeds/frames.js';
-import { specOf } from '../../feeds/spec.js';
+import type { Specs } from '../../feeds/specs.js';
 import type { CheckedRequest } from '../../feeds/widget-request.js';
 import type { Access } from '../../gate/access.js';
 import type { CatalogueEntry } from '../../kernel/catalogue.js';
@@ -32,6 +32,7 @@ export interface ConnectionPort {
   readonly feeds: Feeds;
   readonly channels: Channels;
   readonly access: Access;
+  readonly specs: Specs;
   readonly clock: Clock;
   /** The definitions of a tenant. */
   entries(tenant: string): Promise<Entries>;
@@ -177,6 +178,12 @@ export class Connection {
     this.#carrier.close(code, reason, cut);
   }
 
+  /** Its token counts no more: it is closed, and what waited to be written is not. */
+  revoke(): void {
+    this.#waiting = [];
+    this.end(CLOSE_CODES.unauthenticated, 'revoked');
+  }
+
   /** The carrier is closed. */
   gone(): void {
     if (this.#ended) return;
@@ -192,7 +199,7 @@ export class Connection {
   #specOf(request: WidgetRequest, entries: Entries): FeedSpec | undefined {
     const entry = entries.get(request.id);
     if (entry === undefined || !this.#port.access.maySee(this.#principal, entry)) return undefined;
-    return specOf(entry, this.#principal, request);
+    return this.#port.specs.of(entry, this.#principal, request);
   }
 
   /** The subscriptions that the entries mean, each once: of one widget there may be hundreds of both. */

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { CLOSE_CODES } from '../../../sdk/contract/frames.js';
+import { createSpecs, type Specs } from '../../feeds/specs.js';
 import type { Access } from '../../gate/access.js';
-import { CHANGES, type Bus, type Topic } from '../../kernel/bus.js';
+import { unauthenticated } from '../../gate/token.js';
+import { CHANGES, type Bus, type Change } from '../../kernel/bus.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Feeds } from '../../kernel/feed.js';
@@ -9,6 +11,7 @@ import type { Log } from '../../kernel/log.js';
 import type { Metrics } from '../../kernel/metrics.js';
 import type { Principal } from '../../kernel/principal.js';
 import { ProblemError } from '../../kernel/problems.js';
+import type { Revocations } from '../../kernel/revocations.js';
 import { createChannels } from './channels.js';
 import { Connection, type Carrier, type ConnectionPort } from './connection.js';
 import { frameOf } from './frame.js';
@@ -18,6 +21,9 @@ export interface HubDeps {
   feeds: Feeds;
   catalogue: Catalogue;
   access: Access;
+  /** Default: every API is asked with its connector's own secret. */
+  specs?: Specs;
+  revocations: Revocations;
   bus: Bus;
   clock: Clock;
   log: Log;
@@ -26,7 +32,7 @@ export interface HubDeps {
 
 /** All pages that listen. */
 export interface Hub {
-  /** Throws `rate_limited` for a user with too many, `going_away` while the edge stops. */
+  /** Throws `rate_limited` for a user with too many, `going_away` while the edge stops, `unauthenticated` for a token that was revoked. */
   open(principal: Principal, carrier: Carrier): Connection;
   /** Counts so many entries of the user's messages; false where that is more than they may ask for now. */
   mayAsk(principal: Principal, entries: number): boolean;
@@ -39,10 +45,9 @@ export interface Hub {
   close(): void;
 }
 
-type Change = typeof CHANGES extends Topic<infer M> ? M : never;
 type Entries = ReadonlyMap<string, CatalogueEntry>;
 
-export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }: HubDeps): Hub {
+export function createHub({ feeds, catalogue, access, specs = createSpecs(), revocations, bus, clock, log, metrics }: HubDeps): Hub {
   const byTenant = new Map<string, Set<Connection>>();
   const byUser = new Map<string, number>();
   /** The definitions as a tenant's pages know them: says who could see one that is gone. */
@@ -61,6 +66,7 @@ export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }
   const port: ConnectionPort = {
     feeds,
     access,
+    specs,
     clock,
     channels: createChannels(feeds),
     async entries(tenant) {
@@ -106,12 +112,26 @@ export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }
     }
   };
 
+  const failed = (tenant: string) => (error: unknown): void => log.error({ err: error, tenant }, 'a change could not be told');
   const unsubscribe = bus.subscribe(CHANGES, (change) => {
-    if (!byTenant.has(change.tenant)) return;
-    tellChange(change).catch((error: unknown) => log.error({ err: error, tenant: change.tenant }, 'a change could not be told'));
+    if (byTenant.has(change.tenant)) tellChange(change).catch(failed(change.tenant));
+  });
+  /** What was told elsewhere may not have come here: the definitions that pages know are held against those that are. */
+  const catchUp = async (tenant: string): Promise<void> => {
+    const entries = await catalogue.of(tenant);
+    const before = known.get(tenant) ?? entries;
+    const widgets = [...new Set([...before.keys(), ...entries.keys()])].filter((id) => before.get(id) !== entries.get(id));
+    if (widgets.length > 0) await tellChange({ tenant, widgets });
+  };
+  const unsubscribeGap = bus.onGap(() => {
+    for (const tenant of byTenant.keys()) catchUp(tenant).catch(failed(tenant));
   });
 
   const all = (): Connection[] => [...byTenant.values()].flatMap((connections) => [...connections]);
+
+  const endRevoked = revocations.onChange(() => {
+    for (const connection of all()) if (revocations.isRevoked(connection.principal)) connection.revoke();
+  });
 
   return {
     get draining() {
@@ -119,6 +139,8 @@ export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }
     },
     open(principal, carrier) {
       if (draining) throw new ProblemError('going_away', 'The edge is stopping.');
+      // A ticket, or a token whose check was under way, may be older than the revocation.
+      if (revocations.isRevoked(principal)) throw unauthenticated();
       const user = userOf(principal);
       const count = byUser.get(user) ?? 0;
       if (count >= LIMITS.connectionsPerUser) {
@@ -152,7 +174,11 @@ export function createHub({ feeds, catalogue, access, bus, clock, log, metrics }
         connection.end(CLOSE_CODES.restarting, 'restarting');
       }
     },
-    close: unsubscribe,
+    close() {
+      unsubscribe();
+      unsubscribeGap();
+      endRevoked();
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { openPage, pushRig, until, type PushRig } from './test/rig.js';
 const sales = entry({ params: { region: { type: 'string', enum: ['EU', 'US'] } } });
 const stock = entry({ id: 'stock', dataSource: { type: 'module', moduleName: 'inventory', endpoint: '/api/stock' } });
 const hidden = entry({ id: 'hidden', permissions: ['finance.view'] });
-const all = (): boolean => true;
+const all = {};
 
 let rig: PushRig;
 afterEach(() => rig.close());
@@ -182,6 +182,22 @@ describe('changed definitions', () => {
     expect(data).toMatchObject({ widget_id: 'sales', data: { from: '/api/new' } });
     expect(other.frames).toHaveLength(2);
     expect(rig.push.counts()).toEqual({ connections: 2, subscriptions: 2, feeds: 2 });
+  });
+
+  it('are told also where the word of them was lost, once it is known that words were', async () => {
+    rig = await pushRig([sales, stock]);
+    const page = await openPage(rig, 'ann');
+    page.send({ action: 'subscribe', widgets: ['sales', 'stock'] });
+    await page.got(3);
+    rig.answer(({ dataSource }) => ({ from: 'endpoint' in dataSource ? dataSource.endpoint : '' }));
+    rig.loseChange('acme', entry({ dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/new' } }, 'v2'));
+    rig.gap();
+    const [, , , changed, data] = await page.got(5);
+    expect(changed).toEqual({ action: 'changed', widgets: ['sales'] });
+    expect(data).toMatchObject({ widget_id: 'sales', data: { from: '/api/new' } });
+    rig.gap();
+    page.send({ action: 'ping' });
+    expect((await page.got(6))[5]).toEqual({ action: 'pong' });
   });
 
   it('do not name to a page what it may not see', async () => {

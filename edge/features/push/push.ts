@@ -6,6 +6,7 @@ import type { TokenVerifier } from '../../gate/token.js';
 import type { Settings } from '../../kernel/settings.js';
 import { createHub, type Hub, type HubDeps } from './hub.js';
 import { pushRoutes } from './routes.js';
+import type { SharedTickets } from './ticket-office.js';
 import { createTickets } from './tickets.js';
 import { createWebSockets } from './websocket.js';
 
@@ -15,6 +16,8 @@ export interface PushDeps extends HubDeps {
   isAllowedOrigin: OriginCheck;
   /** Whether a WebSocket may carry `?token=`. */
   queryToken: boolean;
+  /** What other edges have too; none where there are none. */
+  shared?: SharedTickets;
 }
 
 /** Live answers to open pages: one hub, two carriers. */
@@ -32,7 +35,7 @@ export interface Push {
 /** Throws where `ws` is not installed. */
 export async function createPush(deps: PushDeps): Promise<Push> {
   const hub = createHub(deps);
-  const tickets = createTickets(deps.clock);
+  const tickets = createTickets(deps.clock, deps.shared);
   const sockets = await createWebSockets({ ...deps, hub, tickets });
   return {
     routes: pushRoutes({ hub, tickets, clock: deps.clock }),

@@ -55,7 +55,7 @@ export function pushRoutes({ hub, tickets, clock }: PushRoutesDeps): OpenAPIHono
   const router = newRouter();
   router.openAPIRegistry.registerComponent('securitySchemes', 'ticket', { type: 'apiKey', in: 'query', name: 'ticket' });
 
-  router.openapi(issue, (c) => c.json(tickets.issue(principalOf(c)), 201, { 'Cache-Control': 'no-store' }));
+  router.openapi(issue, async (c) => c.json(await tickets.issue(principalOf(c)), 201, { 'Cache-Control': 'no-store' }));
 
   router.openapi(stream, async (c) => {
     // Hono answers HEAD with the handler of GET and drops the body: nobody would read the stream, nor ever close it.
@@ -66,7 +66,7 @@ export function pushRoutes({ hub, tickets, clock }: PushRoutesDeps): OpenAPIHono
     const { widgets, ticket } = c.req.valid('query');
     // Before the ticket: a slip in the list should not cost it.
     const requests = requestsIn(widgets);
-    const principal = tickets.take(ticket);
+    const principal = await tickets.take(ticket);
     if (principal === undefined) throw new ProblemError('unauthenticated', 'The ticket is used, too old or none of ours.');
     c.set('principal', principal);
     if (!hub.mayAsk(principal, requests.length)) throw new ProblemError('rate_limited', 'You ask for too many widgets at once.', { retryAfter: 5 });

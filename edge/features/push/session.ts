@@ -62,8 +62,11 @@ export class Session {
   }
 
   /** By a ticket; undefined where it was none. */
-  authenticateAs(principal: Principal | undefined): void {
-    this.#then(() => (principal === undefined ? this.end(CLOSE_CODES.unauthenticated, 'not authenticated') : this.#enter(principal)));
+  authenticateAs(taken: Promise<Principal | undefined>): void {
+    this.#then(async () => {
+      const principal = await taken;
+      return principal === undefined ? this.end(CLOSE_CODES.unauthenticated, 'not authenticated') : this.#enter(principal);
+    });
   }
 
   /** @param cut without waiting for the other side's good-bye */
@@ -148,7 +151,9 @@ export class Session {
       this.#connection = this.#deps.hub.open(principal, this.#carrier);
     } catch (error) {
       const { code, message } = asProblem(error);
-      return code === 'rate_limited' ? this.end(CLOSE_CODES.tooMany, message) : this.end(CLOSE_CODES.restarting, 'restarting');
+      if (code === 'rate_limited') return this.end(CLOSE_CODES.tooMany, message);
+      if (code === 'unauthenticated') return this.end(CLOSE_CODES.unauthenticated, 'not authenticated');
+      return this.end(CLOSE_CODES.restarting, 'restarting');
     }
     this.#known();
     this.#listen();

@@ -6,7 +6,7 @@ import { LIMITS } from './limits.js';
 import { openPage, pushRig, until, type PushRig, type Received } from './test/rig.js';
 
 const sales = entry({ params: { region: { type: 'string' } } });
-const all = (): boolean => true;
+const all = {};
 
 let rig: PushRig;
 afterEach(() => rig.close());
@@ -61,7 +61,7 @@ it('carries the same frames, unbuffered', async () => {
     { widget_id: 'sales', data: { value: 1 } },
     { widget_id: 'stock', data: { value: 1 } },
   ]);
-  rig.feeds.supply('acme', ({ widgetId }) => widgetId === 'stock', { value: 2 });
+  rig.feeds.supply('acme', { widgets: ['stock'] }, { value: 2 });
   expect((await stream.got(4))[3]).toMatchObject({ widget_id: 'stock', data: { value: 2 } });
 });
 

@@ -1,5 +1,5 @@
 import type {
-  ExternalAPIDataSource, ModuleDataSource, StaticDataSource, SystemDataSource, WidgetDataSource,
+  ExternalAPIDataSource, ModuleDataSource, PrometheusDataSource, PushDataSource, StaticDataSource, SystemDataSource, WidgetDataSource,
 } from '../../../sdk/contract/data-source.js';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import { createMemoryBus } from '../../drivers/memory/bus.js';
@@ -9,7 +9,9 @@ import type { FeedEvent, Feeds } from '../../kernel/feed.js';
 import { createLog } from '../../kernel/log.js';
 import type { Principal } from '../../kernel/principal.js';
 import type { Source, SourceCall, Sources } from '../../kernel/source.js';
+import { createBudget, type QuotaOf } from '../budget.js';
 import { createFeeds } from '../feeds.js';
+import type { SharedAnswers } from '../shared.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 
 export type Reply = (call: SourceCall) => unknown;
@@ -24,8 +26,15 @@ export interface Rig {
   answer(reply: Reply): void;
 }
 
+export interface RigOptions {
+  quotaOf?: QuotaOf;
+  random?: () => number;
+  bus?: Bus;
+  shared?: SharedAnswers;
+}
+
 /** Feeds over sources that the test answers for. */
-export function feedsRig(reply: Reply = () => ({ value: 1 }), clock = createFakeClock()): Rig {
+export function feedsRig(reply: Reply = () => ({ value: 1 }), clock = createFakeClock(), { quotaOf, random = () => 0, shared, bus = createMemoryBus(createLog({ level: 'silent' })) }: RigOptions = {}): Rig {
   let current = reply;
   const calls: SourceCall[] = [];
   const sourceOf = <D extends WidgetDataSource>(type: D['type']): Source<D> => ({
@@ -40,11 +49,12 @@ export function feedsRig(reply: Reply = () => ({ value: 1 }), clock = createFake
     external_api: sourceOf<ExternalAPIDataSource>('external_api'),
     system: sourceOf<SystemDataSource>('system'),
     static: sourceOf<StaticDataSource>('static'),
+    prometheus: sourceOf<PrometheusDataSource>('prometheus'),
+    push: sourceOf<PushDataSource>('push'),
   };
   const log = createLog({ level: 'silent' });
-  const bus = createMemoryBus(log);
   const tenants = new Map(['acme', 'globex'].map((id) => [id, { id, name: id, timeZone: 'UTC', currency: 'EUR' }]));
-  const feeds = createFeeds({ sources, tenants, clock, bus, log, metrics: { feedFetch: () => undefined }, random: () => 0 });
+  const feeds = createFeeds({ sources, tenants, clock, bus, log, metrics: { feedFetch: () => undefined }, random, ...(quotaOf && { budget: createBudget(quotaOf, clock) }), ...(shared && { shared }) });
   return { feeds, clock, bus, calls, answer: (next) => void (current = next) };
 }
 

@@ -14,6 +14,7 @@ import { CHANGES } from '../../../kernel/bus.js';
 import type { CatalogueEntry } from '../../../kernel/catalogue.js';
 import { createLog } from '../../../kernel/log.js';
 import type { Principal } from '../../../kernel/principal.js';
+import { createGapBus } from '../../../drivers/test/gap-bus.js';
 import { feedsRig, principal, type Reply, type Rig } from '../../../feeds/test/fixture.js';
 import { createPush, type Push } from '../push.js';
 
@@ -25,8 +26,14 @@ export interface PushRig extends Rig {
   readonly tokens: Map<string, Principal>;
   /** Puts definitions into a tenant's catalogue and tells of it, as the catalogue does. */
   define(tenant: string, ...entries: CatalogueEntry[]): void;
+  /** Puts one in as another edge does whose word is lost on the way. */
+  loseChange(tenant: string, entry: CatalogueEntry): void;
+  /** Says that messages of the bus may have been lost. */
+  gap(): void;
   /** Takes one out. */
   drop(tenant: string, id: string): void;
+  /** Revokes what this says, and tells of it. */
+  revoke(isRevoked: (principal: Principal) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -34,8 +41,9 @@ export const ORIGIN = 'https://erp.example';
 
 /** The push on a real server, behind the gate's own authentication, over sources that the test answers for. */
 export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryToken = true): Promise<PushRig> {
-  const rig = feedsRig(reply);
-  const { feeds, clock, bus } = rig;
+  const bus = createGapBus();
+  const rig = feedsRig(reply, undefined, { bus });
+  const { feeds, clock } = rig;
   const log = createLog({ level: 'silent' });
   const tokens = new Map([['ann', principal()], ['bob', principal('acme', 'bob')], ['gus', principal('globex', 'gus')]]);
   const catalogues = new Map(['acme', 'globex'].map((tenant) => [tenant, new Map(entries.map((entry) => [entry.widget.id, entry]))]));
@@ -46,7 +54,16 @@ export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryTok
       return Promise.resolve(found);
     },
   };
+  let isRevoked: (principal: Principal) => boolean = () => false;
+  const toldOfRevocations = new Set<() => void>();
   const push = await createPush({
+    revocations: {
+      isRevoked: (asked) => isRevoked(asked),
+      onChange(listener) {
+        toldOfRevocations.add(listener);
+        return () => void toldOfRevocations.delete(listener);
+      },
+    },
     feeds, clock, bus, log, verifier, queryToken,
     tenants: new Map(['acme', 'globex'].map((id) => [id, { id, name: id, timeZone: 'UTC', currency: 'EUR' }])),
     catalogue: { of: (tenant) => Promise.resolve(catalogues.get(tenant) ?? new Map<string, CatalogueEntry>()) },
@@ -65,11 +82,11 @@ export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryTok
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
-  const change = (tenant: string, ids: string[], set: (catalogue: Map<string, CatalogueEntry>) => void): void => {
+  const change = (tenant: string, ids: string[], set: (catalogue: Map<string, CatalogueEntry>) => void, told = true): void => {
     const next = new Map(catalogues.get(tenant));
     set(next);
     catalogues.set(tenant, next);
-    bus.publish(CHANGES, { tenant, widgets: ids });
+    if (told) bus.publish(CHANGES, { tenant, widgets: ids });
   };
 
   return {
@@ -78,6 +95,14 @@ export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryTok
     define: (tenant, ...changed) => change(tenant, changed.map(({ widget }) => widget.id), (catalogue) => {
       for (const entry of changed) catalogue.set(entry.widget.id, entry);
     }),
+    loseChange(tenant, entry) {
+      change(tenant, [entry.widget.id], (catalogue) => catalogue.set(entry.widget.id, entry), false);
+    },
+    gap: bus.gap,
+    revoke(next) {
+      isRevoked = next;
+      for (const listener of toldOfRevocations) listener();
+    },
     drop: (tenant, id) => change(tenant, [id], (catalogue) => catalogue.delete(id)),
     async close() {
       push.close();

@@ -1,0 +1,43 @@
+import type { Clock } from '../../kernel/clock.js';
+import type { Lease, Lock } from '../../kernel/lock.js';
+
+export interface MemoryLockOptions {
+  clock: Clock;
+  /** Whether this process is all there is; else its leases say that others do not keep to them. */
+  everywhere?: boolean;
+}
+
+/** A lock inside one process. */
+export function createMemoryLock({ clock, everywhere = true }: MemoryLockOptions): Lock {
+  const held = new Map<string, { cancel: () => void }>();
+
+  return {
+    take(name, ttl) {
+      if (held.has(name)) return Promise.resolve(undefined);
+      const hold = (time: number): { cancel: () => void } => {
+        const mine = { cancel: clock.after(time, () => held.delete(name)) };
+        held.set(name, mine);
+        return mine;
+      };
+      let mine = hold(ttl);
+      const isMine = (): boolean => held.get(name) === mine;
+      const lease: Lease = {
+        everywhere,
+        extend(time) {
+          if (!isMine()) return Promise.resolve(false);
+          mine.cancel();
+          mine = hold(time);
+          return Promise.resolve(true);
+        },
+        release() {
+          if (isMine()) {
+            mine.cancel();
+            held.delete(name);
+          }
+          return Promise.resolve();
+        },
+      };
+      return Promise.resolve(lease);
+    },
+  };
+}
