@@ -18,9 +18,9 @@ export function isNothing(data: unknown): boolean {
   return data == null || (typeof data === 'object' && Object.keys(data).length === 0);
 }
 
-type Told = Pick<DataFrame, 'data' | 'timestamp' | 'cursor'>;
+type Told = Pick<DataFrame, 'data' | 'timestamp' | 'cursor' | 'every'>;
 
-function withData(before: Snapshot, { data, timestamp, cursor }: Told, local: ToLocal): Snapshot {
+function withData(before: Snapshot, { data, timestamp, cursor, every }: Told, local: ToLocal): Snapshot {
   // An equal answer keeps its identity, so that nothing is painted again.
   const same = before.cursor === cursor && before.data !== undefined;
   const kept = same ? before.data : data;
@@ -31,6 +31,7 @@ function withData(before: Snapshot, { data, timestamp, cursor }: Told, local: To
     timestamp,
     cursor,
     ...(checkedAt !== undefined && { checkedAt }),
+    ...(every !== undefined && { every }),
     ...(before.widget && { widget: before.widget }),
   };
 }
@@ -44,9 +45,9 @@ function withFaultFrame(before: Snapshot, frame: FaultFrame, local: ToLocal): Ap
   const error = { code: frame.error.code, detail: frame.error.detail };
   // What the caller may not see (any more) does not stay in memory either.
   if (frame.state === 'refused') return { snapshot: { state: 'refused', error } };
-  const { data, timestamp, cursor } = frame;
+  const { data, timestamp, cursor, every } = frame;
   if (timestamp !== undefined && cursor !== undefined && ('data' in frame || cursor === before.cursor)) {
-    return { snapshot: withFault(withData(before, { data, timestamp, cursor }, local), error) };
+    return { snapshot: withFault(withData(before, { data, timestamp, cursor, every }, local), error) };
   }
   return { snapshot: withFault(before, error), gap: frame.state === 'stale' && before.cursor === undefined };
 }
@@ -55,7 +56,7 @@ export function applyFrame(before: Snapshot, frame: AnswerFrame, local: ToLocal)
   if (!('state' in frame)) return { snapshot: withData(before, frame, local) };
   if (frame.state !== 'fresh') return withFaultFrame(before, frame, local);
   if (before.cursor !== frame.cursor) return { snapshot: before, gap: true };
-  return { snapshot: withData(before, { data: before.data, timestamp: frame.timestamp, cursor: frame.cursor }, local) };
+  return { snapshot: withData(before, { ...frame, data: before.data }, local) };
 }
 
 /** The same with its definition. */

@@ -20,6 +20,10 @@ export interface Snapshot {
   /** When `data` was last known to be true, by the edge's clock: epoch milliseconds in this clock. */
   readonly checkedAt?: number;
   readonly cursor?: string;
+  /** Seconds between two refreshes, where the limit of its API makes them more than was asked for. */
+  readonly every?: number;
+  /** Of a stat with `sparkline`: times (epoch milliseconds of the edge) and values of its `primaryValue`, oldest first. */
+  readonly history?: readonly (readonly [time: number, value: number])[];
   /** The widget's definition, once the edge sent it. */
   readonly widget?: WidgetDefinition;
   readonly error?: CcmFault;

@@ -69,6 +69,18 @@ describe('a snapshot', () => {
     expect(seen.map(({ state }) => state)).toEqual(['loading', 'fresh', 'fresh', 'empty', 'stale', 'empty']);
   });
 
+  it('knows of a stretched interval as long as its answers say so', () => {
+    const { store, last } = storeOf();
+    store.apply(data(1, 1, { every: 40 }), {});
+    expect(last().every).toBe(40);
+    store.apply({ widget_id: 'a', state: 'fresh', timestamp: at(2), cursor: '1', every: 35 }, {});
+    expect(last()).toMatchObject({ data: 1, every: 35 });
+    store.apply({ widget_id: 'a', state: 'stale', error }, {});
+    expect(last().every).toBe(35);
+    store.apply({ widget_id: 'a', state: 'fresh', timestamp: at(3), cursor: '1' }, {});
+    expect(last().every).toBeUndefined();
+  });
+
   it('loses its data when the caller may see it no more', () => {
     const { store, last } = storeOf();
     store.apply(data('secret', 1), {});

@@ -8,6 +8,7 @@ import type { WidgetDefinition } from '../contract/widget.js';
 import { paramsKey } from '../data/params.js';
 import { applyFrame, withFault, withWidget } from './apply.js';
 import type { ToLocal } from './apply.js';
+import { withHistory } from './history.js';
 import type { Snapshot } from './snapshot.js';
 
 /** A widget with its params, and all who look at it. */
@@ -161,13 +162,14 @@ export function createStore(port: StorePort, linger: number): Store {
       cell.defined ||= frame.widget !== undefined;
       const widget = definitions.get(cell.id);
       if (isLate(cell, frame, origin)) {
-        if (widget) set(cell, withWidget(cell.snapshot, widget));
+        if (widget) set(cell, withHistory(withWidget(cell.snapshot, widget), frame.history ?? cell.snapshot.history));
         return undefined;
       }
       const { snapshot, gap } = applyFrame(cell.snapshot, frame, port.local);
       if (origin.stream !== undefined) cell.stream = origin.stream;
       if (snapshot.state === 'refused') definitions.delete(cell.id);
-      set(cell, widget && snapshot.state !== 'refused' ? withWidget(snapshot, widget) : snapshot);
+      const defined = widget && snapshot.state !== 'refused' ? withWidget(snapshot, widget) : snapshot;
+      set(cell, withHistory(defined, frame.history ?? cell.snapshot.history));
       return gap ? cell : undefined;
     },
 
