@@ -1,70 +1,58 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import type { SourceParams } from '../../../sdk/contract/data-source.js';
 import type { ModuleEvent } from '../../../sdk/contract/module.js';
 import type { Fault } from '../../../sdk/contract/problem.js';
-import { canonicalJson } from '../../../sdk/data/canonical.js';
 import { resolveParams } from '../../../sdk/data/params.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
-import type { Feeds, FeedSpec } from '../../kernel/feed.js';
+import type { Contracts } from '../../kernel/contracts.js';
+import type { Feeds, FeedSelector } from '../../kernel/feed.js';
 import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import { ProblemError } from '../../kernel/problems.js';
 import { unwrap } from '../../sources/unwrap.js';
+import { modulesOfSecret } from './callers.js';
 
 export interface ModuleEventsDeps {
   modules: ModuleRegistry;
   catalogue: Catalogue;
+  contracts: Contracts;
   feeds: Feeds;
 }
 
 export interface ModuleEvents {
-  /** Throws `unauthenticated`, the same for a wrong secret and for a module that is not there. */
-  authenticate(name: string, secret: string | undefined): RegisteredModule;
+  /** Who speaks, for each tenant that knows the module by this secret. Throws `unauthenticated`: see `modulesOfSecret`. */
+  authenticate(name: string, secret: string | undefined): readonly RegisteredModule[];
   /**
    * A module says that its data changed: new data is pushed as it is, without it the feeds fetch again (coalesced there).
-   * Throws `forbidden` for a tenant that is not the module's, `invalid` naming the widgets that are not its own.
+   * Throws `forbidden` for a tenant that is not the module's, `invalid` naming the widgets that are not its own, or the field of the
+   * data that is not as its manifest promises.
    */
-  receive(module: RegisteredModule, event: ModuleEvent): Promise<void>;
+  receive(callers: readonly RegisteredModule[], event: ModuleEvent): Promise<void>;
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-export function createModuleEvents({ modules, catalogue, feeds }: ModuleEventsDeps): ModuleEvents {
+export function createModuleEvents({ modules, catalogue, contracts, feeds }: ModuleEventsDeps): ModuleEvents {
   return {
-    authenticate(name, secret) {
-      const module = modules.find(name);
-      // Digests have one length, so the time taken says nothing about the secret, nor whether there is such a module.
-      const same = timingSafeEqual(digest(secret ?? ''), digest(module?.settings.secret ?? ' no such module'));
-      if (module === undefined || secret === undefined || secret === '' || !same) {
-        throw new ProblemError('unauthenticated', "The module's own secret is needed as bearer token.");
-      }
-      return module;
-    },
+    authenticate: (name, secret) => modulesOfSecret(modules, name, secret),
 
-    async receive({ settings, info }, event) {
+    async receive(callers, event) {
       const { tenant, endpoint, widgets, data } = event;
-      if (!settings.tenants.includes(tenant)) {
-        throw new ProblemError('forbidden', `The module ${settings.name} does not serve the tenant ${JSON.stringify(tenant)}.`);
+      const module = callers.find(({ settings }) => settings.tenants.includes(tenant));
+      if (module === undefined) {
+        throw new ProblemError('forbidden', `The module ${callers[0]?.settings.name ?? ''} does not serve the tenant ${JSON.stringify(tenant)}.`);
       }
+      const { settings, info } = module;
       const known = await catalogue.of(tenant);
       const errors = faultsOf(settings.name, event, known);
       if (errors.length > 0) {
         throw new ProblemError('invalid', errors.map(({ path, message }) => `${path} ${message}`).join('; '), { errors });
       }
+      if (data !== undefined) requirePromised(contracts, module, event, known);
       // Who speaks is there: it need not wait for its next check.
-      if (info.status !== 'running') modules.suspect(settings.name);
+      if (info.status !== 'running') modules.suspect(module);
 
-      const concerned = ({ widgetId, dataSource }: FeedSpec): boolean =>
-        dataSource.type === 'module' && dataSource.moduleName === settings.name
-        && (endpoint === undefined || dataSource.endpoint === endpoint)
-        && (widgets === undefined || widgets.includes(widgetId));
-      if (data === undefined) {
-        feeds.invalidate(tenant, concerned);
-        return;
-      }
-      const supplied = (spec: FeedSpec): boolean => answersFor(spec, widgets !== undefined, known);
-      feeds.supply(tenant, (spec) => concerned(spec) && supplied(spec), unwrap(data).data);
-      feeds.invalidate(tenant, (spec) => concerned(spec) && !supplied(spec));
+      const concerned: FeedSelector = {
+        source: 'module', name: settings.name, ...(endpoint !== undefined && { endpoint }), ...(widgets !== undefined && { widgets }),
+      };
+      if (data === undefined) feeds.invalidate(tenant, concerned);
+      else feeds.supply(tenant, concerned, unwrap(data).data, widgets === undefined ? {} : { params: paramsOf(widgets, known) });
     },
   };
 }
@@ -83,15 +71,30 @@ function faultsOf(module: string, { widgets, endpoint, data }: ModuleEvent, know
   return faults;
 }
 
-/**
- * Whether the event's data is this feed's answer. Never where the rows belong to one user. Data for an endpoint is the answer to
- * a question without params; data for named widgets is the answer to their own params, not to what a viewer chose instead.
- */
-function answersFor({ viewer, widgetId, dataSource }: FeedSpec, named: boolean, known: ReadonlyMap<string, CatalogueEntry>): boolean {
-  if (viewer !== undefined || dataSource.type !== 'module') return false;
-  const asked = dataSource.params ?? {};
-  if (!named) return Object.keys(asked).length === 0;
-  const widget = known.get(widgetId)?.widget;
-  if (widget?.dataSource.type !== 'module') return false;
-  return canonicalJson(asked) === canonicalJson({ ...widget.dataSource.params, ...resolveParams(widget.params, undefined) });
+/** What is pushed is an answer like any other: the same promise holds. */
+function requirePromised(
+  contracts: Contracts, module: RegisteredModule, { endpoint, widgets = [], data }: ModuleEvent, known: ReadonlyMap<string, CatalogueEntry>,
+): void {
+  const asked = widgets.flatMap((id) => {
+    const source = known.get(id)?.widget.dataSource;
+    return source?.type === 'module' ? [source.endpoint] : [];
+  });
+  for (const one of new Set(endpoint === undefined ? asked : [endpoint])) {
+    try {
+      contracts.check(module, one, unwrap(data).data);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'contract') throw error;
+      const errors = (error.errors ?? []).map(({ path, message }) => ({ path: path === '' ? 'data' : `data.${path}`, message }));
+      throw new ProblemError('invalid', error.message, { errors });
+    }
+  }
+}
+
+/** Data for named widgets is the answer to their own params, not to what a viewer chose instead. */
+function paramsOf(widgets: readonly string[], known: ReadonlyMap<string, CatalogueEntry>): Record<string, SourceParams> {
+  return Object.fromEntries(widgets.flatMap((id) => {
+    const widget = known.get(id)?.widget;
+    if (widget?.dataSource.type !== 'module') return [];
+    return [[id, { ...widget.dataSource.params, ...resolveParams(widget.params, undefined) }]];
+  }));
 }

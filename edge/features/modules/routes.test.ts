@@ -2,13 +2,11 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../drivers/http/test/server.js';
 import type { FeedEvent } from '../../kernel/feed.js';
-import { frontDoor, principal, problemOf, type Ask } from '../test/front-door.js';
+import { principal, problemOf, type Ask } from '../test/front-door.js';
 import { specOf } from '../../feeds/spec.js';
-import { createModuleEvents } from './events.js';
 import { mendWidgets } from './mend.js';
-import { moduleRoutes } from './routes.js';
-import { createModuleService } from './service.js';
-import { openHouse, widget, type House, type HouseOptions } from '../test/house.js';
+import { widget } from '../test/house.js';
+import { openRig, type Rig, type RigOptions } from './test/rig.js';
 
 const USERS = {
   reader: principal('acme', 'reader', ['user'], ['modules.sales.read']),
@@ -19,19 +17,16 @@ const USERS = {
 const SUMMARY = { type: 'module', moduleName: 'sales', endpoint: '/api/metrics/daily-summary' } as const;
 const SEEN = { permissions: ['sales.view_metrics'], roles: ['user'] };
 
-let house: House | undefined;
+let rig: Rig | undefined;
 afterEach(async () => {
-  await house?.close();
-  house = undefined;
+  await rig?.close();
+  rig = undefined;
 });
 
-async function open(options?: HouseOptions) {
-  const opened = await openHouse(options);
-  house = opened;
-  const { modules, catalogue, feeds, access, signer, clock } = opened;
-  const door = frontDoor(USERS, moduleRoutes({
-    modules: createModuleService({ modules, catalogue, feeds, access }), events: createModuleEvents({ modules, catalogue, feeds }), signer, clock,
-  }));
+async function open(options?: RigOptions) {
+  const opened = await openRig({ users: USERS, ...options });
+  rig = opened;
+  const { door } = opened;
   const get = (user: keyof typeof USERS, path: string): ReturnType<Ask> => door.as(user)('GET', path);
   const event = (body: unknown, secret = 'the-secret-of-sales', name = 'sales') => door.as(secret)('POST', `/modules/${name}/events`, body);
   return { ...opened, get, event };
@@ -111,15 +106,12 @@ describe('GET /modules/:name/widget-data', () => {
 
   it('tells nothing of the caller to the module', async () => {
     let headers: Record<string, unknown> = {};
-    const { clock, modules, catalogue, feeds, access, signer } = await open({
+    const { door } = await open({
       answer: (request, response) => {
         headers = request.headers;
         response.end('{}');
       },
     });
-    const door = frontDoor(USERS, moduleRoutes({
-      modules: createModuleService({ modules, catalogue, feeds, access }), events: createModuleEvents({ modules, catalogue, feeds }), signer, clock,
-    }));
     await door.as('reader')('GET', DATA, undefined, {
       cookie: 'session=1', 'x-forwarded-for': '1.2.3.4', 'x-tenant-id': 'globex', 'x-api-key': 'k', origin: 'https://erp.example', 'x-request-id': 'mine',
     });
@@ -155,8 +147,8 @@ describe('GET /modules/:name/widget-data', () => {
     const good = await get('reader', DATA);
     expect(good.body).not.toHaveProperty('stale');
     await server.close();
-    modules.suspect('sales');
-    await expect.poll(() => modules.find('sales')?.info.status).toBe('stopped');
+    modules.suspect(modules.find('sales', 'acme')!);
+    await expect.poll(() => modules.find('sales', 'acme')?.info.status).toBe('stopped');
     const never = await get('reader', `${DATA}&other=1`);
     expect(problemOf(never)).toMatchObject({ code: 'module_not_running', status: 503 });
     expect(Number(never.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -256,7 +248,7 @@ describe('a module that comes back', () => {
     await expect.poll(() => kinds).toEqual(['data']);
     // Down as a crashed process is: nobody listens on its port.
     await server.close();
-    modules.suspect('sales');
+    modules.suspect(modules.find('sales', 'acme')!);
     await expect.poll(() => kinds).toEqual(['data', 'stale']);
     const again = createServer((_request, response) => response.setHeader('content-type', 'application/json').end('{"total":1}'));
     await new Promise<void>((done) => again.listen(Number(sales.url.port), '127.0.0.1', done));

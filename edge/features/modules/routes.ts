@@ -1,19 +1,25 @@
 import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import { ModuleEventSchema } from '../../../sdk/contract/module.schema.js';
+import type { Context, MiddlewareHandler } from 'hono';
+import { ModuleEventSchema, ModuleInputSchema } from '../../../sdk/contract/module.schema.js';
 import { MODULE_NAME } from '../../../sdk/contract/module.js';
 import { feedResponse } from '../../gate/feed-response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
-import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { bearerAuth, bearerOrModule, newRouter, problemResponses } from '../../gate/openapi.js';
+import type { TraceOf } from '../../gate/trace.js';
 import type { Clock } from '../../kernel/clock.js';
+import type { Principal } from '../../kernel/principal.js';
 import type { TokenSigner } from '../../kernel/signer.js';
 import type { ModuleEvents } from './events.js';
+import type { Grants } from './grants.js';
 import type { ModuleService } from './service.js';
 
 export interface ModuleRoutesDeps {
   modules: ModuleService;
   events: ModuleEvents;
+  grants: Grants;
   signer: TokenSigner;
   clock: Clock;
+  traceOf?: TraceOf;
 }
 
 const tags = ['modules'];
@@ -25,7 +31,14 @@ const ModuleInfoSchema = z.object({
   since: z.iso.datetime(),
   latencyMs: z.number().optional(),
   error: z.string().optional(),
-}).openapi('ModuleInfo');
+  origin: z.enum(['settings', 'tenant']).optional(),
+  url: z.string().optional(),
+  manifest: z.object({
+    widgets: z.number().int(),
+    schemas: z.number().int(),
+    faults: z.array(z.object({ path: z.string(), message: z.string() })),
+  }).optional(),
+}).openapi('ModuleInfo', { description: '`origin`, `url` and `manifest` only for who holds modules.manage.' });
 
 const AnswerSchema = z.object({
   data: z.unknown(),
@@ -33,6 +46,7 @@ const AnswerSchema = z.object({
   cursor: z.string(),
   stale: z.literal(true).optional(),
   age: z.number().optional(),
+  every: z.number().int().optional(),
 });
 
 /** Said loosely: an answer leaves as the text that the feed made, not as a value that is checked again. */
@@ -62,10 +76,36 @@ const jwks = createRoute({
   },
 });
 
+const moduleContent = { 'application/json': { schema: ModuleInfoSchema } };
+
+/** Guarded, and free to answer what the service made. */
+function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
+  return createRoute({ ...config, tags, security: bearerAuth, responses });
+}
+
+const put = guarded({
+  method: 'put', path: '/modules/{name}',
+  summary: "Register a module for the caller's tenant, or change its address or secret",
+  description: 'Needs `modules.manage`. The secret may be left out where the module is registered already; it never comes out again.',
+  request: { params, body: { required: true, content: { 'application/json': { schema: ModuleInputSchema } } } },
+}, {
+  200: { description: 'The module, changed', content: moduleContent },
+  201: { description: 'The module', headers: { Location: { schema: { type: 'string' } } }, content: moduleContent },
+  ...problemResponses('unauthenticated', 'forbidden', 'conflict', 'invalid', 'bad_request', 'too_large', 'vault_missing'),
+});
+
+const remove = guarded({
+  method: 'delete', path: '/modules/{name}', summary: "Remove a module that the caller's tenant registered", request: { params },
+}, {
+  204: { description: 'It is gone, and the widgets that it brought' },
+  ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'bad_request'),
+});
+
 const widgetData = createRoute({
-  method: 'get', path: '/modules/{name}/widget-data', tags, security: bearerAuth,
+  method: 'get', path: '/modules/{name}/widget-data', tags, security: bearerOrModule,
   summary: "A module's answer",
-  description: 'Needs `modules.NAME.read`, or a widget that the caller may see and that asks exactly this endpoint with these params.',
+  description: 'Needs `modules.NAME.read`, or a widget that the caller may see and that asks exactly this endpoint with these params. '
+    + "Another module asks with its own secret, names one of its tenants as `tenant`, and needs a grant of the settings.",
   request: {
     params,
     query: z.object({ endpoint: z.string().openapi({ example: '/api/metrics/daily-summary' }) }).catchall(z.union([z.string(), z.array(z.string())])),
@@ -83,35 +123,61 @@ const event = createRoute({
 });
 
 const BEARER = /^Bearer +(\S+)$/i;
+const NO_STORE = { 'Cache-Control': 'no-store' };
 
-/** The registry of modules, their data, and what they tell. Registering a module over HTTP is a later issue. */
-export function moduleRoutes({ modules, events, signer, clock }: ModuleRoutesDeps): OpenAPIHono<GateEnv> {
+function secretOf(c: Context<GateEnv>): string | undefined {
+  return BEARER.exec(c.req.header('authorization') ?? '')?.[1];
+}
+
+/** The registry of modules, their data, and what they tell. */
+export function moduleRoutes({ modules, events, grants, signer, clock, traceOf = () => ({}) }: ModuleRoutesDeps): OpenAPIHono<GateEnv> {
   const router = newRouter();
   router.openAPIRegistry.registerComponent('securitySchemes', 'moduleSecret', {
     type: 'http', scheme: 'bearer', description: "The module's own secret, as the settings have it.",
   });
 
-  router.openapi(list, (c) => c.json({ items: modules.list(principalOf(c)) }, 200, { 'Cache-Control': 'no-store' }));
+  router.openapi(list, async (c) => c.json({ items: await modules.list(principalOf(c)) }, 200, NO_STORE));
 
   router.openapi(jwks, async (c) => c.json({ keys: [...(await signer.jwks()).keys] }, 200, { 'Cache-Control': 'public, max-age=300' }));
 
   router.openapi(widgetData, async (c) => {
     const { endpoint, ...given } = c.req.valid('query');
-    const answer = await modules.widgetData(principalOf(c), c.req.valid('param').name, endpoint, given);
+    const { name } = c.req.valid('param');
+    if ((c.get('principal') as Principal | undefined) !== undefined) return feedResponse(c, await modules.widgetData(principalOf(c), name, endpoint, given), clock.now());
+    const { tenant, ...params } = given;
+    const answer = await grants.read({
+      secret: secretOf(c), tenant: typeof tenant === 'string' ? tenant : undefined, to: name, endpoint, params, trace: traceOf(c),
+    });
     return feedResponse(c, answer, clock.now());
+  });
+
+  // The right before the body is read: who may not register learns nothing about what they sent.
+  const requireManager: MiddlewareHandler<GateEnv> = async (c, next) => {
+    modules.requireManager(principalOf(c));
+    await next();
+  };
+
+  router.openapi({ ...put, middleware: requireManager }, async (c) => {
+    const { name } = c.req.valid('param');
+    const { info, created } = await modules.put(principalOf(c), name, c.req.valid('json'), traceOf(c));
+    return created ? c.json(info, 201, { ...NO_STORE, Location: `/api/v1/modules/${name}` }) : c.json(info, 200, NO_STORE);
+  });
+
+  router.openapi({ ...remove, middleware: requireManager }, (c) => {
+    modules.remove(principalOf(c), c.req.valid('param').name, traceOf(c));
+    return c.body(null, 204);
   });
 
   router.openapi({
     ...event,
     // Before the body is read: who has no secret learns nothing about what they sent.
     middleware: async (c, next) => {
-      events.authenticate(c.req.param('name') ?? '', BEARER.exec(c.req.header('authorization') ?? '')?.[1]);
+      events.authenticate(c.req.param('name') ?? '', secretOf(c));
       await next();
     },
   }, async (c) => {
     const { name } = c.req.valid('param');
-    const module = events.authenticate(name, BEARER.exec(c.req.header('authorization') ?? '')?.[1]);
-    await events.receive(module, c.req.valid('json'));
+    await events.receive(events.authenticate(name, secretOf(c)), c.req.valid('json'));
     return c.body(null, 202);
   });
 
