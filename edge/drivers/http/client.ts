@@ -8,11 +8,13 @@ import { ACCEPTED_ENCODINGS, readBody, tooLarge } from './body.js';
 import { guardedConnector, RefusedAddressError, type Resolve } from './connector.js';
 import { callProblem, CutShort } from './faults.js';
 import { parseJson } from './json.js';
-import { targetOf } from './target.js';
+import { checkPort, targetOf, type Ports } from './target.js';
 
 export interface HttpClientOptions {
   /** Host names, addresses or CIDRs that may be called although they are not public. */
   allowPrivateHosts: readonly string[];
+  /** Those that may be called beside 80 and 443, as they are at the moment of the call; any where absent. */
+  ports?: Ports;
   log?: Log;
   /** Default: the system's resolver. */
   resolve?: Resolve;
@@ -95,7 +97,7 @@ async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promis
  * ends at a total deadline and at a cap of decompressed bytes, reads JSON only, and sends no header but those it is given
  * and `accept`, `accept-encoding`, `user-agent`. Without undici (an optional peer) each call fails and names it.
  */
-export function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClientOptions): HttpClient {
+export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: HttpClientOptions): HttpClient {
   const guard = createAddressGuard(allowPrivateHosts);
   const ready = loadUndici().then(({ Agent, buildConnector, request }) => {
     const agent = new Agent({
@@ -113,6 +115,7 @@ export function createHttpClient({ allowPrivateHosts, log, resolve }: HttpClient
 
   async function call(given: HttpRequest): Promise<HttpAnswer> {
     const url = targetOf(given.base, given.path, given.query);
+    if (ports !== undefined) checkPort(url, ports);
     const { agent, request } = await ready;
     const content = contentOf(given);
     const start = performance.now();

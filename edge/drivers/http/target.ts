@@ -5,6 +5,23 @@ function refused(why: string): ProblemError {
   return new ProblemError('bad_request', `endpoint: ${why}`, { errors: [{ path: 'endpoint', message: why }] });
 }
 
+/** Ports that any base may have. */
+const USUAL_PORTS = new Set([80, 443]);
+
+/** Ports that may be called beside 80 and 443. */
+export type Ports = Pick<ReadonlySet<number>, 'has'>;
+
+/**
+ * Throws `bad_request` for a base on a port that is none of them: a mail server or a database that reads HTTP as its own commands is
+ * no source.
+ */
+export function checkPort({ protocol, port }: URL, ports: Ports): void {
+  const number = port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
+  if (!USUAL_PORTS.has(number) && !ports.has(number)) {
+    throw new ProblemError('bad_request', `baseUrl: the port ${number} is none of 80, 443 and those of the modules and connectors in the settings.`);
+  }
+}
+
 /**
  * The address of `path` below `base`. The path is judged as text first; then the address that came out is compared
  * with the base, so that nothing depends on the two readings of a path being the same.
