@@ -33,8 +33,9 @@ export function feedResponse(c: Context<GateEnv>, answer: FeedAnswer, now: numbe
 
 /** @param now set where the answer is stale */
 function bodyOf(answer: FeedAnswer, part: Part | undefined, now?: number): string {
-  const { timestamp, cursor, checkedAt } = answer;
+  const { timestamp, cursor, checkedAt, every } = answer;
   const total = part === undefined ? '' : `,"total":${part.total}`;
   const stale = now === undefined ? '' : `,"stale":true,"age":${Math.max(0, Math.round((now - checkedAt) / 1000))}`;
-  return `{"data":${part?.dataJson ?? answer.dataJson},"timestamp":"${timestamp}","cursor":"${cursor}"${total}${stale}}`;
+  const paced = every === undefined ? '' : `,"every":${every}`;
+  return `{"data":${part?.dataJson ?? answer.dataJson},"timestamp":"${timestamp}","cursor":"${cursor}"${total}${stale}${paced}}`;
 }

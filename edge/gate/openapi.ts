@@ -7,6 +7,8 @@ import { createRouter } from './remembering-router.js';
 
 /** Name of the security scheme that every guarded route declares: `security: bearerAuth`. */
 export const bearerAuth = [{ bearer: [] as string[] }];
+/** Of a route that a module may ask too, with its own secret: the gate lets what is no JWT through, and the route checks it. */
+export const bearerOrModule: Record<string, string[]>[] = [{ bearer: [] }, { moduleSecret: [] }];
 
 const CODES = Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]];
 

@@ -5,6 +5,7 @@ import type { Activity } from '../kernel/activity.js';
 import type { Log } from '../kernel/log.js';
 import { ProblemError, asProblem, notFound } from '../kernel/problems.js';
 import type { GateEnv } from './env.js';
+import type { NoteRefusal } from './refusals.js';
 import { requestIdOf } from './request-id.js';
 
 const TITLES: Partial<Record<ProblemCode, string>> = {
@@ -65,9 +66,10 @@ function ofHono(error: HTTPException): ProblemError {
 export type Explain = (error: unknown) => ProblemError | undefined;
 
 /** Turns whatever was thrown into a problem. An error that is not ours is logged whole and shown to nobody. */
-export function onProblem(log: Log, activity: Activity, explain: Explain = () => undefined): ErrorHandler<GateEnv> {
+export function onProblem(log: Log, activity: Activity, explain: Explain = () => undefined, noteRefusal?: NoteRefusal): ErrorHandler<GateEnv> {
   return function problem(error, c) {
     const known = error instanceof HTTPException ? ofHono(error) : (explain(error) ?? asProblem(error));
+    noteRefusal?.(c, known);
     if (known.status >= 500) {
       const requestId = requestIdOf(c);
       const principal = c.get('principal') as GateEnv['Variables']['principal'] | undefined;

@@ -7,6 +7,7 @@ import type { HttpClient } from '../kernel/http-client.js';
 import type { Principal } from '../kernel/principal.js';
 import { ProblemError } from '../kernel/problems.js';
 import type { JwtSettings } from '../kernel/settings.js';
+import { refuseRevoked } from './revoked.js';
 import { createTokenVerifier, type TokenVerifier } from './token.js';
 
 const SECRET = 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy';
@@ -77,7 +78,7 @@ describe('a good token', () => {
   });
 });
 
-describe('alg none', () => {
+describe('alg none / HS-RS confusion / kid injection / jku / embedded jwk: none', () => {
   for (const alg of ['none', 'None', 'NONE', 'nOnE', '', null, ' none']) {
     it(`spelt ${JSON.stringify(alg)} is refused, signed and unsigned`, async () => {
       const head = `${b64({ alg, typ: 'JWT' })}.${b64(GOOD)}`;
@@ -89,7 +90,7 @@ describe('alg none', () => {
   it('is refused where the header has no alg at all', () => refused(verifier(), hand({ typ: 'JWT' })));
 });
 
-describe('the algorithm is pinned by the kind of key', () => {
+describe('alg none / HS-RS confusion / kid injection / jku / embedded jwk: the algorithm is pinned by the kind of key', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
@@ -126,7 +127,7 @@ describe('the algorithm is pinned by the kind of key', () => {
   });
 });
 
-describe('headers that would bring their own key', () => {
+describe('alg none / HS-RS confusion / kid injection / jku / embedded jwk: headers that would bring their own key', () => {
   const attacker = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   it('jwk, jku, x5u, x5c, crit, b64 and zip are refused even with a right signature', async () => {
     const jwk = await exportJWK(createPublicKey(attacker.privateKey));
@@ -150,7 +151,7 @@ describe('headers that would bring their own key', () => {
   });
 });
 
-describe('one spelling only', () => {
+describe('alg none / HS-RS confusion / kid injection / jku / embedded jwk: one spelling only', () => {
   const good = token();
   const [header = '', payload = '', signature = ''] = good.split('.');
   const spellings: Record<string, string> = {
@@ -185,7 +186,7 @@ function lastLetterTwin(text: string): string {
   return alphabet.charAt(alphabet.indexOf(text.slice(-1)) ^ 1);
 }
 
-describe('claims', () => {
+describe('Missing exp/aud/iss/sub: claims', () => {
   for (const claim of ['exp', 'sub', 'tenant']) it(`without ${claim}: refused`, () => refused(verifier(), without(claim)));
 
   const wrong: Record<string, Record<string, unknown>> = {
@@ -234,7 +235,7 @@ describe('claims', () => {
   });
 });
 
-describe('issuer and audience', () => {
+describe('Missing exp/aud/iss/sub: issuer and audience', () => {
   const by = (): TokenVerifier => verifier(undefined, { issuer: 'https://idp.example', audience: 'ccm' });
   const right = { iss: 'https://idp.example', aud: 'ccm' };
   it('let the right ones in', async () => expect((await by().verify(token(right))).tenant).toBe('acme'));
@@ -251,7 +252,7 @@ describe('issuer and audience', () => {
   for (const [name, change] of Object.entries(wrong)) it(`${name}: refused`, () => refused(by(), token(change)));
 });
 
-describe('clock skew of 60 s', () => {
+describe('Clock skew: 60 s', () => {
   const cases: [string, Record<string, unknown>, boolean][] = [
     ['expired 30 s ago', { exp: seconds(-30) }, true],
     ['expired 120 s ago', { exp: seconds(-120) }, false],
@@ -266,7 +267,7 @@ describe('clock skew of 60 s', () => {
   }
 });
 
-describe('a key set at a URL', () => {
+describe('JWKS outage / rotation / flood of unknown kid', () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const next = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const url = new URL('https://idp.example/keys');
@@ -326,8 +327,50 @@ describe('a key set at a URL', () => {
   });
 });
 
-it('a token of another system (HS256, id and role, no sub and no tenant) is refused', () =>
-  refused(verifier(), hand(HS256, { id: 'b1a2', role: 'c3d4', app_access: true, admin_access: true, iat: seconds(0), exp: seconds(900), iss: 'directus' })));
+describe('Real foreign token', () => {
+  const foreign = { id: 'b1a2', role: 'c3d4', app_access: true, admin_access: true, iat: seconds(0), exp: seconds(900), iss: 'directus' };
+  it('of a system that says id and role, no sub and no tenant: refused', () => refused(verifier(), hand(HS256, foreign)));
+  it('is taken once the settings say which claims are meant', async () => {
+    const claims = { ...CLAIMS, subject: 'id', tenant: 'role', roles: 'none', permissions: 'none' };
+    expect(await verifier(undefined, { claims }).verify(hand(HS256, foreign))).toMatchObject({ subject: 'b1a2', tenant: 'c3d4', permissions: [] });
+  });
+});
+
+describe('Error oracle', () => {
+  it('expired, forged, of another key, without a claim, revoked, no token at all: one error, in all its parts', async () => {
+    const revoked = refuseRevoked(verifier(), { isRevoked: () => true });
+    const faults: [TokenVerifier, string][] = [
+      [verifier(), token({ exp: seconds(-120) })], [verifier(), hand(HS256, GOOD, 'another-secret-of-32-bytes-and-a-few-more')], [verifier(), hand({ alg: 'none' })],
+      [verifier(), without('exp')], [verifier(), token({ nbf: seconds(600) })], [verifier(undefined, { issuer: 'x' }), token()], [verifier(), 'nothing'], [verifier(), ''],
+      [revoked, token()], [revoked, token({ exp: seconds(-120) })],
+    ];
+    const told = new Set<string>();
+    for (const [by, text] of faults) {
+      await refused(by, text);
+      try {
+        await by.verify(text);
+      } catch (error) {
+        const { code, status, message, errors, retryAfter } = error as ProblemError;
+        told.add(JSON.stringify({ code, status, message, errors, retryAfter }));
+      }
+    }
+    expect(told.size).toBe(1);
+  });
+});
+
+describe('Logout/revoke', () => {
+  it('a remembered token is asked about each time, and still costs no promise', async () => {
+    let revoked = false;
+    const by = refuseRevoked(verifier(), { isRevoked: ({ tokenId }) => revoked && tokenId === 'one' });
+    const text = token({ jti: 'one', iat: seconds(-5) });
+    expect(await by.verify(text)).toMatchObject({ tokenId: 'one', issuedAt: seconds(-5) * 1000 });
+    expect(by.verify(text)).not.toBeInstanceOf(Promise);
+    revoked = true;
+    expect(() => by.verify(text)).toThrow(expect.objectContaining({ code: 'unauthenticated' }));
+    revoked = false;
+    expect(by.verify(text)).toMatchObject({ tokenId: 'one' });
+  });
+});
 
 it('the roles of two tokens do not mix', async () => {
   const by = verifier();

@@ -104,6 +104,7 @@ function principalFrom(payload: JWTPayload, claims: JwtSettings['claims'], roles
     permissions: listIn(payload, claims.permissions),
     expiresAt: Number(payload.exp) * 1000,
     ...(typeof payload.jti === 'string' && { tokenId: payload.jti }),
+    ...(payload.iat !== undefined && { issuedAt: payload.iat * 1000 }),
   };
 }
 

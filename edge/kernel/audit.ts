@@ -22,10 +22,19 @@ export interface AuditEvent {
   detail?: string;
 }
 
+/** Where a request came from: what the gate knows of it, and a service cannot. */
+export type Trace = Pick<AuditEvent, 'network' | 'requestId'>;
+
 /** The trail of what was done: append-only, chained (feature: audit). */
 export interface Audit {
   /** Takes note; stands on disk a moment later, with others in one write. Never throws. */
   note(event: AuditEvent): void;
   /** Resolves once it stands on disk. Rejects where it cannot be written: what it is about must not happen then. */
   record(event: AuditEvent): Promise<void>;
+}
+
+/** For changes of the store itself. */
+export interface ChangeAudit {
+  /** To be called within a write of the store (`store.write`): the row stands with what was written, or neither does. Throws what the database throws. */
+  within(event: AuditEvent): void;
 }

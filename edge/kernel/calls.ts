@@ -9,6 +9,8 @@ export interface CallAccount {
   credential: string;
   /** Whose rows are asked for, where they belong to one user. */
   user?: string;
+  /** The credential serves every tenant (one key in the settings): its limits are counted over all of them. */
+  shared?: boolean;
   limits: CallLimits;
 }
 
@@ -25,4 +27,6 @@ export interface CallLimits {
  */
 export interface Calls {
   json(request: HttpRequest, account: CallAccount): Promise<HttpAnswer>;
+  /** The other side of `api` was seen to be well: what is held back because it failed may be tried again at once. */
+  recovered(api: string): void;
 }

@@ -1,3 +1,5 @@
+import { topic } from './bus.js';
+
 /** The last value of a channel that devices or programs push to. */
 export interface ChannelValue {
   data: unknown;
@@ -7,11 +9,28 @@ export interface ChannelValue {
 
 /** What came in by push, a value a channel (feature: ingest). Channels belong to a tenant. */
 export interface Channels {
-  /** Keeps it and tells those who watch. */
-  put(tenant: string, channel: string, value: ChannelValue): void;
+  /**
+   * Keeps it and tells those who watch. One that is older than the last is left out. Returns whether it was kept:
+   * not where the tenant has no such channel, or has too many.
+   */
+  put(tenant: string, channel: string, value: ChannelValue): boolean;
   last(tenant: string, channel: string): ChannelValue | undefined;
   /** Whether the tenant has a channel of that name by its settings. */
   has(tenant: string, channel: string): boolean;
   /** Told of each value. Returns the unsubscribe. */
   onValue(listener: (tenant: string, channel: string, value: ChannelValue) => void): () => void;
 }
+
+/** A value that came in at one edge, for the others. */
+export interface ChannelNews extends ChannelValue {
+  tenant: string;
+  channel: string;
+  /** Which edge tells it. */
+  from: string;
+}
+
+export const CHANNEL_VALUES = topic<ChannelNews>('channel-values', (message) => {
+  if (typeof message !== 'object' || message === null) return false;
+  const { tenant, channel, time, from } = message as Record<string, unknown>;
+  return [tenant, channel, from].every((name) => typeof name === 'string') && Number.isFinite(time) && 'data' in message;
+});

@@ -1,5 +1,6 @@
-import type { WidgetDataSource } from '../../sdk/contract/data-source.js';
+import type { DataSourceType, SourceParams, WidgetDataSource } from '../../sdk/contract/data-source.js';
 import type { FrameError } from '../../sdk/contract/frames.js';
+import type { CredentialRef } from './credentials.js';
 import type { TransformStep } from '../../sdk/contract/widget.js';
 
 /** What a feed is of. Two specs with the same key are one feed. */
@@ -15,6 +16,10 @@ export interface FeedSpec {
   readonly dataPath?: string;
   readonly transform?: readonly TransformStep[];
   readonly viewer?: { subject: string; roles: readonly string[] };
+  /** Of an external API; one that belongs to a user comes with that viewer. */
+  readonly credential?: CredentialRef;
+  /** Of which numbers the history is kept: their paths (from `dataPath` on), by the name of their series. */
+  readonly sampled?: ReadonlyMap<string, string>;
 }
 
 /** A feed's answer at one moment. Bytes are made once and shared by all who ask. */
@@ -22,7 +27,7 @@ export interface FeedAnswer {
   readonly cursor: string;
   /** Epoch milliseconds of the fetch that brought this data. */
   readonly fetchedAt: number;
-  /** Epoch milliseconds of the last fetch that confirmed it. */
+  /** Epoch milliseconds of the last fetch that confirmed it; of what was pushed, when it came. */
   readonly checkedAt: number;
   /** ISO 8601 of `checkedAt`. */
   readonly timestamp: string;
@@ -32,6 +37,8 @@ export interface FeedAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
   /** The push frame without `ref`: `{widget_id, data, timestamp, cursor}`. */
   readonly frame: string;
+  /** Seconds between two refreshes, where the limit of its API makes them more than who watches asked for. */
+  readonly every?: number | undefined;
   /** Set while the source fails: this is the last good answer. */
   readonly fault?: FrameError;
 }
@@ -41,6 +48,27 @@ export type FeedEvent =
   | { kind: 'fresh'; answer: FeedAnswer }
   | { kind: 'stale'; answer: FeedAnswer; error: FrameError }
   | { kind: 'failed'; error: FrameError };
+
+/** Which feeds an event is about: those that fit all it says; `{}` is all of a tenant. Plain data, so that other edges can be told. */
+export interface FeedSelector {
+  readonly source?: DataSourceType;
+  /** Of the module, API, metric or channel, as the data source names it. */
+  readonly name?: string;
+  readonly endpoint?: string;
+  /** Ids. */
+  readonly widgets?: readonly string[];
+}
+
+export interface SupplyOptions {
+  /** Epoch milliseconds of the data, where it is not of this moment. */
+  readonly at?: number;
+  /** The question that the data answers, by widget id; without it the question without params. */
+  readonly params?: Readonly<Record<string, SourceParams>>;
+  readonly reach?: Reach;
+}
+
+/** `here`: what the other edges notice or are told by themselves. Default: `everywhere`. */
+export type Reach = 'everywhere' | 'here';
 
 /** Each widget's current answer: fetched once for everybody, kept for its interval. */
 export interface Feeds {
@@ -53,8 +81,8 @@ export interface Feeds {
   /** Fetch again now; coalesced with others, limited. */
   refresh(spec: FeedSpec): void;
   /** Data changed at the source: fetch the matching feeds that somebody watches, drop the answer of the others. */
-  invalidate(tenant: string, matches: (spec: FeedSpec) => boolean): void;
-  /** The source sent its new data itself. */
-  supply(tenant: string, matches: (spec: FeedSpec) => boolean, data: unknown): void;
+  invalidate(tenant: string, selector: FeedSelector, reach?: Reach): void;
+  /** The source sent its new data itself. Matching feeds that ask something else, or for one user, are fetched again. */
+  supply(tenant: string, selector: FeedSelector, data: unknown, options?: SupplyOptions): void;
   close(): void;
 }

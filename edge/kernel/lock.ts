@@ -1,10 +1,15 @@
 /** Says who does what only one edge should do (drivers: memory, redis). */
 export interface Lock {
-  /** Takes `name` for `ttl` milliseconds; undefined where somebody holds it. */
+  /**
+   * Takes `name` for `ttl` milliseconds; undefined where somebody holds it. Never rejects: while the edges cannot agree, each
+   * process holds its own and the lease says so, so that work goes on everywhere instead of nowhere.
+   */
   take(name: string, ttl: number): Promise<Lease | undefined>;
 }
 
 export interface Lease {
+  /** False where only this process keeps to it, because the others could not be asked: what must not be done twice is not to be done now. */
+  readonly everywhere: boolean;
   /** Holds it for another `ttl` milliseconds; false where it ran out and may be somebody else's by now. */
   extend(ttl: number): Promise<boolean>;
   /** Gives it back, unless it ran out and is somebody else's. */

@@ -4,11 +4,12 @@ export type Log = Logger;
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Anything in the shape of a JWT, and the value of a `token` or `ticket` in a query. */
-const SECRETS = /\beyJ[\w-]+\.[\w-]+\.[\w-]*|((?:token|ticket|secret|key)=)[^&\s"]+/gi;
+/** Anything in the shape of a JWT, the value of a `token` or `ticket` in a query, what follows `Bearer` and is long enough to be none of our words, and user and password in a URL. */
+const SECRETS = /\beyJ[\w-]+\.[\w-]+\.[\w-]*|((?:token|ticket|secret|key|password)=|\bbearer +(?=[^\s"]{16}))[^&\s"]+|(:\/\/)[^\s"/@]*:[^\s"/@]*(?=@)/gi;
 
-function withoutSecrets(text: string): string {
-  return text.replace(SECRETS, (_match, name: string | undefined) => `${name ?? ''}[redacted]`);
+/** The text with `[redacted]` in the place of what looks like a secret: for every line and row that is kept. */
+export function withoutSecrets(text: string): string {
+  return text.replace(SECRETS, (_match, name: string | undefined, scheme: string | undefined) => `${name ?? scheme ?? ''}[redacted]`);
 }
 
 export interface LogOptions {

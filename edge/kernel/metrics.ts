@@ -2,7 +2,8 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { DataSourceType } from '../../sdk/contract/data-source.js';
 
 export type Carrier = 'ws' | 'sse';
-export type FetchOutcome = 'changed' | 'same' | 'failed';
+/** `shared`: no call was made, another edge had the answer. */
+export type FetchOutcome = 'changed' | 'same' | 'failed' | 'shared';
 
 /** A number that goes up and down. */
 export interface Level {
@@ -19,10 +20,26 @@ export interface Metrics {
   request(route: string, status: number): void;
   /** Counts an upstream fetch of a feed and its time. */
   feedFetch(source: DataSourceType, outcome: FetchOutcome, seconds: number): void;
+  /** Counts an outgoing call, or one that was not made. `api` stands in the settings: a caller's own would have no end. */
+  upstreamCall(api: string, outcome: string): void;
+  /** Outgoing calls that wait for their turn. */
+  readonly upstreamWaiting: Level;
+  /** Accounts of which no call is made because the other side fails. */
+  readonly upstreamBroken: Level;
+  /** Counts values that were pushed to channels, or refused. */
+  ingested(carrier: 'http' | 'mqtt', count: number, outcome?: 'taken' | 'refused'): void;
+  /** Whether the MQTT broker is reached; told of only where there is one. */
+  mqttUp(up: boolean): void;
+  /** Whether Redis is there; never told where none is used. */
+  redisUp(up: boolean): void;
   /** Open push connections. */
   connections(carrier: Carrier): Level;
   /** Push frames written. */
   framesSent(carrier: Carrier, count: number): void;
+  /** Rows of the audit trail that were lost because its queue was full. */
+  auditDropped(count: number): void;
+  /** A write to the audit trail that failed. */
+  auditFailed(): void;
   /** The text of `GET /metrics`. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -48,12 +65,27 @@ export function createMetrics(): Metrics {
     name: 'ccm_feed_fetch_seconds', help: 'Upstream fetches of the feeds.', labelNames: ['source', 'outcome'],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 30], registers,
   });
+  const calls = new Counter({
+    name: 'ccm_upstream_calls_total', help: 'Outgoing calls by API and how they ended.', labelNames: ['api', 'outcome'], registers,
+  });
+  const upstreamWaiting = new Gauge({ name: 'ccm_upstream_queue', help: 'Outgoing calls that wait for their turn.', registers });
+  const upstreamBroken = new Gauge({ name: 'ccm_upstream_breaker_open', help: 'Accounts whose calls are broken off.', registers });
+  const ingested = new Counter({
+    name: 'ccm_ingest_values_total', help: 'Values pushed to channels.', labelNames: ['carrier', 'outcome'], registers,
+  });
+  let mqttUp: Gauge | undefined;
   const connections = new Gauge({
     name: 'ccm_push_connections', help: 'Open push connections.', labelNames: ['carrier'], registers,
   });
   const frames = new Counter({
     name: 'ccm_push_frames_total', help: 'Push frames written.', labelNames: ['carrier'], registers,
   });
+
+  const auditDropped = new Counter({ name: 'ccm_audit_dropped_total', help: 'Rows that the audit trail lost because its queue was full.', registers });
+  const auditFailures = new Counter({ name: 'ccm_audit_failures_total', help: 'Failed writes to the audit trail.', registers });
+
+  let redis: Gauge | undefined;
+  const redisGauge = (): Gauge => (redis ??= new Gauge({ name: 'ccm_redis_up', help: 'Whether Redis is there: 1 or 0.', registers }));
 
   const boundFetches = new Map<string, { observe(seconds: number): void }>();
   const levels: Record<Carrier, Level> = { ws: connections.labels('ws'), sse: connections.labels('sse') };
@@ -73,8 +105,19 @@ export function createMetrics(): Metrics {
       if (bound === undefined) boundFetches.set(key, (bound = fetches.labels(source, outcome)));
       bound.observe(seconds);
     },
+    upstreamCall: (api, outcome) => calls.inc({ api, outcome }),
+    upstreamWaiting,
+    upstreamBroken,
+    ingested: (carrier, count, outcome = 'taken') => ingested.inc({ carrier, outcome }, count),
+    mqttUp(up) {
+      mqttUp ??= new Gauge({ name: 'ccm_mqtt_up', help: 'Whether the MQTT broker is reached.', registers });
+      mqttUp.set(up ? 1 : 0);
+    },
+    redisUp: (up) => redisGauge().set(up ? 1 : 0),
     connections: (carrier) => levels[carrier],
     framesSent: (carrier, count) => sent[carrier].inc(count),
+    auditDropped: (count) => auditDropped.inc(count),
+    auditFailed: () => auditFailures.inc(),
     text: () => registry.metrics(),
   };
 }

@@ -11,4 +11,6 @@ export interface Principal {
   /** Epoch milliseconds. */
   readonly expiresAt: number;
   readonly tokenId?: string;
+  /** Epoch milliseconds, to the second; absent where the token does not say. */
+  readonly issuedAt?: number;
 }

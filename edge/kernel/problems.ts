@@ -6,6 +6,8 @@ export interface ProblemOptions {
   retryAfter?: number;
   /** For the log, never for the caller. */
   cause?: unknown;
+  /** What was refused, where the code alone does not say that something was; for the audit trail, never for the caller. */
+  refused?: string;
 }
 
 /** The one error that features throw; the gate turns it into `application/problem+json`. */
@@ -14,6 +16,7 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly errors: Fault[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly refused: string | undefined;
 
   constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail, { cause: options.cause });
@@ -22,12 +25,18 @@ export class ProblemError extends Error {
     this.status = PROBLEM_STATUS[code];
     this.errors = options.errors;
     this.retryAfter = options.retryAfter;
+    this.refused = options.refused;
   }
 }
 
 /** What a caller may not see is not there: one text for both, so that nothing can be told from it. */
-export function notFound(): ProblemError {
-  return new ProblemError('not_found', 'There is nothing here that you may see.');
+export function notFound(options?: ProblemOptions): ProblemError {
+  return new ProblemError('not_found', 'There is nothing here that you may see.', options);
+}
+
+/** The same to the caller; the audit trail is told that it is there. */
+export function withheld(what: string): ProblemError {
+  return notFound({ refused: what });
 }
 
 /** Any thrown value as a problem; what is not ours becomes `internal` and keeps its cause for the log. */

@@ -19,3 +19,8 @@ export interface Samples {
   /** The last `count`, oldest first. */
   last(series: SeriesName, count: number): SamplePoint[];
 }
+
+/** Name of the series of a number of a widget's answer. `path`: where it stands, as `statConfig.primaryValue` says it. */
+export function widgetSeries(widgetId: string, path: string): string {
+  return `widget:${widgetId}:${path}`;
+}

@@ -1,6 +1,8 @@
+import type { ConnectorDefinition, DateForm, ParamEncoding } from '../../sdk/contract/connector-definition.js';
 import type { DashboardPreset } from '../../sdk/contract/layout.js';
 import type { TenantDisplay } from '../../sdk/contract/answer.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
+import type { MqttTopic } from './mqtt-topics.js';
 
 export type TenantSettings = TenantDisplay;
 
@@ -13,37 +15,71 @@ export interface ModuleSettings {
   tenants: readonly string[];
 }
 
+/** The edge's own secret for an API. */
+/** What one module may ask another through the edge. Both are of the settings file. */
+export interface ModuleGrant {
+  from: string;
+  to: string;
+  /** Patterns of paths; `*` is one segment, `**` any rest. */
+  endpoints: readonly string[];
+  /** For these only; all that both serve where absent. */
+  tenants?: readonly string[];
+}
+
 export type ConnectorAuth =
   | { kind: 'bearer'; secret: string }
   | { kind: 'api_key'; secret: string; headerName?: string; queryName?: string }
   | { kind: 'basic'; username: string; password: string }
+  | { kind: 'oauth2'; clientId: string; clientSecret: string; refreshToken?: string }
+  | { kind: 'service_account'; json: string }
   | { kind: 'none' };
 
-export interface ConnectorSettings {
-  name: string;
-  baseUrl: URL;
-  auth: ConnectorAuth;
-  /** Tenants' own accounts with that API, in place of `auth`: where any are named, a tenant without one is not served. */
-  accounts?: ReadonlyMap<string, ConnectorAuth>;
-  /** Patterns of allowed paths; `*` is one segment, `**` any rest. */
+/** `ready-made`: of the package; `custom`: a tenant's own. */
+export type ConnectorKind = 'settings' | 'ready-made' | 'custom';
+
+/** A connector that can be called. */
+export interface ConnectorSettings extends ConnectorDefinition {
   paths: readonly string[];
-  /** How nested params and lists leave: `created[gte]=1`, `a=1&a=2`, or JSON in the body. */
-  encoding: 'brackets' | 'repeat' | 'json';
-  /** What relative date words become. */
-  dates: 'unix' | 'iso';
-  /** Seconds an answer is kept at least, whatever a widget's interval says. */
+  encoding: ParamEncoding;
+  dates: DateForm;
   cacheSeconds: number;
-  /** Words for people: "Stripe (stand-in)". */
-  label?: string;
+  /** Used for who has no credential of their own, nor the tenant a shared one. */
+  auth: ConnectorAuth;
+  /** Tenants' own accounts with that API, in place of `auth`: where any are named, it has none for the other tenants. */
+  accounts?: ReadonlyMap<string, ConnectorAuth>;
+  /** Default `settings`. */
+  kind?: ConnectorKind;
+}
+
+/** A channel that may be pushed to by HTTP. Its name may be several tenants', each with its own secret. */
+export interface IngestChannel {
+  channel: string;
+  tenant: string;
+  secret: string;
+}
+
+/** A broker whose messages are values of channels. */
+export interface MqttSettings {
+  /** `mqtt:`, `mqtts:`, `ws:` or `wss:`; without user and password. */
+  url: URL;
+  username?: string;
+  password?: string;
+  clientId?: string;
+  topics: readonly MqttTopic[];
 }
 
 /** What `ccm.config.json` says, checked and with its secrets read. */
 export interface Settings {
   tenants: ReadonlyMap<string, TenantSettings>;
   modules: ReadonlyMap<string, ModuleSettings>;
+  grants: readonly ModuleGrant[];
   connectors: ReadonlyMap<string, ConnectorSettings>;
+  /** Ready-made ones that the caller of `loadSettings` brought along. */
+  connectorTemplates?: readonly ConnectorDefinition[];
   widgets: readonly CCMWidget[];
   presets: ReadonlyMap<string, DashboardPreset>;
+  ingest: readonly IngestChannel[];
+  mqtt?: MqttSettings;
   /** Role to what it inherits: the built-in ones and those of the file. */
   roles: Readonly<Record<string, readonly string[]>>;
   environment: EnvironmentSettings;
@@ -54,11 +90,17 @@ export interface EnvironmentSettings {
   port: number;
   host: string;
   databaseUrl: string;
+  /** `redis:` or `rediss:`; what edges share stays in this process where it is not set. */
+  redisUrl?: URL;
   jwt: JwtSettings;
+  /** Keys that stored secrets are sealed with, the newest first; none where none are kept. */
+  fernetKeys: readonly string[];
   /** Exact origins; `*` admits all. */
   allowedOrigins: readonly string[];
   /** Hosts or CIDRs that modules and connectors may have although they are private. */
   allowPrivateHosts: readonly string[];
+  /** Addresses and CIDRs of the proxies in front, whose `X-Forwarded-For` is believed. */
+  trustProxy: readonly string[];
   logLevel: string;
   /** Whether a WebSocket may carry `?token=`. */
   queryToken: boolean;

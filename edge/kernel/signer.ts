@@ -20,6 +20,18 @@ export interface PublicKeys {
   keys: Readonly<Record<string, unknown>>[];
 }
 
+/** Tells what was signed with one of the edge's own keys. */
+export interface StatementVerifier {
+  /** What a compact JWS says; undefined where it was not signed with this key. */
+  verify(jws: string): Promise<unknown>;
+}
+
+/** Signs what the edge states for itself, such as the head of its audit trail (driver: gate/statements.ts). */
+export interface StatementSigner extends StatementVerifier {
+  /** A compact JWS (ES256) of this JSON object. */
+  sign(statement: object): Promise<string>;
+}
+
 /** Where private keys are kept, so that a restart (and a second edge) signs with the same one. */
 export interface KeyStore {
   /** The private JWK of that name, if there is one. */

@@ -1,4 +1,5 @@
 import type { DataSourceType, WidgetDataSource } from '../../sdk/contract/data-source.js';
+import type { CredentialRef } from './credentials.js';
 import type { TenantSettings } from './settings.js';
 
 /** One question to a source. */
@@ -8,11 +9,13 @@ export interface SourceCall<D extends WidgetDataSource = WidgetDataSource> {
   dataSource: D;
   /** Only for scope `user`: whose rows. */
   viewer?: { subject: string; roles: readonly string[] };
+  /** What an external API is asked with; without it the connector's own secret. One of a user belongs to the viewer. */
+  credential?: CredentialRef;
   /** Aborts at the deadline or when nobody waits any more. */
   signal: AbortSignal;
 }
 
-/** One answer. `timestamp` is the source's own, where it gave one. */
+/** One answer. `timestamp` is the source's own, where it gave one; only that of a push source is the answer's too. */
 export interface SourceAnswer {
   data: unknown;
   timestamp?: string;

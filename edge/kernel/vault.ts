@@ -8,7 +8,7 @@ export interface SecretPlace {
 
 /** Seals secrets so that the store never holds one in the clear (driver: drivers/fernet). */
 export interface Vault {
-  /** Seals with the newest key. Throws `ProblemError` `internal` where the edge has no key. */
+  /** Seals with the newest key. Throws `ProblemError` `vault_missing` where the edge has no key. */
   seal(secret: string, place: SecretPlace): string;
   /** Throws where no key opens it, or where it was sealed for another place: one error for all. */
   open(sealed: string, place: SecretPlace): string;

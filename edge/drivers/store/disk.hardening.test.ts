@@ -110,7 +110,7 @@ const maysMount = ((): boolean => {
   return may;
 })();
 
-describe('Disk full', () => {
+describe('Disk full / read-only / corrupt page: full', () => {
   /** Each makes the disk full and gives back how to make room. */
   const ways: Record<string, { possible: boolean; prepare(): void; fill(edge: Edge): () => void }> = {
     'SQLite\'s own limit of pages': {
@@ -208,7 +208,7 @@ describe('Disk full', () => {
   });
 });
 
-describe('read-only', () => {
+describe('Disk full / read-only / corrupt page: read-only', () => {
   /** Takes the right to write from this process, also from root, for whom the mode of a file is nothing. */
   function makeReadOnly(): void {
     for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444);
@@ -256,7 +256,7 @@ describe('read-only', () => {
   });
 });
 
-describe('corrupt page', () => {
+describe('Disk full / read-only / corrupt page: corrupt page', () => {
   /** Overwrites the pages for which `choose` says so; the edge must be down. */
   function corrupt(choose: (page: { pageno: number; pagetype: string; name: string; text: string }) => boolean): number {
     const client = new Client(file);

@@ -160,3 +160,29 @@ describe('Migration crash', () => {
     expect(look(file)).toEqual(old);
   });
 });
+
+describe('Migration widens rights', () => {
+  test('who may see a widget and whose a layout is stand after the update as they did in the first version', async () => {
+    const first = join(folder, 'first');
+    cpSync(migrationsFolder(), first, { recursive: true });
+    const journalFile = join(first, 'meta/_journal.json');
+    const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: { tag: string }[] };
+    writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
+
+    const file = join(folder, 'old.db');
+    migrateTo(file, first);
+    const old = new Client(file);
+    old.exec(`INSERT INTO widgets VALUES ('acme', 'pay', '{"id":"pay","permissions":["finance.view"],"roles":["finance_manager"]}', 'v1', 'ada', 1, 1)`);
+    old.exec(`INSERT INTO layouts VALUES ('acme', 'ann', 'l', 'Hers', 1, NULL, '[]', 1, 1, 1)`);
+    const rows = (client: Client.Database) => ['widgets', 'layouts'].map((table) => client.prepare(`SELECT * FROM ${table}`).all());
+    const before = rows(old);
+    old.close();
+
+    (await openStore(`sqlite:${file}`)).close();
+    const updated = new Client(file);
+    expect(rows(updated)).toEqual(before);
+    // Nobody has a secret, a revoked token or a connector that they did not have.
+    for (const table of ['credentials', 'connectors', 'revocations', 'audit']) expect(updated.prepare(`SELECT * FROM ${table}`).all(), table).toEqual([]);
+    updated.close();
+  });
+});

@@ -1,18 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import { loadPeer } from '../optional.js';
 import { migrateStore } from './migrate.js';
+import { cannotOpen, loadDriver, openFile, sqliteFault, sqliteFile } from './sqlite-file.js';
 import { timeStatements, type OnQuery } from './statement-timings.js';
 
-/** Where the edge keeps what must outlive it. */
-export interface Store {
+/** One connection to the database. */
+export interface Connection {
   readonly db: BetterSQLite3Database;
   /**
    * Runs what reads and then writes as one: all of it stands or none, and no other process writes in between.
    * The work may not wait (better-sqlite3 is synchronous); prepared statements used in it belong to it.
    */
   write<T>(work: () => T): T;
+}
+
+/** Where the edge keeps what must outlive it. */
+export interface Store extends Connection {
+  /**
+   * The same database by a connection of its own, whose writes stand on the disk when they return: they also outlive a
+   * power cut, which costs a wait for the disk each. Of one in memory it is the same connection: nothing of it outlives anything.
+   */
+  durable(): Connection;
   /** Bytes of the database (without its write-ahead log). */
   sizeBytes(): number;
   /** Throws where the database does not answer. */
@@ -21,7 +30,7 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  /** Told after each statement, for the system metrics. */
+  /** Told after each statement, for the system metrics; not of the durable connection, whose batches would drown what users wait for. */
   onQuery?: OnQuery;
 }
 
@@ -39,11 +48,14 @@ const LOG_SIZE = 16 * 1024 * 1024;
 export async function openStore(databaseUrl: string, { onQuery }: StoreOptions = {}): Promise<Store> {
   const file = sqliteFile(databaseUrl);
   const [Client, { drizzle }] = await loadDriver();
-  const client = openFile(Client, file);
+  const connect = () => openFile(Client, file, { timeout: BUSY_TIMEOUT });
+  const client = connect();
   if (onQuery !== undefined) timeStatements(client, onQuery);
   const db = drizzle(client);
   try {
-    await prepareConnection(client);
+    await useLog(client);
+    // With WAL a crash of the process loses nothing; a power cut may lose the last commits, never the database.
+    prepareConnection(client, 'NORMAL');
     migrateStore(db);
   } catch (error) {
     client.close();
@@ -54,12 +66,25 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
     'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
   );
   const ping = client.prepare('SELECT 1');
+  const plain: Connection = { db, write: (work) => db.transaction(work, { behavior: 'immediate' }) };
+  let durableClient: Database.Database | undefined;
+  let durable: Connection | undefined;
+
+  const openDurable = (): Connection => {
+    if (client.memory) return plain;
+    durableClient = connect();
+    prepareConnection(durableClient, 'FULL');
+    const own = drizzle(durableClient);
+    return { db: own, write: (work) => own.transaction(work, { behavior: 'immediate' }) };
+  };
+
   return {
-    db,
-    write: (work) => db.transaction(work, { behavior: 'immediate' }),
+    ...plain,
+    durable: () => (durable ??= openDurable()),
     sizeBytes: () => size.get()?.bytes ?? 0,
     check: () => void ping.get(),
     close() {
+      durableClient?.close();
       if (!client.open) return;
       try {
         // Keeps the planner's statistics true; costs nothing where little has changed.
@@ -73,35 +98,8 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
   };
 }
 
-function sqliteFile(databaseUrl: string): string {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(databaseUrl)?.[1]?.toLowerCase();
-  if (scheme === 'postgres' || scheme === 'postgresql') {
-    throw new Error('CCM_DATABASE_URL: postgres:// comes in a later version; this one keeps its data in sqlite:FILE.');
-  }
-  const file = scheme === 'sqlite' ? databaseUrl.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : '';
-  if (file !== '') return file;
-  const shown = scheme ? `${scheme}:…` : 'the value';
-  throw new Error(`CCM_DATABASE_URL: ${shown} is no database that CCM knows; write sqlite:./ccm.db or sqlite::memory:.`);
-}
-
-/** A native package and so an optional peer: who only writes widgets never compiles it. */
-async function loadDriver() {
-  const client = await loadPeer('better-sqlite3@12', 'The database', () => import('better-sqlite3'));
-  return [client.default, await import('drizzle-orm/better-sqlite3')] as const;
-}
-
-function openFile(Client: typeof Database, file: string): Database.Database {
-  try {
-    return new Client(file, { timeout: BUSY_TIMEOUT });
-  } catch (cause) {
-    throw cannotOpen(file, cause);
-  }
-}
-
-async function prepareConnection(client: Database.Database): Promise<void> {
-  await useLog(client);
-  // With WAL a crash of the process loses nothing; a power cut may lose the last commits, never the database.
-  client.pragma('synchronous = NORMAL');
+function prepareConnection(client: Database.Database, synchronous: 'NORMAL' | 'FULL'): void {
+  client.pragma(`synchronous = ${synchronous}`);
   client.pragma('foreign_keys = ON');
   client.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
   client.pragma(`journal_size_limit = ${LOG_SIZE}`);
@@ -117,16 +115,4 @@ async function useLog(client: Database.Database): Promise<void> {
       if (sqliteFault(error)?.code !== 'SQLITE_BUSY' || performance.now() > end) throw error;
     }
   }
-}
-
-function cannotOpen(file: string, cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`CCM_DATABASE_URL: cannot open ${file}: ${why}`, { cause });
-}
-
-/** SQLite's own error; drizzle wraps it in one that shows the statement, which helps nobody who starts an edge. */
-function sqliteFault(error: unknown): (Error & { code: string }) | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const ours = 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_');
-  return ours ? error as Error & { code: string } : sqliteFault(error.cause);
 }

@@ -5,7 +5,7 @@ import type { Store } from './open-store.js';
 import { signingKeys } from './tables/signing-keys.js';
 
 /** The edge's own keys, in its database. */
-export function createKeyStore(store: Store, clock: Clock): KeyStore {
+export function createKeyStore(store: Pick<Store, 'db'>, clock: Clock): KeyStore {
   const read = store.db.select().from(signingKeys).where(eq(signingKeys.name, sql.placeholder('name'))).prepare();
   const write = store.db
     .insert(signingKeys)

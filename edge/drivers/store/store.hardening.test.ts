@@ -85,7 +85,7 @@ test('Acked write lost: kill -9 under load loses nothing that was answered with 
   expect(integrity()).toBe('ok');
 });
 
-describe('Lock errors', () => {
+describe('Lock errors, checkpoint starvation', () => {
   async function patcher(edge: EdgeProcess, user: string) {
     const headers = { authorization: `Bearer ${await tokenOf({ sub: user })}`, 'content-type': 'application/json' };
     return async (title: string): Promise<number> => {

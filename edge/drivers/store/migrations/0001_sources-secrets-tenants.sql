@@ -16,9 +16,9 @@ CREATE TABLE `audit` (
 	CONSTRAINT "audit_tenant" CHECK("audit"."tenant" <> '')
 );
 --> statement-breakpoint
-CREATE INDEX `audit_by_tenant` ON `audit` (`tenant`,`seq`);--> statement-breakpoint
-CREATE INDEX `audit_by_user` ON `audit` (`tenant`,`user`,`seq`);--> statement-breakpoint
-CREATE INDEX `audit_by_action` ON `audit` (`tenant`,`action`,`seq`);--> statement-breakpoint
+CREATE INDEX `audit_by_tenant` ON `audit` (`tenant`,`time`);--> statement-breakpoint
+CREATE INDEX `audit_by_user` ON `audit` (`tenant`,`user`,`time`);--> statement-breakpoint
+CREATE INDEX `audit_by_action` ON `audit` (`tenant`,`action`,`time`);--> statement-breakpoint
 CREATE TABLE `audit_checkpoints` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`time` integer NOT NULL,
@@ -62,6 +62,18 @@ CREATE TABLE `credentials` (
 );
 --> statement-breakpoint
 CREATE INDEX `credentials_by_api` ON `credentials` (`tenant`,`api_name`,`owner`);--> statement-breakpoint
+CREATE TABLE `modules` (
+	`tenant` text NOT NULL,
+	`name` text NOT NULL,
+	`url` text NOT NULL,
+	`sealed` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`tenant`, `name`),
+	CONSTRAINT "modules_tenant" CHECK("modules"."tenant" <> '')
+);
+--> statement-breakpoint
 CREATE TABLE `revocations` (
 	`tenant` text NOT NULL,
 	`kind` text NOT NULL,
