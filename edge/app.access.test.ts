@@ -20,6 +20,8 @@ const made = {
   permissions: [], roles: [],
 };
 
+const SHOP_SECRET = 'a-Secret-0f-the_shop-with-enough-bytes';
+
 /** Every guarded route, in an order in which each finds what it needs. A route that is not here fails the test. */
 const GUARDED: Record<string, Expected> = {
   'GET /api/v1/widgets': { weak: 200, right: 200 },
@@ -40,9 +42,23 @@ const GUARDED: Record<string, Expected> = {
   'GET /api/v1/dashboards/presets': { weak: 200, right: 200 },
   'POST /api/v1/dashboards/presets/{role}/apply': { weak: 404, right: 201, path: '/api/v1/dashboards/presets/admin/apply' },
   'GET /api/v1/modules': { weak: 200, right: 200 },
+  'PUT /api/v1/modules/{name}': { weak: 403, right: 201, path: '/api/v1/modules/shop', body: { url: 'https://shop.example', secret: SHOP_SECRET } },
+  'DELETE /api/v1/modules/{name}': { weak: 403, right: 204, path: '/api/v1/modules/shop' },
   'GET /api/v1/modules/{name}/widget-data': { weak: 403, right: 200, path: '/api/v1/modules/sales/widget-data?endpoint=/api/sales' },
   'GET /api/v1/external-api/connectors': { weak: 200, right: 200 },
+  'PUT /api/v1/external-api/connectors/{name}': {
+    weak: 403, right: 201, path: '/api/v1/external-api/connectors/crm', body: { baseUrl: 'https://crm.example', auth: { kind: 'bearer' }, paths: ['/v1/*'] },
+  },
+  'DELETE /api/v1/external-api/connectors/{name}': { weak: 403, right: 204, path: '/api/v1/external-api/connectors/crm' },
+  'POST /api/v1/external-api/test': { weak: 403, right: 200, body: { apiName: 'shop', endpoint: '/api/orders' } },
   'POST /api/v1/external-api/proxy': { weak: 403, right: 200, body: { apiName: 'shop', endpoint: '/api/orders' } },
+  'GET /api/v1/audit': { weak: 403, right: 200 },
+  'GET /api/v1/credentials': { weak: 200, right: 200 },
+  'PUT /api/v1/credentials/{name}': { weak: 403, right: 201, path: '/api/v1/credentials/all', body: { apiName: 'shop', authType: 'bearer', apiKey: 'key', shared: true } },
+  'DELETE /api/v1/credentials/{name}': { weak: 403, right: 204, path: '/api/v1/credentials/all?shared=true' },
+  'GET /api/v1/revocations': { weak: 403, right: 200 },
+  'POST /api/v1/revocations': { weak: 403, right: 201, body: { jti: 'lost' } },
+  'DELETE /api/v1/revocations/{kind}/{value}': { weak: 403, right: 204, path: '/api/v1/revocations/token/lost' },
   'GET /api/v1/system/metrics': { weak: 403, right: 200, path: '/api/v1/system/metrics?metric=memory_usage' },
 };
 
@@ -50,7 +66,10 @@ const GUARDED: Record<string, Expected> = {
 const OWN_CREDENTIAL: Record<string, Expected> = {
   'GET /api/v1/stream': { weak: 401, right: 401, path: '/api/v1/stream?widgets=sales&ticket=none' },
   'POST /api/v1/modules/{name}/events': { weak: 401, right: 202, path: '/api/v1/modules/sales/events', body: { tenant: 'acme' } },
+  'POST /api/v1/ingest/{channel}': { weak: 401, right: 202, path: '/api/v1/ingest/hall', body: { data: 1 } },
 };
+/** Of the guarded ones, what a module may ask too: by its own secret, where a grant lets it. */
+const MODULES_TOO = 'GET /api/v1/modules/{name}/widget-data';
 const OPEN = [
   'GET /openapi.json', 'GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /docs', 'GET /ccm.js', 'GET /ccm/{file}', 'GET /api/v1/modules/jwks',
 ];
@@ -122,7 +141,7 @@ describe.each(Object.entries(GUARDED))('%s', (route, expected) => {
       'unsigned': `Bearer ${unsigned()}`,
       'of an unknown tenant': `Bearer ${await tokenOf({ tenant: 'initech' })}`,
       'without a tenant': `Bearer ${await tokenOf({ tenant: undefined })}`,
-      'the module\'s secret': `Bearer ${MODULE_SECRET}`,
+      ...(route !== MODULES_TOO && { 'the module\'s secret': `Bearer ${MODULE_SECRET}` }),
       'the key itself': `Bearer ${SECRET}`,
     };
     const bodies = new Map<string, unknown>();
@@ -174,6 +193,16 @@ describe.each(Object.entries(OWN_CREDENTIAL))('%s', (route, expected) => {
 it('a module is let in by its own secret', async () => {
   const route = 'POST /api/v1/modules/{name}/events';
   expect((await ask(route, OWN_CREDENTIAL[route] ?? {}, `Bearer ${MODULE_SECRET}`)).status).toBe(202);
+});
+
+it('a module is let in nowhere else, and without a grant it is refused what it may ask', async () => {
+  const taking = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).filter(([, { security }]) => security?.some((one) => 'moduleSecret' in one)).map(([method]) => `${method.toUpperCase()} ${path}`));
+  expect(taking).toEqual([MODULES_TOO, 'POST /api/v1/modules/{name}/events']);
+  for (const tenant of ['', '&tenant=acme', '&tenant=umbrella']) {
+    const path = `/api/v1/modules/sales/widget-data?endpoint=/api/sales${tenant}`;
+    expect((await problem(await ask(MODULES_TOO, { path }, `Bearer ${MODULE_SECRET}`))).code).toBe('forbidden');
+  }
 });
 
 it.each(OPEN.filter((route) => !route.includes('ccm')))('%s is open, and a bad token is no hindrance', async (route) => {

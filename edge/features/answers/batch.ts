@@ -2,18 +2,22 @@ import { object, list, flag } from '../../../sdk/contract/parts.schema.js';
 import { z } from 'zod';
 import { faultsOf } from '../../../sdk/contract/faults.schema.js';
 import type { WidgetRequest } from '../../../sdk/contract/frames.js';
-import { specOf } from '../../feeds/spec.js';
+import { createSpecs, type Specs } from '../../feeds/specs.js';
 import { checkRequest } from '../../feeds/widget-request.js';
 import type { Access } from '../../gate/access.js';
 import { MOST_FAULTS } from '../../gate/openapi.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import type { Feeds, FeedSpec } from '../../kernel/feed.js';
 import type { Principal } from '../../kernel/principal.js';
+import { widgetSeries, type SamplePoint, type Samples } from '../../kernel/samples.js';
 import { asProblem, ProblemError } from '../../kernel/problems.js';
 import { answerLine, failedLine, refusedLine, type Line, type LineContext } from './lines.js';
 
 /** Widgets in one batch. */
 export const MOST_WIDGETS = 200;
+
+/** Samples that a sparkline is drawn from. */
+const MOST_SAMPLES = 120;
 
 /** The batch but for its entries: each of those is checked by itself. */
 const EnvelopeSchema = object({ define: flag().optional(), widgets: list(z.unknown(), MOST_WIDGETS, 1) });
@@ -42,10 +46,14 @@ export interface BatchDeps {
   feeds: Feeds;
   catalogue: Catalogue;
   access: Access;
+  /** What sparklines are drawn from. */
+  samples?: Pick<Samples, 'last'>;
+  /** Default: every API is asked with its connector's own secret. */
+  specs?: Specs;
 }
 
 /** One line a widget; a refused, failed or broken one is a line like the others and stops none of them. */
-export async function batchLines({ feeds, catalogue, access }: BatchDeps, principal: Principal, { define, widgets }: Batch): Promise<BatchLines> {
+export async function batchLines({ feeds, catalogue, access, samples, specs = createSpecs() }: BatchDeps, principal: Principal, { define, widgets }: Batch): Promise<BatchLines> {
   const entries = await catalogue.of(principal.tenant);
   const lines: BatchLines = { ready: [], late: [] };
 
@@ -53,14 +61,16 @@ export async function batchLines({ feeds, catalogue, access }: BatchDeps, princi
     const context: LineContext = { id: request.id, ref: request.ref, cursor: request.cursor, ...(define && { define: entry }) };
     let spec: FeedSpec;
     try {
-      spec = specOf(entry, principal, request);
+      spec = specs.of(entry, principal, request);
     } catch (error) {
       lines.ready.push(failedLine(asProblem(error), context));
       return;
     }
+    const history = define ? historyOf(spec, entry, samples) : undefined;
+    const answered = { ...context, ...(history && { history }) };
     const answer = feeds.peek(spec);
-    if (answer !== undefined) lines.ready.push(answerLine(answer, context));
-    else lines.late.push(feeds.read(spec).then((late) => answerLine(late, context), (error: unknown) => failedLine(asProblem(error), context)));
+    if (answer !== undefined) lines.ready.push(answerLine(answer, answered));
+    else lines.late.push(feeds.read(spec).then((late) => answerLine(late, answered), (error: unknown) => failedLine(asProblem(error), context)));
   };
 
   widgets.forEach((value, index) => {
@@ -74,4 +84,10 @@ export async function batchLines({ feeds, catalogue, access }: BatchDeps, princi
     else ask(request, entry);
   });
   return lines;
+}
+
+/** The last samples of a stat that shows them. What is kept is the tenant's: nothing for one user's rows or a viewer's own question. */
+function historyOf({ tenant, sampled }: FeedSpec, { widget: { id, statConfig } }: CatalogueEntry, samples: BatchDeps['samples']): SamplePoint[] | undefined {
+  if (sampled === undefined || samples === undefined || statConfig?.sparkline !== true) return undefined;
+  return samples.last({ tenant, name: widgetSeries(id, statConfig.primaryValue) }, MOST_SAMPLES);
 }

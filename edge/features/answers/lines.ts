@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../../kernel/catalogue.js';
 import { reducedDefinition } from '../../kernel/definition.js';
 import type { FeedAnswer } from '../../kernel/feed.js';
 import { ProblemError } from '../../kernel/problems.js';
+import type { SamplePoint } from '../../kernel/samples.js';
 
 /** One line of a batch's answer before it is written: a frame and the members that are put into it. */
 export interface Line {
@@ -19,6 +20,8 @@ export interface LineContext {
   readonly cursor?: string;
   /** Set where the definition goes out with it. */
   readonly define?: CatalogueEntry;
+  /** Oldest first. */
+  readonly history?: readonly SamplePoint[];
 }
 
 /** Bytes of all lines of a batch; a page that is really so large asks in several. */
@@ -84,10 +87,11 @@ export function tenantField(tenant: TenantDisplay): string {
 }
 
 function lineOf(frame: string | Uint8Array, context: LineContext): Line {
-  const { ref, define } = context;
+  const { ref, define, history } = context;
   const fields: string[] = [];
   if (ref !== undefined) fields.push(refField(ref));
   if (define !== undefined) fields.push(definitionField(define));
+  if (history !== undefined) fields.push(`"history":${JSON.stringify(history.map(({ time, value }) => [time, value]))}`);
   return { frame, fields, context };
 }
 

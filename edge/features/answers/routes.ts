@@ -2,11 +2,12 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { BatchRequestSchema } from '../../../sdk/contract/frames.schema.js';
 import { feedResponse } from '../../gate/feed-response.js';
-import { specOf, type Asked } from '../../feeds/spec.js';
+import type { Asked } from '../../feeds/spec.js';
+import { createSpecs } from '../../feeds/specs.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { Clock } from '../../kernel/clock.js';
-import { notFound, ProblemError } from '../../kernel/problems.js';
+import { notFound, ProblemError, withheld } from '../../kernel/problems.js';
 import type { Settings } from '../../kernel/settings.js';
 import { batchLines, checkBatch, MOST_WIDGETS, type BatchDeps } from './batch.js';
 import { bytesOfLines, sizeOf, tenantField } from './lines.js';
@@ -30,6 +31,7 @@ const AnswerSchema = z.object({
   total: z.number().int().optional().openapi({ description: 'Rows in all, where a window was asked for.' }),
   stale: z.literal(true).optional().openapi({ description: 'The source fails: this is the last good answer.' }),
   age: z.number().int().optional().openapi({ description: 'Seconds since `timestamp`; only when stale.' }),
+  every: z.number().int().optional().openapi({ description: 'Seconds between two refreshes, where the limit of its API makes them more than was asked for.' }),
 }).openapi('Answer');
 
 const one = createRoute({
@@ -67,7 +69,7 @@ const NDJSON = { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-st
 
 /** Answers, one by one and by the batch. Declared for the description; checked by hand, because this is where every page comes by. */
 export function answerRoutes(deps: AnswerRoutesDeps): OpenAPIHono<GateEnv> {
-  const { feeds, catalogue, access, tenants, clock } = deps;
+  const { feeds, catalogue, access, tenants, clock, specs = createSpecs() } = deps;
   const router = newRouter();
   router.openAPIRegistry.registerPath(one);
   router.openAPIRegistry.registerPath(batch);
@@ -75,9 +77,10 @@ export function answerRoutes(deps: AnswerRoutesDeps): OpenAPIHono<GateEnv> {
   router.get(one.getRoutingPath(), async (c) => {
     const principal = principalOf(c);
     const entry = (await catalogue.of(principal.tenant)).get(c.req.param('id'));
-    if (entry === undefined || !access.maySee(principal, entry)) throw notFound();
+    if (entry === undefined) throw notFound();
+    if (!access.maySee(principal, entry)) throw withheld(`widget ${entry.widget.id}`);
     const asked = c.req.url.includes('?');
-    const spec = specOf(entry, principal, asked ? { params: paramsIn(c.req.query('params')) } : undefined);
+    const spec = specs.of(entry, principal, asked ? { params: paramsIn(c.req.query('params')) } : undefined);
     const window = asked ? parseWindow((name) => c.req.query(name)) : undefined;
     const answer = feeds.peek(spec) ?? (await feeds.read(spec));
     if (window === undefined) return feedResponse(c, answer, clock.now());

@@ -57,7 +57,7 @@ it('sends 19 ready lines in one chunk while the 20th takes 200 ms', async () => 
   const rig = answersRig(entries);
   const port = await listen(rig);
   await batch(port).ended;
-  rig.feeds.invalidate('acme', ({ widgetId }) => widgetId === 'w7');
+  rig.feeds.invalidate('acme', { widgets: ['w7'] });
   rig.answer(() => new Promise((resolve) => setTimeout(() => resolve({ value: 2 }), 200)));
   const slow = batch(port);
   await slow.ended;

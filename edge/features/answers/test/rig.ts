@@ -7,6 +7,7 @@ import { unauthenticated } from '../../../gate/token.js';
 import { createActivity } from '../../../kernel/activity.js';
 import type { CatalogueEntry } from '../../../kernel/catalogue.js';
 import { createLog } from '../../../kernel/log.js';
+import type { Samples } from '../../../kernel/samples.js';
 import { answerRoutes } from '../routes.js';
 
 export interface AnswersRig extends Rig {
@@ -20,7 +21,7 @@ export interface AnswersRig extends Rig {
 }
 
 /** The answers behind the gate's own authentication, over sources that the test answers for. Users: ann, bob (acme), gus (globex). */
-export function answersRig(entries: CatalogueEntry[], reply?: Reply): AnswersRig {
+export function answersRig(entries: CatalogueEntry[], reply?: Reply, samples?: Pick<Samples, 'last'>): AnswersRig {
   const rig = feedsRig(reply);
   const users = new Map([['ann', principal()], ['bob', principal('acme', 'bob', { permissions: [] })], ['gus', principal('globex', 'gus')]]);
   const byId = new Map(entries.map((entry) => [entry.widget.id, entry]));
@@ -38,6 +39,7 @@ export function answersRig(entries: CatalogueEntry[], reply?: Reply): AnswersRig
     access: createAccess(),
     tenants: new Map(['acme', 'globex'].map((id) => [id, { id, name: id, timeZone: 'UTC', currency: 'EUR', locale: 'en' }])),
     clock: rig.clock,
+    ...(samples && { samples }),
   }));
   const post = async (body: unknown, token = 'ann', headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/api/v1/widgets/data', {

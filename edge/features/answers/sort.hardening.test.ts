@@ -1,0 +1,39 @@
+/** HAZARDS 7: a name that a caller chooses is looked up in rows in memory; it never gets near a statement. */
+import { describe, expect, it } from 'vitest';
+import { entry } from '../../feeds/test/fixture.js';
+import { answersRig } from './test/rig.js';
+
+const rows = [{ sku: 'b', n: 2 }, { sku: 'a', n: 3 }, { sku: 'c', n: 1 }];
+const ask = async (query: Record<string, string>) => {
+  const { get } = answersRig([entry({ type: 'table' } as never)], () => rows);
+  const response = await get(`/widgets/sales/data?${new URLSearchParams(query).toString()}`);
+  return { status: response.status, body: (await response.json()) as { data?: { sku: string }[]; errors?: { path: string }[] } };
+};
+const order = (data: { sku: string }[] = []) => data.map(({ sku }) => sku).join('');
+
+describe('Sort/filter by user string', () => {
+  it('sorts by a column that is there', async () => {
+    expect(order((await ask({ sort: 'sku' })).body.data)).toBe('abc');
+    expect(order((await ask({ sort: '-n' })).body.data)).toBe('abc');
+  });
+
+  it.each(['"; --', "'; DROP TABLE widgets; --", '`', 'sku`', '"sku"', 'sku DESC', '1', '__proto__', 'constructor', 'constructor.prototype', 'toString', '-', '--', '\u0000', 'x'.repeat(200)])(
+    'by %j nothing is sorted and nothing breaks', async (sort) => {
+      const { status, body } = await ask({ sort });
+      expect(status).toBe(200);
+      expect(order(body.data)).toBe('bac');
+    },
+  );
+
+  it('a name of a thousand characters is refused, and named', async () => {
+    for (const name of ['sort', 'search']) {
+      const { status, body } = await ask({ [name]: 'x'.repeat(1_000) });
+      expect([status, body.errors?.[0]?.path]).toEqual([400, name]);
+    }
+  });
+
+  it.each(['%', '_', "' OR 1=1 --", '.*', '(a+)+$', '\\'])('the search %j means its own characters', async (search) => {
+    const { status, body } = await ask({ search });
+    expect([status, body.data]).toEqual([200, []]);
+  });
+});
