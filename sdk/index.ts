@@ -9,11 +9,20 @@ export type {
   Off, PageSignals, PresetsResource, Reply, RequestOptions, SubscribeOptions, ViewerParams, WebSocketLike, WidgetDataOptions, WidgetKeyOptions,
   WidgetsResource, WriteOptions,
 } from './client/client.js';
+export { createConnectors } from './client/connectors.js';
+export type { ConnectorsResource } from './client/connectors.js';
+export { createCredentials } from './client/credentials.js';
+export type { CredentialsResource } from './client/credentials.js';
 export type { Snapshot, SnapshotState } from './store/snapshot.js';
 
 export type * from './contract/access.js';
 export type * from './contract/alert.js';
 export type * from './contract/answer.js';
+export type {
+  AuthForm, ConnectorDefinition, ConnectorLimits, DateForm, Pagination, ParamEncoding,
+} from './contract/connector-definition.js';
+export type * from './contract/connector.js';
+export type * from './contract/credential.js';
 export type * from './contract/data-source.js';
 export type * from './contract/display.js';
 export type * from './contract/frames.js';
@@ -30,6 +39,8 @@ export { getPath } from './data/path.js';
 export { rowKeyOf, rowsOf } from './data/rows.js';
 export { thresholdFor } from './data/threshold.js';
 export { parseTime } from './data/time.js';
+
+export { defineConnector } from './define/define-connector.js';
 
 /** A definition as it is; checks nothing, but the editor knows its fields. */
 export function defineWidget<Widget extends CCMWidget>(widget: Widget): Widget {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ApiFigures, ApiUsage } from '../kernel/api-usage.js';
 import type { Clock } from '../kernel/clock.js';
 
@@ -10,9 +11,12 @@ interface Count {
   last?: ApiFigures['last'];
 }
 
-/** Counts in this process. Its size is bounded by tenants times connectors, both from the settings. */
+/** Pairs of a tenant and an API: those of the settings, and what tenants add of their own. */
+const MOST_COUNTS = 10_000;
+
+/** Counts in this process; what was not called for the longest time is forgotten first. */
 export function createApiUsage(clock: Clock): ApiUsage {
-  const counts = new Map<string, Count>();
+  const counts = new LRUCache<string, Count>({ max: MOST_COUNTS });
 
   function countOf(tenant: string, api: string): Count {
     const key = JSON.stringify([tenant, api]);
@@ -30,11 +34,14 @@ export function createApiUsage(clock: Clock): ApiUsage {
     begin(tenant, api) {
       const count = countOf(tenant, api);
       count.used += 1;
-      count.queued += 1;
       return (fault) => {
-        count.queued -= 1;
         count.last = { at: clock.now(), ...(fault === undefined ? {} : { fault }) };
       };
+    },
+    wait(tenant, api) {
+      const count = countOf(tenant, api);
+      count.queued += 1;
+      return () => void (count.queued -= 1);
     },
     of(tenant, api) {
       const { minute, used, queued, last } = countOf(tenant, api);

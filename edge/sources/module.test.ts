@@ -6,6 +6,7 @@ import { systemClock } from '../kernel/clock.js';
 import type { HttpClient } from '../kernel/http-client.js';
 import type { TokenClaims } from '../kernel/signer.js';
 import type { Source, SourceCall } from '../kernel/source.js';
+import { callsOver } from './calls/test/rig.js';
 import { createModuleSource } from './module.js';
 import { acme, registryOf, type RegistryOfOne } from './test/module-double.js';
 
@@ -13,10 +14,12 @@ let server: TestServer;
 let http: HttpClient;
 let modules: RegistryOfOne;
 let source: Source<ModuleDataSource>;
+const promised: unknown[] = [];
 const signed: { claims: TokenClaims; seconds: number }[] = [];
 
 beforeEach(async () => {
   signed.length = 0;
+  promised.length = 0;
   server = await startServer((_request, response) => {
     response.setHeader('content-type', 'application/json').end('{"data":{"total_sales":15234.5},"timestamp":"2025-10-19T14:30:00Z"}');
   });
@@ -24,7 +27,8 @@ beforeEach(async () => {
   modules = registryOf(server.url);
   source = createModuleSource({
     modules,
-    http,
+    calls: callsOver(http),
+    contracts: { check: (module, endpoint, data) => void promised.push({ module: module.settings.name, endpoint, data }) },
     clock: systemClock,
     signer: {
       sign: (claims, seconds) => {
@@ -56,6 +60,7 @@ describe('a module', () => {
     const [request] = server.requests;
     expect(request?.url).toBe('/api/metrics/daily-summary?days=7&ids=a&ids=b');
     expect(request?.headers.authorization).toBe('Bearer signed.by.edge');
+    expect(promised).toEqual([{ module: 'sales', endpoint: '/api/metrics/daily-summary', data: { total_sales: 15234.5 } }]);
     expect(request?.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 

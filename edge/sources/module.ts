@@ -1,6 +1,7 @@
 import type { ModuleDataSource } from '../../sdk/contract/data-source.js';
+import type { Calls } from '../kernel/calls.js';
 import type { Clock } from '../kernel/clock.js';
-import type { HttpClient } from '../kernel/http-client.js';
+import type { Contracts } from '../kernel/contracts.js';
 import { newId } from '../kernel/ids.js';
 import type { ModuleRegistry, RegisteredModule } from '../kernel/module-registry.js';
 import { ProblemError } from '../kernel/problems.js';
@@ -11,7 +12,8 @@ import { unwrap } from './unwrap.js';
 
 export interface ModuleSourceDeps {
   modules: ModuleRegistry;
-  http: HttpClient;
+  calls: Calls;
+  contracts: Contracts;
   signer: TokenSigner;
   clock: Clock;
 }
@@ -19,17 +21,25 @@ export interface ModuleSourceDeps {
 /** Seconds. Longer than a call may take, too short to be worth stealing. */
 const TOKEN_LIFE = 60;
 
+/** A module serves one tenant with so many calls at one time; it has no quota. */
+const LIMITS = { concurrent: 16 };
+
+/** The API's name in calls to a module, as counts and metrics have it. */
+export function moduleApi(name: string): string {
+  return `module:${name}`;
+}
+
 /** Faults after which the module's state may be another one than we think. */
 const SUSPICIOUS = new Set(['upstream_unreachable', 'upstream_timeout']);
 
 /**
  * Data of the ERP's modules. A module that is not registered, not running or not for this tenant is not called:
- * `module_not_running`. It is told who asks by a token that the edge signs: the tenant, and for scope `user` who and with which roles.
+ * `module_not_running`. An answer other than its manifest promises is a `contract` fault. It is told who asks by a token that the edge signs: the tenant, and for scope `user` who and with which roles.
  */
-export function createModuleSource({ modules, http, signer, clock }: ModuleSourceDeps): Source<ModuleDataSource> {
+export function createModuleSource({ modules, calls, contracts, signer, clock }: ModuleSourceDeps): Source<ModuleDataSource> {
   function runningModule({ tenant, dataSource }: SourceCall<ModuleDataSource>): RegisteredModule {
-    const module = modules.find(dataSource.moduleName);
-    if (module === undefined || module.info.status !== 'running' || !module.settings.tenants.includes(tenant.id)) {
+    const module = modules.find(dataSource.moduleName, tenant.id);
+    if (module?.info.status !== 'running') {
       throw new ProblemError('module_not_running', `The module ${dataSource.moduleName} is not running.`, { retryAfter: 10 });
     }
     return module;
@@ -38,7 +48,8 @@ export function createModuleSource({ modules, http, signer, clock }: ModuleSourc
   return {
     type: 'module',
     async fetch(call) {
-      const { settings } = runningModule(call);
+      const module = runningModule(call);
+      const { settings } = module;
       const { tenant, dataSource, viewer, signal } = call;
       const token = await signer.sign(
         { tenant: tenant.id, aud: settings.name, ...(viewer === undefined ? {} : { sub: viewer.subject, roles: viewer.roles }) },
@@ -46,16 +57,21 @@ export function createModuleSource({ modules, http, signer, clock }: ModuleSourc
       );
       const params = resolveDates(dataSource.params ?? {}, 'iso', { now: clock.now(), timeZone: tenant.timeZone });
       try {
-        const { body } = await http.json({
-          base: settings.url,
-          path: dataSource.endpoint,
-          query: encodeQuery(params, 'repeat'),
-          headers: { authorization: `Bearer ${token}`, 'x-request-id': newId() },
-          signal,
-        });
-        return unwrap(body);
+        const { body } = await calls.json(
+          {
+            base: settings.url,
+            path: dataSource.endpoint,
+            query: encodeQuery(params, 'repeat'),
+            headers: { authorization: `Bearer ${token}`, 'x-request-id': newId() },
+            signal,
+          },
+          { tenant: tenant.id, api: moduleApi(settings.name), credential: '', limits: LIMITS, ...(viewer && { user: viewer.subject }) },
+        );
+        const answer = unwrap(body);
+        contracts.check(module, dataSource.endpoint, answer.data);
+        return answer;
       } catch (error) {
-        if (error instanceof ProblemError && SUSPICIOUS.has(error.code)) modules.suspect(settings.name);
+        if (error instanceof ProblemError && SUSPICIOUS.has(error.code)) modules.suspect(module);
         throw error;
       }
     },

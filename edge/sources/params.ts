@@ -1,7 +1,9 @@
+import type { DateForm } from '../../sdk/contract/connector-definition.js';
 import type { ParamValue, SourceParams } from '../../sdk/contract/data-source.js';
 import { resolveRelative } from '../../sdk/data/relative-date.js';
+import { wallOf } from '../../sdk/data/zone.js';
 
-export type DateForm = 'unix' | 'iso';
+export type { DateForm } from '../../sdk/contract/connector-definition.js';
 
 /** Epoch milliseconds and the zone in which days begin. */
 export interface Moment {
@@ -9,20 +11,32 @@ export interface Moment {
   timeZone: string;
 }
 
+function written(time: number, form: DateForm, timeZone: string): ParamValue {
+  switch (form) {
+    case 'unix': return Math.floor(time / 1000);
+    case 'iso': return new Date(time).toISOString();
+    case 'iso-date': return new Date(wallOf(time, timeZone)).toISOString().slice(0, 10);
+  }
+}
+
 function resolved(value: ParamValue, form: DateForm, moment: Moment): ParamValue {
   if (typeof value === 'string') {
     const time = resolveRelative(value, moment);
-    if (time === undefined) return value;
-    return form === 'unix' ? Math.floor(time / 1000) : new Date(time).toISOString();
+    return time === undefined ? value : written(time, form, moment.timeZone);
   }
   if (Array.isArray(value)) return value.map((item) => resolved(item, form, moment));
   if (typeof value === 'object' && value !== null) return resolveDates(value, form, moment);
   return value;
 }
 
-/** Params with the words `now today yesterday startOfWeek -24h …` as the source wants its times. */
-export function resolveDates(params: SourceParams, form: DateForm, moment: Moment): SourceParams {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, resolved(value, form, moment)]));
+/**
+ * Params with the words `now today yesterday startOfWeek -24h …` as the source wants its times.
+ *
+ * @param forms of params whose dates have another form
+ */
+export function resolveDates(params: SourceParams, form: DateForm, moment: Moment, forms: Readonly<Record<string, DateForm>> = {}): SourceParams {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) =>
+    [name, resolved(value, (Object.hasOwn(forms, name) ? forms[name] : undefined) ?? form, moment)]));
 }
 
 function append(query: URLSearchParams, name: string, value: ParamValue, encoding: 'brackets' | 'repeat'): void {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createActivity } from '../kernel/activity.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
 import type { Principal } from '../kernel/principal.js';
+import type { ConnectorSettings } from '../kernel/settings.js';
 import { createApiUsage } from './api-usage.js';
 import { createSystemSource, type SystemSource } from './system.js';
 import { overallScore, scoreBetween } from './system/health.js';
@@ -9,6 +10,11 @@ import { createQueryStats } from './system/query-stats.js';
 import { acme, registryOf } from './test/module-double.js';
 
 const globex = { ...acme, id: 'globex' };
+const stripe: ConnectorSettings = {
+  name: 'stripe', baseUrl: 'https://api.stripe.com', auth: { kind: 'none' }, paths: ['/v1/*'], encoding: 'brackets', dates: 'unix', cacheSeconds: 0,
+  limits: { perMinute: 100 },
+};
+const readyMade: ConnectorSettings = { ...stripe, name: 'mailchimp', kind: 'ready-made', limits: {} };
 const opened: SystemSource[] = [];
 afterEach(() => {
   for (const source of opened.splice(0)) source.close();
@@ -20,7 +26,7 @@ function setUp(clock: Clock = systemClock) {
   const queries = createQueryStats(clock);
   const modules = registryOf(new URL('http://127.0.0.1:1'));
   const source = createSystemSource({
-    clock, activity, usage, queries, modules, connectors: ['stripe'],
+    clock, activity, usage, queries, modules, connectors: { of: () => [stripe, readyMade] },
     tenants: new Map([['acme', acme], ['globex', globex]]), store: { sizeBytes: () => 3 * 1024 ** 2 },
   });
   opened.push(source);
@@ -117,8 +123,12 @@ describe('modules, users and requests', () => {
     const { ask, usage } = setUp();
     usage.begin('acme', 'stripe')();
     usage.begin('acme', 'stripe');
-    expect(await ask('api_usage')).toEqual({ items: [{ api: 'stripe', used: 2, limit: null, reset_at: expect.stringMatching(/:00\.000Z$/) as string, queued: 1 }] });
+    usage.wait('acme', 'stripe');
+    usage.wait('acme', 'stripe')();
+    expect(await ask('api_usage')).toEqual({ items: [{ api: 'stripe', used: 2, limit: 100, reset_at: expect.stringMatching(/:00\.000Z$/) as string, queued: 1 }] });
     expect(await ask('api_usage', {}, globex)).toMatchObject({ items: [{ used: 0 }] });
+    usage.begin('globex', 'mailchimp')();
+    expect(await ask('api_usage', {}, globex)).toMatchObject({ items: [{ api: 'stripe' }, { api: 'mailchimp', used: 1, limit: null }] });
   });
 });
 

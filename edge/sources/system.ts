@@ -2,10 +2,12 @@ import type { SystemDataSource } from '../../sdk/contract/data-source.js';
 import type { Activity } from '../kernel/activity.js';
 import type { ApiUsage } from '../kernel/api-usage.js';
 import type { Clock } from '../kernel/clock.js';
+import type { Connectors } from '../kernel/connectors.js';
 import type { Log } from '../kernel/log.js';
 import type { ModuleRegistry } from '../kernel/module-registry.js';
 import { ProblemError } from '../kernel/problems.js';
 import type { QueryStats, StoreProbe } from '../kernel/query-stats.js';
+import type { Samples } from '../kernel/samples.js';
 import type { TenantSettings } from '../kernel/settings.js';
 import type { Source } from '../kernel/source.js';
 import { usageMetrics } from './system/connector-usage.js';
@@ -21,7 +23,7 @@ import { rangeOf } from './system/series.js';
 export interface SystemSourceDeps {
   clock: Clock;
   tenants: ReadonlyMap<string, TenantSettings>;
-  connectors: Iterable<string>;
+  connectors: Pick<Connectors, 'of'>;
   modules: ModuleRegistry;
   activity: Activity;
   usage: ApiUsage;
@@ -29,6 +31,8 @@ export interface SystemSourceDeps {
   store: StoreProbe;
   /** A folder on the disk whose use is told: the one that holds the database (default: the working folder). */
   dataFolder?: string;
+  /** Keeps the points over a restart. */
+  samples?: Samples;
   log?: Log;
 }
 
@@ -40,7 +44,7 @@ export interface SystemSource extends Source<SystemDataSource> {
 
 /**
  * Metrics of the edge, its machine, its modules and its users, all measured. With `params.timeRange` the answer is
- * `{items: [{time, value}]}` of the metric's first number, from samples that are kept in memory since the start.
+ * `{items: [{time, value}]}` of the metric's first number, from samples: of the last day as the store has them, of longer ago since the start.
  */
 export function createSystemSource(deps: SystemSourceDeps): SystemSource {
   const { clock, modules, activity, usage, queries, store } = deps;
@@ -56,7 +60,7 @@ export function createSystemSource(deps: SystemSourceDeps): SystemSource {
     ...usageMetrics(usage, deps.connectors),
   ];
   const byName = new Map(all.map((metric) => [metric.name, metric]));
-  const sampler = createSampler(all, deps.tenants.values(), clock, deps.log);
+  const sampler = createSampler(all, deps.tenants.values(), deps);
 
   return {
     type: 'system',

@@ -11,6 +11,8 @@ export interface Answer<T = unknown> {
   stale?: true;
   /** Seconds since `timestamp`; only when stale. */
   age?: number;
+  /** Seconds between two refreshes, where the limit of its API makes them more than was asked for. */
+  every?: number;
 }
 
 /** A list of things; `cursor` leads to the next page. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type {
-  ExternalAPIDataSource, ModuleDataSource, SourceParams, StaticDataSource, SystemDataSource, WidgetDataSource,
+  ExternalAPIDataSource, ModuleDataSource, PrometheusDataSource, PushDataSource, SourceParams, StaticDataSource, SystemDataSource, WidgetDataSource,
 } from './data-source.js';
 import { anyOf, checked, exactly, form, freeMap, object, text } from './parts.schema.js';
 
@@ -34,6 +34,19 @@ export const StaticDataSourceSchema = checked<StaticDataSource>()(object({
   data: z.unknown(),
 }).meta({ id: 'StaticDataSource', description: 'Data written in the definition itself.' }));
 
+export const PushDataSourceSchema = checked<PushDataSource>()(object({
+  type: exactly('push'),
+  channel: form('channel'),
+}).meta({ id: 'PushDataSource', description: 'The last value that was pushed to a channel.' }));
+
+export const PrometheusDataSourceSchema = checked<PrometheusDataSource>()(object({
+  type: exactly('prometheus'),
+  query: text(2_000),
+  range: form('duration').optional(),
+  step: form('duration').optional(),
+}).meta({ id: 'PrometheusDataSource', description: 'A query of PromQL through the connector `prometheus`.' }));
+
 export const WidgetDataSourceSchema: z.ZodType<WidgetDataSource> = anyOf('type', [
-  ModuleDataSourceSchema, ExternalAPIDataSourceSchema, SystemDataSourceSchema, StaticDataSourceSchema,
+  ModuleDataSourceSchema, ExternalAPIDataSourceSchema, SystemDataSourceSchema, StaticDataSourceSchema, PushDataSourceSchema,
+  PrometheusDataSourceSchema,
 ]).meta({ id: 'WidgetDataSource' });

@@ -36,5 +36,22 @@ export interface StaticDataSource {
   data: unknown;
 }
 
-export type WidgetDataSource = ModuleDataSource | ExternalAPIDataSource | SystemDataSource | StaticDataSource;
+/** The last value that devices or programs pushed to a channel: by `POST /api/v1/ingest/:channel` or by MQTT. */
+export interface PushDataSource {
+  type: 'push';
+  /** A channel of the settings, `[a-z0-9][a-z0-9._-]{0,99}`. */
+  channel: string;
+}
+
+/** A query of PromQL through the connector `prometheus`: a row `{time, value, metric}` a sample. */
+export interface PrometheusDataSource {
+  type: 'prometheus';
+  query: string;
+  /** How far back, `1h`, `7d`; without it the newest value alone. */
+  range?: string;
+  /** Between two samples, `30s`, `5m`; default: a 240th of the range. */
+  step?: string;
+}
+
+export type WidgetDataSource = ModuleDataSource | ExternalAPIDataSource | SystemDataSource | StaticDataSource | PushDataSource | PrometheusDataSource;
 export type DataSourceType = WidgetDataSource['type'];

@@ -40,6 +40,8 @@ interface WidgetFrame {
   widget?: WidgetDefinition;
   /** Only in answers to a batch with `define`. */
   tenant?: TenantDisplay;
+  /** Only there, and only of a stat with `sparkline`: times (epoch milliseconds) and values of its `primaryValue`, oldest first. */
+  history?: [time: number, value: number][];
 }
 
 /** The whole answer: it changed, or it is the first. */
@@ -48,6 +50,8 @@ export interface DataFrame extends WidgetFrame {
   /** ISO 8601. */
   timestamp: string;
   cursor: string;
+  /** Seconds between two refreshes, where the limit of its API makes them more than was asked for. */
+  every?: number;
 }
 
 /** Fetched again and the same: only the age changes. */
@@ -55,6 +59,7 @@ export interface FreshFrame extends WidgetFrame {
   state: 'fresh';
   timestamp: string;
   cursor: string;
+  every?: number;
 }
 
 /** The source fails or the caller may not see it; the last data stays on screen. */
@@ -65,6 +70,7 @@ export interface FaultFrame extends WidgetFrame {
   data?: unknown;
   timestamp?: string;
   cursor?: string;
+  every?: number;
 }
 
 export interface SubscribedFrame {

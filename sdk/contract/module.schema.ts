@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpointFault } from './endpoint.js';
-import type { ModuleEvent } from './module.js';
+import type { ModuleEvent, ModuleInput } from './module.js';
 import { checked, faultsOfRule, form, list, object, text } from './parts.schema.js';
 import { jsonFaults } from './rules.js';
 
@@ -20,3 +20,9 @@ export const ModuleEventSchema = checked<ModuleEvent>()(object({
     ];
   }))
   .meta({ id: 'ModuleEvent', description: 'Data of a module changed: the new answer, or word to fetch again.' }));
+
+/** That the address may be called, and that the secret is none that anybody guesses, is for the edge to say. */
+export const ModuleInputSchema = checked<ModuleInput>()(object({
+  url: text(500),
+  secret: text(500).optional(),
+}).meta({ id: 'ModuleInput', description: 'Where a module is, and the secret by which it is known.' }));

@@ -15,6 +15,7 @@ export const PROBLEM_STATUS = {
   module_not_running: 503,
   going_away: 503,
   store_unavailable: 503,
+  vault_missing: 503,
   upstream_timeout: 504,
   upstream_unreachable: 502,
   upstream_status: 502,

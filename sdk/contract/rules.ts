@@ -75,6 +75,7 @@ function declarationFaults(name: string, { type, default: fallback, enum: allowe
 
 function sourceFaults(source: CCMWidget['dataSource']): Fault[] {
   if (source.type === 'static') return jsonFaults(source.data, 'dataSource.data', { depth: DEEPEST, safeNames: false });
+  if (source.type === 'push' || source.type === 'prometheus') return [];
   const faults = jsonFaults(source.params ?? null, 'dataSource.params', { depth: DEEPEST_PARAM, safeNames: true });
   const endpoint = 'endpoint' in source ? endpointFault(source.endpoint) : undefined;
   if (endpoint !== undefined) faults.push({ path: 'dataSource.endpoint', message: endpoint });

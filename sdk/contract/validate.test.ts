@@ -129,7 +129,7 @@ describe('validateWidget and CCMWidgetSchema', () => {
     ['dataSource', undefined, 'dataSource: is required'],
     ['dataSource', 'sales', 'dataSource: must be an object'],
     ['dataSource', {}, 'dataSource.type: is required'],
-    ['dataSource', { type: 'sql' }, 'dataSource.type: must be one of module, external_api, system, static'],
+    ['dataSource', { type: 'sql' }, 'dataSource.type: must be one of module, external_api, system, static, push, prometheus'],
     ['dataSource', { type: 'static' }, 'dataSource.data: is required'],
     ['dataSource', { type: 'static', data: nested(40) }, `dataSource.data${'.0'.repeat(32)}: is nested too deep`],
     ['dataSource', { type: 'system', metric: 'CPU' }, 'dataSource.metric: must be 1 to 60 lower case letters, digits or "_", beginning with a letter'],

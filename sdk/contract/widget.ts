@@ -100,6 +100,8 @@ export interface WidgetListing extends Omit<WidgetDefinition, 'dataSource'> {
   /** Whole for who holds `widgets.manage`, else the type alone. */
   dataSource: WidgetDefinition['dataSource'] | WidgetDataSource;
   requires?: WidgetRequirement;
-  /** `settings`: of the edge's settings file, read-only. Only for who holds `widgets.manage`. */
-  origin?: 'settings' | 'tenant';
+  /** `settings`: of the edge's settings file, `module`: brought by a module; both read-only. Only for who holds `widgets.manage`. */
+  origin?: 'settings' | 'tenant' | 'module';
+  /** Name of the module that brought it. Only for who holds `widgets.manage`. */
+  module?: string;
 }

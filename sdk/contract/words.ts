@@ -7,6 +7,11 @@ export const FORMS = {
     words: 'must be 1 to 100 letters, digits, ".", "_" or "-", beginning with a letter or digit',
   },
   moduleName: { pattern: /^[a-z0-9-]{1,40}$/, words: 'must be 1 to 40 lower case letters, digits or "-"' },
+  channel: {
+    pattern: /^[a-z0-9][a-z0-9._-]{0,99}$/,
+    words: 'must be 1 to 100 lower case letters, digits, ".", "_" or "-", beginning with a letter or digit',
+  },
+  duration: { pattern: /^[1-9]\d{0,4}[smhdw]$/, words: 'must be a duration such as "30s", "5m", "1h" or "7d"' },
   metric: { pattern: /^[a-z][a-z0-9_]{0,59}$/, words: 'must be 1 to 60 lower case letters, digits or "_", beginning with a letter' },
   icon: { pattern: /^[A-Z][A-Za-z0-9]{0,59}$/, words: 'must be a Lucide name in PascalCase, such as "TrendingUp"' },
   fieldPath: {

@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { frontDoor, principal, problemOf } from '../test/front-door.js';
+import { frontDoor, principal, problemOf, recordingBus } from '../test/front-door.js';
 import { openHouse, widget, type House, type HouseOptions } from '../test/house.js';
+import { openStore } from '../../drivers/store/open-store.js';
+import { createSpecs } from '../../feeds/specs.js';
+import { createOwnConnectors } from './own.js';
 import { paramsFault } from './params.js';
+import { createConnectorRegistry } from './registry.js';
 import { externalRoutes } from './routes.js';
 import { createExternalService } from './service.js';
+import { createConnectorStore } from './store.js';
+import { createConnectorTests } from './tests.js';
 
 const USERS = {
   caller: principal('acme', 'caller', ['user'], ['external.stripe.call']),
@@ -30,8 +36,16 @@ async function open(options: HouseOptions = {}) {
     ...options,
   });
   house = opened;
-  const { connectors, catalogue, feeds, access, usage, clock } = opened;
-  const door = frontDoor(USERS, externalRoutes({ external: createExternalService({ connectors, catalogue, feeds, access, usage }), clock }));
+  const { connectors, catalogue, feeds, access, usage, clock, sources } = opened;
+  const bus = recordingBus();
+  const rows = createConnectorStore(await openStore('sqlite::memory:'));
+  const registry = createConnectorRegistry({ settings: new Map(), readyMade: [], rows, bus, clock });
+  const door = frontDoor(USERS, externalRoutes({
+    external: createExternalService({ connectors, catalogue, feeds, specs: createSpecs(), access, usage }),
+    own: createOwnConnectors({ rows, registry, access, bus, clock, allowPrivateHosts: [] }),
+    tests: createConnectorTests({ connectors, probe: sources.external_api.probe, access }),
+    clock,
+  }));
   return {
     ...opened,
     get: (user: keyof typeof USERS, path: string) => door.as(user)('GET', path),
@@ -88,7 +102,7 @@ describe('POST /external-api/proxy', () => {
   it('says that the API refused, and nothing of what it said', async () => {
     const { proxy } = await open();
     const answer = await proxy('caller', { apiName: 'stripe', endpoint: '/v1/broken' });
-    expect(problemOf(answer)).toMatchObject({ code: 'upstream_status', status: 502, detail: 'The source answered with status 401.' });
+    expect(problemOf(answer)).toMatchObject({ code: 'credential_missing', status: 424, detail: 'Stripe (stand-in) refuses the credential (status 401).' });
     expect(answer.text).not.toContain('sk_test');
   });
 });
@@ -97,7 +111,7 @@ describe('GET /external-api/connectors', () => {
   it('tells names, needs, use and health, never an address or a secret', async () => {
     const { get, proxy, stripe } = await open();
     expect((await get('nobody', '/external-api/connectors')).body).toMatchObject({
-      items: [{ name: 'stripe', label: 'Stripe (stand-in)', authType: 'bearer', needs: [], paths: ['/v1/*'], limits: { cacheSeconds: 0 }, use: { used: 0 }, health: { status: 'unknown' } }],
+      items: [{ name: 'stripe', label: 'Stripe (stand-in)', takes: [{ kind: 'bearer' }], needs: [], paths: ['/v1/*'], limits: { cacheSeconds: 0 }, use: { used: 0 }, health: { status: 'unknown' } }],
     });
     await proxy('caller', ASKED);
     expect((await get('nobody', '/external-api/connectors')).body).toMatchObject({ items: [{ use: { used: 1, queued: 0 }, health: { status: 'ok' } }] });
@@ -105,7 +119,7 @@ describe('GET /external-api/connectors', () => {
     const { text, body } = await get('nobody', '/external-api/connectors');
     expect(body).toMatchObject({ items: [{ use: { used: 2 }, health: { status: 'failing', code: 'upstream_status' } }] });
     expect(text).not.toContain('sk_test_hidden');
-    expect(text).not.toContain(stripe.baseUrl.host);
+    expect(text).not.toContain(new URL(stripe.baseUrl).host);
   });
 });
 

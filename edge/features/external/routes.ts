@@ -1,30 +1,47 @@
 import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { AuthFormSchema, TenantConnectorSchema } from '../../../sdk/contract/connector-definition.schema.js';
+import { AUTH_TYPES } from '../../../sdk/contract/credential.js';
+import { credentialForms } from '../../../sdk/contract/credential.schema.js';
+import { form, object, text } from '../../../sdk/contract/parts.schema.js';
 import { feedResponse } from '../../gate/feed-response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import type { TraceOf } from '../../gate/trace.js';
 import type { Clock } from '../../kernel/clock.js';
+import type { CredentialSecret } from '../../kernel/credentials.js';
+import type { OwnConnectors } from './own.js';
 import { ProxyParamsSchema } from './params.js';
 import type { ExternalService } from './service.js';
+import type { ConnectorTests } from './tests.js';
 
 const tags = ['external APIs'];
+/** No cache keeps what is said about somebody's credentials. */
+const HEADERS = { 'Cache-Control': 'no-store' };
 
 const ProxyRequestSchema = z.strictObject({
   apiName: z.string().max(100),
   endpoint: z.string().max(2_000),
   credentials: z.string().max(100).optional().openapi({ description: 'Name of a stored credential, never the secret itself.' }),
   params: ProxyParamsSchema.optional(),
+  method: z.string().max(20).optional().openapi({ description: 'What the connector declares for the path anyway; anything else is 405.' }),
 }).openapi('ProxyRequest', { example: { apiName: 'stripe', endpoint: '/v1/charges', params: { limit: 100 } } });
 
+const authType = z.enum(AUTH_TYPES as [string, ...string[]]);
 const ConnectorSchema = z.object({
   name: z.string(),
   label: z.string(),
-  authType: z.enum(['bearer', 'api_key', 'basic', 'none']),
-  needs: z.array(z.string()).openapi({ description: 'What a user must give first.' }),
+  kind: z.enum(['settings', 'ready-made', 'custom']),
+  takes: z.array(AuthFormSchema).openapi({ description: 'How it lets callers in, the usual way first; empty where it asks for nothing.' }),
+  needs: z.array(z.string()).openapi({ description: 'What the caller must give first.' }),
+  credential: z.object({ name: z.string(), authType, shared: z.boolean() }).optional().openapi({ description: 'What the caller\'s calls are made with.' }),
+  baseUrl: z.string().optional().openapi({ description: 'Of the tenant\'s own, for who manages them.' }),
   paths: z.array(z.string()),
-  limits: z.object({ cacheSeconds: z.number() }),
-  use: z.object({ used: z.number(), resetAt: z.iso.datetime(), queued: z.number() }).openapi({ description: 'Calls of this minute.' }),
+  limits: z.object({ perMinute: z.number().optional(), cacheSeconds: z.number() }),
+  use: z.object({ used: z.number(), limit: z.number().optional(), resetAt: z.iso.datetime(), queued: z.number() }).openapi({ description: 'Calls of this minute.' }),
   health: z.object({ status: z.enum(['ok', 'failing', 'unknown']), at: z.iso.datetime().optional(), code: z.string().optional() }),
 }).openapi('Connector');
+const connector = { 'application/json': { schema: ConnectorSchema } };
+const params = z.object({ name: z.string() });
 
 /** Said loosely: an answer leaves as the text that the feed made, not as a value that is checked again. */
 const answered: RouteConfig['responses'] = {
@@ -33,36 +50,99 @@ const answered: RouteConfig['responses'] = {
     content: { 'application/json': { schema: z.object({ data: z.unknown(), timestamp: z.string(), cursor: z.string() }) } },
   },
   ...problemResponses(
-    'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'invalid', 'credential_missing',
+    'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'method_not_allowed', 'invalid', 'rate_limited', 'credential_missing',
     'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
   ),
 };
 
-const proxy = createRoute({
-  method: 'post', path: '/external-api/proxy', tags, security: bearerAuth, summary: 'The answer of an external API',
+/** A route of this feature: guarded, and free to answer what the service made. */
+function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
+  return createRoute({ ...config, tags, security: bearerAuth, responses });
+}
+
+const proxy = guarded({
+  method: 'post', path: '/external-api/proxy', summary: 'The answer of an external API',
   description: 'Needs `external.NAME.call`, or a widget that the caller may see and that asks exactly this.',
   request: { body: { required: true, content: { 'application/json': { schema: ProxyRequestSchema } } } },
-  responses: answered,
-});
+}, answered);
 
-const connectors = createRoute({
-  method: 'get', path: '/external-api/connectors', tags, security: bearerAuth, summary: 'The connectors: what they need, their use and health',
-  responses: {
-    200: { description: 'The connectors', content: { 'application/json': { schema: z.object({ items: z.array(ConnectorSchema) }) } } },
-    ...problemResponses('unauthenticated'),
+const list = guarded({ method: 'get', path: '/external-api/connectors', summary: 'The connectors: what they need of the caller, their use and health' }, {
+  200: {
+    description: 'The connectors',
+    content: { 'application/json': { schema: z.object({ items: z.array(ConnectorSchema), mayShare: z.boolean(), mayManage: z.boolean() }) } },
   },
+  ...problemResponses('unauthenticated'),
 });
 
-/** External APIs through the connectors of the settings. */
-export function externalRoutes({ external, clock }: { external: ExternalService; clock: Clock }): OpenAPIHono<GateEnv> {
+const set = guarded({
+  method: 'put', path: '/external-api/connectors/{name}', summary: 'Make or change an API of the tenant\'s own',
+  description: 'Needs `connectors.manage`, which decides where the tenant\'s credentials for that API go.',
+  request: { params, body: { required: true, content: { 'application/json': { schema: TenantConnectorSchema } } } },
+}, {
+  200: { description: 'It was changed', content: connector },
+  201: { description: 'It was made', headers: { Location: { schema: { type: 'string' } } }, content: connector },
+  ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid', 'too_large'),
+});
+
+const remove = guarded({ method: 'delete', path: '/external-api/connectors/{name}', summary: 'Remove an API of the tenant\'s own', request: { params } }, {
+  204: { description: 'It is gone' },
+  ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict'),
+});
+
+const asked = { apiName: form('id'), endpoint: text(500).optional() };
+const TestSchema = z.union([credentialForms(asked), object({ ...asked, credentials: form('id').optional() })]);
+const test = guarded({
+  method: 'post', path: '/external-api/test', summary: 'Try a connection: with a stored credential, or with a secret that is not kept',
+  description: 'A credential of the caller\'s own may be tried; anything else needs `external.NAME.call`. At most 10 a minute.',
+  request: { body: { required: true, content: { 'application/json': { schema: TestSchema } } } },
+}, {
+  200: {
+    description: 'What came of it',
+    content: { 'application/json': { schema: z.object({ ok: z.boolean(), status: z.number().int().optional(), ms: z.number(), detail: z.string() }) } },
+  },
+  ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'bad_request', 'invalid', 'rate_limited'),
+});
+
+export interface ExternalRoutesDeps {
+  external: ExternalService;
+  own: OwnConnectors;
+  tests: ConnectorTests;
+  clock: Clock;
+  traceOf?: TraceOf;
+}
+
+/** External APIs: their connectors, their answers, and whether a credential works there. */
+export function externalRoutes({ external, own, tests, clock, traceOf = () => ({}) }: ExternalRoutesDeps): OpenAPIHono<GateEnv> {
   const router = newRouter();
 
-  router.openapi(connectors, (c) => {
-    const items = external.list(principalOf(c)).map((connector) => ({ ...connector, paths: [...connector.paths] }));
-    return c.json({ items }, 200, { 'Cache-Control': 'no-store' });
-  });
+  router.openapi(list, (c) => c.json(external.list(principalOf(c)), 200, HEADERS));
 
   router.openapi(proxy, async (c) => feedResponse(c, await external.proxy(principalOf(c), c.req.valid('json')), clock.now()));
+
+  // The right before the body is read: who may not set one learns nothing about what they sent.
+  router.use('/external-api/connectors/:name', async (c, next) => {
+    own.requireManager(principalOf(c));
+    await next();
+  });
+
+  router.openapi(set, (c) => {
+    const { name } = c.req.valid('param');
+    const { created } = own.set(principalOf(c), name, c.req.valid('json'), traceOf(c));
+    const headers = created ? { ...HEADERS, Location: `/api/v1/external-api/connectors/${name}` } : HEADERS;
+    return c.json(external.read(principalOf(c), name), created ? 201 : 200, headers);
+  });
+
+  router.openapi(remove, (c) => {
+    own.remove(principalOf(c), c.req.valid('param').name, traceOf(c));
+    return c.body(null, 204);
+  });
+
+  router.openapi(test, async (c) => {
+    const { apiName, endpoint, ...rest } = c.req.valid('json');
+    const tried = 'authType' in rest ? { secret: rest as CredentialSecret } : { ...(rest.credentials !== undefined && { credentials: rest.credentials }) };
+    const result = await tests.run(principalOf(c), { apiName, ...(endpoint !== undefined && { endpoint }), ...tried }, traceOf(c));
+    return c.json(result, 200, HEADERS);
+  });
 
   return router;
 }

@@ -1,65 +1,58 @@
+import type { ConnectorInfo, ConnectorPage } from '../../../sdk/contract/connector.js';
 import type { ExternalAPIDataSource } from '../../../sdk/contract/data-source.js';
 import { endpointFault } from '../../../sdk/contract/endpoint.js';
 import { REFRESH_INTERVAL } from '../../../sdk/contract/widget.js';
 import { canonicalJson } from '../../../sdk/data/canonical.js';
-import { adhocSpec, specOf } from '../../feeds/spec.js';
+import type { Specs } from '../../feeds/specs.js';
 import type { Access } from '../../gate/access.js';
 import type { ApiUsage } from '../../kernel/api-usage.js';
 import type { Catalogue } from '../../kernel/catalogue.js';
+import type { Connectors } from '../../kernel/connectors.js';
 import type { FeedAnswer, Feeds, FeedSpec } from '../../kernel/feed.js';
 import type { Principal } from '../../kernel/principal.js';
 import { notFound, ProblemError } from '../../kernel/problems.js';
-import type { ConnectorSettings } from '../../kernel/settings.js';
+import { methodFor } from '../../sources/external/asking.js';
+import { infoOf } from './infos.js';
+import { MANAGE_CONNECTORS } from './own.js';
 
 export interface ExternalServiceDeps {
-  connectors: ReadonlyMap<string, ConnectorSettings>;
+  connectors: Connectors;
   catalogue: Catalogue;
   feeds: Feeds;
+  specs: Specs;
   access: Access;
   usage: ApiUsage;
 }
 
-/** A connector as its users see it: what it is and how it goes, never its address nor its secret. */
-export interface ConnectorInfo {
-  name: string;
-  label: string;
-  authType: ConnectorSettings['auth']['kind'];
-  /** What a user must give first. Nothing, while the settings hold the secret. */
-  needs: string[];
-  paths: readonly string[];
-  limits: { cacheSeconds: number };
-  use: { used: number; resetAt: string; queued: number };
-  /** How the last call of the tenant ended; `unknown` before the first. */
-  health: { status: 'ok' | 'failing' | 'unknown'; at?: string; code?: string };
+/** What the proxy is asked; `method` is what the caller means to do, and never more than the connector declares. */
+export interface ProxyAsked extends Omit<ExternalAPIDataSource, 'type'> {
+  method?: string;
 }
 
 export interface ExternalService {
-  list(principal: Principal): ConnectorInfo[];
+  list(principal: Principal): ConnectorPage;
+  /** Throws `not_found`. */
+  read(principal: Principal, name: string): ConnectorInfo;
   /**
    * The requirement's proxy. Throws `bad_request` for an endpoint that is no plain path, `not_found` for a connector that is not
-   * there, `forbidden` where neither the right is held nor a visible widget asks exactly this.
+   * there, `method_not_allowed` for another method than the connector declares, `forbidden` where neither the right is held nor a
+   * visible widget asks exactly this.
    */
-  proxy(principal: Principal, asked: Omit<ExternalAPIDataSource, 'type'>): Promise<FeedAnswer>;
+  proxy(principal: Principal, asked: ProxyAsked): Promise<FeedAnswer>;
 }
 
 const KEPT = REFRESH_INTERVAL.min * 1000;
+/** What a holder needs to store a credential for the whole tenant. */
+const MANAGE_CREDENTIALS = 'credentials.manage';
 
-export function createExternalService({ connectors, catalogue, feeds, access, usage }: ExternalServiceDeps): ExternalService {
-  function infoOf({ name, label, auth, paths, cacheSeconds }: ConnectorSettings, tenant: string): ConnectorInfo {
-    const { used, queued, resetAt, last } = usage.of(tenant, name);
-    return {
-      name,
-      label: label ?? name,
-      authType: auth.kind,
-      needs: [],
-      paths,
-      limits: { cacheSeconds },
-      use: { used, resetAt: new Date(resetAt).toISOString(), queued },
-      health: last === undefined
-        ? { status: 'unknown' }
-        : { status: last.fault === undefined ? 'ok' : 'failing', at: new Date(last.at).toISOString(), ...(last.fault && { code: last.fault }) },
+export function createExternalService({ connectors, catalogue, feeds, specs, access, usage }: ExternalServiceDeps): ExternalService {
+  const informed = (principal: Principal) => {
+    const manages = access.holds(principal, MANAGE_CONNECTORS);
+    return (connector: Parameters<typeof infoOf>[0]): ConnectorInfo => {
+      const credential = specs.credentialFor(principal, { type: 'external_api', apiName: connector.name, endpoint: '/' });
+      return infoOf(connector, { tenant: principal.tenant, usage, manages, ...(credential && { credential }) });
     };
-  }
+  };
 
   /** The feed of a widget that the caller may see and that asks exactly this; its answer is there already. */
   async function visibleFeed(principal: Principal, asked: ExternalAPIDataSource): Promise<FeedSpec | undefined> {
@@ -68,26 +61,47 @@ export function createExternalService({ connectors, catalogue, feeds, access, us
       const { dataSource } = entry.widget;
       if (dataSource.type !== 'external_api' || dataSource.apiName !== asked.apiName || dataSource.endpoint !== asked.endpoint) continue;
       if (dataSource.credentials !== asked.credentials || !access.maySee(principal, entry)) continue;
-      const spec = specOf(entry, principal);
+      const spec = specs.of(entry, principal);
       if (spec.dataSource.type === 'external_api' && canonicalJson(spec.dataSource.params ?? {}) === wanted) return spec;
     }
     return undefined;
   }
 
   return {
-    list: ({ tenant }) => [...connectors.values()].map((connector) => infoOf(connector, tenant)),
+    list(principal) {
+      return {
+        items: connectors.of(principal.tenant).map(informed(principal)),
+        mayShare: access.holds(principal, MANAGE_CREDENTIALS),
+        mayManage: access.holds(principal, MANAGE_CONNECTORS),
+      };
+    },
 
-    async proxy(principal, asked) {
+    read(principal, name) {
+      const connector = connectors.find(principal.tenant, name);
+      if (connector === undefined) throw notFound();
+      return informed(principal)(connector);
+    },
+
+    async proxy(principal, { method, ...asked }) {
       const fault = endpointFault(asked.endpoint);
       if (fault !== undefined) throw new ProblemError('bad_request', `endpoint: ${fault}`, { errors: [{ path: 'endpoint', message: fault }] });
-      if (!connectors.has(asked.apiName)) throw notFound();
-
+      const connector = connectors.find(principal.tenant, asked.apiName);
+      if (connector === undefined) throw notFound();
       const dataSource: ExternalAPIDataSource = { type: 'external_api', ...asked };
+      if (method !== undefined && method.toUpperCase() !== methodFor(connector, dataSource)) {
+        throw new ProblemError('method_not_allowed', `The connector ${asked.apiName} declares no ${method} of this path.`);
+      }
       const widget = await visibleFeed(principal, dataSource);
       if (widget !== undefined && widget.transform === undefined) return feeds.read(widget);
       if (widget === undefined) access.require(principal, `external.${asked.apiName}.call`);
-      const free = adhocSpec({ tenant: principal.tenant, label: `external/${asked.apiName}`, dataSource, interval: KEPT });
-      return feeds.read(free);
+      const free = specs.adhoc(principal, { label: `external/${asked.apiName}`, dataSource, interval: KEPT });
+      return feeds.read(withRows(free, widget));
     },
   };
+}
+
+/** A widget of scope `user` shows each user their own rows: so does the free question that it stands for. */
+function withRows(free: FeedSpec, widget: FeedSpec | undefined): FeedSpec {
+  if (widget?.viewer === undefined || free.viewer !== undefined) return free;
+  return { ...free, key: `${free.key} ${widget.key}`, viewer: widget.viewer };
 }

@@ -1,4 +1,4 @@
-import type { ModuleRegistry } from '../../kernel/module-registry.js';
+import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import type { ModuleState } from '../../../sdk/contract/module.js';
 
 export interface RegistryOfOne extends ModuleRegistry {
@@ -11,14 +11,15 @@ export function registryOf(url: URL, tenants: readonly string[] = ['acme']): Reg
   let status: ModuleState = 'running';
   const suspected: string[] = [];
   const settings = { name: 'sales', url, secret: 's', tenants };
-  const find = (name: string) =>
-    name === 'sales' ? { settings, info: { name, status, since: '2025-10-19T14:30:00.000Z', latencyMs: 3.21 } } : undefined;
+  const sales = (): RegisteredModule =>
+    ({ id: 'sales', origin: 'settings', settings, info: { name: 'sales', status, since: '2025-10-19T14:30:00.000Z', latencyMs: 3.21 } });
   return {
     suspected,
     state: (next) => void (status = next),
-    find,
-    of: (tenant) => [find('sales')].filter((module) => module !== undefined).filter((module) => module.settings.tenants.includes(tenant)),
-    suspect: (name) => void suspected.push(name),
+    find: (name, tenant) => (name === 'sales' && tenants.includes(tenant) ? sales() : undefined),
+    named: (name) => (name === 'sales' ? [sales()] : []),
+    of: (tenant) => (tenants.includes(tenant) ? [sales()] : []),
+    suspect: (module) => void suspected.push(module.settings.name),
     onChange: () => () => {},
     ready: Promise.resolve(),
     close: () => {},
