@@ -17,6 +17,10 @@ export {
 export type {
   ActionDetail, AuthRequiredDetail, DataDetail, ErrorDetail, LayoutChangeDetail, WidgetItemDetail,
 } from './core/events.js';
+export { CcmConnectionChangeEvent } from './core/connection-event.js';
+export type { ConnectionChangeDetail } from './core/connection-event.js';
+export type { ConnectionStrings } from './core/connection-strings.js';
 export type { Strings } from './core/strings.js';
+export type { CcmConnections } from './connections/ccm-connections.js';
 export type { CcmDashboard } from './dashboard/ccm-dashboard.js';
 export { VERSION } from './core/version.js';

@@ -10,6 +10,7 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable.define('ccm-table')),
   'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge.define('ccm-gauge')),
   'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList.define('ccm-list')),
+  'ccm-connections': () => import('./connections/ccm-connections.js').then(({ CcmConnections }) => CcmConnections.define('ccm-connections')),
   'ccm-dashboard': () => {
     const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard'));
     for (const tag of BESIDE_DASHBOARD) ensure(tag).catch(() => undefined);
@@ -21,7 +22,7 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
 const BESIDE_DASHBOARD = ['ccm-chart', 'ccm-table', 'ccm-gauge'];
 
 /** Tags that a page writes itself, besides those that are defined at once. */
-const ON_PAGES = ['ccm-dashboard'];
+const ON_PAGES = ['ccm-dashboard', 'ccm-connections'];
 
 let started = false;
 

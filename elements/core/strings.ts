@@ -1,4 +1,6 @@
-/** Every word that the elements say by themselves, in English. */
+import type { ConnectionStrings } from './connection-strings.js';
+
+/** Every word that the elements say by themselves, in English; those of connections are apart. */
 export const english = {
   live: 'Live',
   livePolling: 'Updated by polling',
@@ -23,6 +25,8 @@ export const english = {
   detailUpdated: 'Data of',
   detailAge: 'Last checked',
   detailCarrier: 'Updates',
+  detailEvery: 'Refreshed',
+  every: (seconds: number) => `Every ${seconds} s: its API allows no more`,
   detailError: 'Last error',
   carrierWs: 'Live connection (WebSocket)',
   carrierSse: 'Live connection (event stream)',
@@ -99,7 +103,7 @@ export const english = {
     upstream_invalid: 'Its source answered with something unreadable.',
     upstream_too_large: 'Its source sent too much at once.',
     contract: 'Its source sent data of another shape than agreed.',
-    credential_missing: 'It needs a connection that is not set up.',
+    credential_missing: 'Its connection is not set up.',
     rate_limited: 'It was asked too often and rests for a moment.',
     unauthenticated: 'You are not signed in, or no longer.',
     auth_required: 'You are not signed in, or no longer.',
@@ -109,4 +113,7 @@ export const english = {
   } as Readonly<Record<string, string>>,
 };
 
-export type Strings = typeof english;
+export type Strings = typeof english & {
+  /** They load later than the rest. */
+  connections?: Partial<ConnectionStrings>;
+};

@@ -1,5 +1,6 @@
 import { property } from 'lit/decorators.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
+import type { Snapshot } from '../../sdk/store/snapshot.js';
 import { CcmElement } from './base-element.js';
 import type { ResolvedTheme } from './theme.js';
 
@@ -34,6 +35,9 @@ export abstract class WidgetView extends CcmElement {
 
   /** The answer's data. */
   @property({ attribute: false }) data: unknown;
+
+  /** Times and values of the stat's `primaryValue` before this answer, oldest first, where the edge keeps them. */
+  @property({ attribute: false }) history?: Snapshot['history'];
 
   @property({ attribute: false }) display: DisplayContext = {};
 

@@ -179,6 +179,19 @@ describe('ccm-widget with an edge', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('says how often it is refreshed, where its API allows no more', async () => {
+    edge.tell('sales-summary', { data: SALES_DATA, every: 40 });
+    const element = await tag('sales-summary');
+    await until('it is fresh', () => element.state === 'fresh');
+    element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
+    const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
+    await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
+    [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+    const panel = () => element.shadowRoot!.querySelector('ccm-widget-details')?.shadowRoot?.querySelector<HTMLElement>(':popover-open');
+    await until('the panel is open', () => panel() != null);
+    expect(panel()!.textContent).to.contain('Every 40 s: its API allows no more');
+  });
+
   it('keeps its data when it becomes stale, and says why', async () => {
     edge.tell('sales-summary', { data: SALES_DATA });
     const element = await tag('sales-summary');

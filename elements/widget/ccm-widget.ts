@@ -1,4 +1,3 @@
-import { nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { Carrier, CcmClient, ViewerParams } from '../../sdk/client/client.js';
@@ -12,11 +11,14 @@ import { LocaleController } from '../core/locale.js';
 import { stringsFor } from '../core/localize.js';
 import type { MenuItem } from '../core/menu-item.js';
 import { messageStyles } from '../core/message.js';
+import type { Message } from '../core/message.js';
 import { SessionController } from '../core/session.js';
+import type { Strings } from '../core/strings.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetController } from '../core/widget-controller.js';
 import type { DisplayContext } from '../core/widget-view.js';
 import { Announcer } from './announcer.js';
+import type { Connecting } from './connecting.js';
 import { faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
@@ -132,10 +134,11 @@ export class CcmWidget extends CcmElement {
   readonly #age = new AgeController(this, () => this.#ageText());
   readonly #slot = new ViewSlot(this);
   readonly #announcer = new Announcer(this);
-  // Most widgets need neither: their code is loaded when one does.
+  // Most widgets need none of these: their code is loaded when one does.
   #local: LocalSource | undefined;
   #localAsked = false;
   #menu: WidgetMenu | undefined;
+  #connecting: Connecting | undefined;
 
   #state: SnapshotState = 'empty';
   #fault: Fault | undefined;
@@ -211,9 +214,9 @@ export class CcmWidget extends CcmElement {
   }
 
   /** One good answer after another goes straight to the view: nothing of the frame around it changes. */
-  #showInPlace({ state, data, widget }: Snapshot): boolean {
+  #showInPlace({ state, data, widget, history }: Snapshot): boolean {
     if (state !== 'fresh' || this.#state !== 'fresh' || widget !== this.#merged.from || this.isUpdatePending) return false;
-    return this.#fault === undefined && !holdsNothing(data, this.#definition) && this.#slot.renew(data);
+    return this.#fault === undefined && !holdsNothing(data, this.#definition) && this.#slot.renew(data, history);
   }
 
   /** Hands the answer to the view, or takes the view away where there is nothing to draw. */
@@ -229,7 +232,7 @@ export class CcmWidget extends CcmElement {
       this.#slot.clear();
       return;
     }
-    this.#slot.show({ definition, data: snapshot.data, display: this.#display, theme: this.#theme.current });
+    this.#slot.show({ definition, data: snapshot.data, history: snapshot.history, display: this.#display, theme: this.#theme.current });
     const { fault } = this.#slot;
     if (fault === undefined) return;
     this.#state = 'failed';
@@ -250,8 +253,8 @@ export class CcmWidget extends CcmElement {
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
-      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, () => this.#retry(), this.#waited),
-      extras: this.#menu?.template() ?? nothing,
+      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, this.#action(strings), this.#waited),
+      extras: [this.#menu?.template(), this.#connecting?.template()],
       slotChanged: () => this.#hasJsonChild && this.#askLocal(),
     });
   }
@@ -356,6 +359,22 @@ export class CcmWidget extends CcmElement {
     this.refresh();
   }
 
+  /** What helps where it failed: to try again; or to give its source the credential that it lacks, once the code for that is there. */
+  #action(strings: Strings): Message['action'] {
+    if (this.#fault?.code === 'credential_missing') {
+      if (this.#connecting) return this.#connecting.action(this.#locale.current);
+      import('./connecting.js').then(
+        ({ Connecting }) => {
+          this.#connecting ??= new Connecting(this);
+          this.requestUpdate();
+        },
+        // The next update asks for it again.
+        () => undefined,
+      );
+    }
+    return { label: strings.retry, run: () => this.#retry() };
+  }
+
   get #hasJsonChild(): boolean {
     return this.querySelector(':scope > script[type="application/json"]') !== null;
   }
@@ -378,7 +397,7 @@ export class CcmWidget extends CcmElement {
     const { WidgetMenu } = await import('./widget-menu.js');
     if (!this.menuButton) return;
     this.#menu ??= new WidgetMenu(this);
-    const { error, timestamp, checkedAt } = this.#live.snapshot;
+    const { error, timestamp, checkedAt, every } = this.#live.snapshot;
     await this.#menu.open(this.menuButton, {
       strings: stringsFor(this.#locale.current),
       display: this.#display,
@@ -389,6 +408,7 @@ export class CcmWidget extends CcmElement {
       error,
       timestamp,
       checkedAt: this.#isLocal ? undefined : checkedAt,
+      every,
       more: this.menuItems,
     });
   }

@@ -7,6 +7,7 @@ import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import type { SnapshotState } from '../../sdk/store/snapshot.js';
 import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
+import type { Message } from '../core/message.js';
 import type { Strings } from '../core/strings.js';
 import { skeleton } from './skeleton.js';
 import { messageFor, reasonOf } from './states.js';
@@ -90,7 +91,7 @@ export function bodyTemplate(
   view: HTMLElement | undefined,
   type: string | undefined,
   strings: Strings,
-  retry: () => void,
+  action: Message['action'],
   waited: boolean,
 ): unknown {
   switch (state) {
@@ -99,6 +100,6 @@ export function bodyTemplate(
     case 'stale':
       return (state !== 'loading' && view) || (waited ? skeleton(type) : nothing);
     default:
-      return message(messageFor(state, fault, strings, retry));
+      return message(messageFor(state, fault, strings, action));
   }
 }

@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
+import type { Snapshot } from '../../sdk/store/snapshot.js';
 import { ensure } from '../core/ensure.js';
 import type { ResolvedTheme } from '../core/theme.js';
 import type { DisplayContext, ViewErrorEvent, WidgetView } from '../core/widget-view.js';
@@ -9,6 +10,7 @@ import { VIEW_PARTS, viewTag } from './view-tags.js';
 export interface ViewInput {
   definition: WidgetDefinition;
   data: unknown;
+  history?: Snapshot['history'];
   display: DisplayContext;
   theme: ResolvedTheme;
 }
@@ -49,9 +51,9 @@ export class ViewSlot {
   }
 
   /** Shows another answer of the same kind; false where none is shown. */
-  renew(data: unknown): boolean {
+  renew(data: unknown, history?: Snapshot['history']): boolean {
     if (this.view === undefined || this.#input === undefined) return false;
-    this.show({ ...this.#input, data });
+    this.show({ ...this.#input, data, history });
     return true;
   }
 
@@ -108,6 +110,7 @@ export class ViewSlot {
     if (view === undefined || input === undefined) return;
     view.widget = input.definition;
     view.data = input.data;
+    view.history = input.history;
     view.display = input.display;
     view.theme = input.theme;
   }

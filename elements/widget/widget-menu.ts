@@ -25,6 +25,8 @@ export interface MenuModel {
   error: Fault | undefined;
   timestamp: string | undefined;
   checkedAt: number | undefined;
+  /** Seconds between two refreshes, where its API's limit makes them more than was asked for. */
+  every: number | undefined;
   more: readonly MenuItem[];
 }
 
@@ -109,11 +111,12 @@ export class WidgetMenu {
   }
 }
 
-function linesOf({ strings, display, widgetId, carrier, error, timestamp, checkedAt }: MenuModel): DetailLine[] {
+function linesOf({ strings, display, widgetId, carrier, error, timestamp, checkedAt, every }: MenuModel): DetailLine[] {
   const carriers = { ws: strings.carrierWs, sse: strings.carrierSse, poll: strings.carrierPoll, off: strings.carrierOff };
   const lines = [{ name: strings.detailCarrier, text: carriers[carrier] }];
   if (timestamp !== undefined) lines.unshift({ name: strings.detailUpdated, text: formatterFor(display).format(timestamp, 'datetime') });
   if (checkedAt !== undefined) lines.push({ name: strings.detailAge, text: strings.ago(ageText(checkedAt, strings)) });
+  if (every !== undefined) lines.push({ name: strings.detailEvery, text: strings.every(every) });
   if (error !== undefined) lines.push({ name: strings.detailError, text: `${reasonOf(error, strings)} ${error.detail}`.trim() });
   if (widgetId) lines.push({ name: strings.detailWidget, text: widgetId });
   return lines;

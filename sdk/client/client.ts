@@ -2,7 +2,7 @@ import type { Answer, ListPage, TenantDisplay } from '../contract/answer.js';
 import type { ExternalAPIDataSource, ModuleDataSource, SystemDataSource } from '../contract/data-source.js';
 import type { ChangedFrame } from '../contract/frames.js';
 import type { DashboardLayout, DashboardPreset, LayoutInput } from '../contract/layout.js';
-import type { ModuleInfo } from '../contract/module.js';
+import type { ModuleInfo, ModuleInput } from '../contract/module.js';
 import type { CCMWidget, WidgetDefinition } from '../contract/widget.js';
 import type { Snapshot } from '../store/snapshot.js';
 
@@ -152,6 +152,9 @@ export interface PresetsResource {
 
 export interface ModulesResource {
   list(): Promise<ListPage<ModuleInfo>>;
+  /** Registers a module for the caller's tenant, or gives it another address or secret. Needs `modules.manage`, as does `remove`. */
+  register(name: string, input: ModuleInput): Promise<ModuleInfo>;
+  remove(name: string): Promise<void>;
 }
 
 export interface ConnectionStatus {

@@ -44,6 +44,8 @@ describe('a request', () => {
     await widgets.remove('a/b');
     await presets.apply('admin');
     await modules.list();
+    await modules.register('shop', { url: 'https://shop.example', secret: 's' });
+    await modules.remove('shop');
     await client.fetchModuleData({ type: 'module', moduleName: 'sales', endpoint: '/api/x', params: { ids: [1, 2], range: { from: 'today' }, endpoint: '/evil' } });
     await client.fetchExternalAPIData({ type: 'external_api', apiName: 'stripe', endpoint: '/v1/charges' });
     await client.fetchSystemMetric({ type: 'system', metric: 'cpu_usage', params: { timeRange: '1h' } });
@@ -59,6 +61,8 @@ describe('a request', () => {
       'DELETE /widgets/a%2Fb',
       'POST /dashboards/presets/admin/apply',
       'GET /modules',
+      'PUT /modules/shop',
+      'DELETE /modules/shop',
       'GET /modules/sales/widget-data ids=1&ids=2&range[from]=today&endpoint=/api/x',
       'POST /external-api/proxy',
       'GET /system/metrics timeRange=1h&metric=cpu_usage',

@@ -7,7 +7,7 @@ import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 export const EDGE = 'https://edge.test';
 
 /** A frame without what every frame has. */
-export type Told = { data: unknown } | { state: 'failed' | 'refused' | 'stale'; error: { code: string; detail: string }; data?: unknown };
+export type Told = { data: unknown; every?: number } | { state: 'failed' | 'refused' | 'stale'; error: { code: string; detail: string }; data?: unknown };
 
 /** An edge made of msw's handlers: the batch, the socket, and what was asked of them. */
 export interface StandIn {

@@ -7,10 +7,10 @@ const HEIGHT = 28;
 /** More points than this are not to be told apart in a line this small. */
 const MOST = 120;
 
-/** The samples at `history`: numbers, or objects with a `value`. */
-export function samplesOf(data: unknown): number[] {
+/** The samples at `history`: numbers, or objects with a `value`. Where the answer has none of its own, those that the edge `kept`. */
+export function samplesOf(data: unknown, kept: readonly (readonly [time: number, value: number])[] = []): number[] {
   const history = getPath(data, 'history');
-  if (!Array.isArray(history)) return [];
+  if (!Array.isArray(history)) return kept.slice(-MOST).map(([, value]) => value);
   const samples: number[] = [];
   for (const sample of history.slice(-MOST) as unknown[]) {
     const value = toNumber(typeof sample === 'object' ? getPath(sample, 'value') : sample);

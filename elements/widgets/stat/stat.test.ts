@@ -14,6 +14,15 @@ describe('ccm-stat', () => {
     fixture<CcmStat>(html`<ccm-stat .widget=${{ ...definition(SALES), statConfig }} .data=${data} .display=${DISPLAY}></ccm-stat>`);
   const value = (element: CcmStat) => element.shadowRoot!.querySelector('.value')!.textContent;
 
+  it('draws what the edge kept of its value', async () => {
+    const element = await make({ total: 7 }, { primaryValue: 'total', sparkline: true });
+    const spark = () => element.shadowRoot!.querySelector('.spark');
+    expect(spark()).to.equal(null);
+    element.history = [[1, 5], [2, 6], [3, 7]];
+    await element.updateComplete;
+    expect(spark()!.querySelectorAll('path')[1]!.getAttribute('d')!.split('L')).to.have.length(3);
+  });
+
   it('is accessible', async () => {
     await expect(await make(SALES_DATA)).to.be.accessible();
   });
@@ -70,5 +79,12 @@ describe('samplesOf', () => {
   it('takes numbers and rows with a value, and leaves the rest out', () => {
     expect(samplesOf({ history: [1, '2', { value: 3 }, null, 'x', { value: 'NaN' }, []] })).to.deep.equal([1, 2, 3]);
     expect(samplesOf({ history: 7 })).to.deep.equal([]);
+  });
+
+  it('takes those that the edge kept where the answer has none of its own', () => {
+    const kept = [[1, 5], [2, 6]] as const;
+    expect(samplesOf({ total: 7 }, kept)).to.deep.equal([5, 6]);
+    expect(samplesOf({ history: [1] }, kept)).to.deep.equal([1]);
+    expect(samplesOf({}, Array.from({ length: 200 }, (_, index) => [index, index] as const))).to.have.length(120);
   });
 });

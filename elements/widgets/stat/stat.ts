@@ -91,7 +91,7 @@ export class CcmStat extends WidgetView {
               </div>`
             : nothing}
         </div>
-        ${config.sparkline ? sparkline(samplesOf(subject)) : nothing} ${this.#secondary(subject, config)}
+        ${config.sparkline ? sparkline(samplesOf(subject, this.history)) : nothing} ${this.#secondary(subject, config)}
       </div>
     `;
   }

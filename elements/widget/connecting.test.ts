@@ -1,0 +1,133 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { http, HttpResponse } from 'msw';
+import { formOf, press, SECRET, text, type, untilClosed, untilOpen } from '../core/test/connections-on-page.js';
+import { definition, HEALTH, SALES, SALES_DATA } from '../core/test/samples.js';
+import { connector, StandInConnections } from '../core/test/stand-in-connections.js';
+import { EDGE, startStandIn, until, type StandIn } from '../core/test/stand-in-edge.js';
+import type { CcmWidget } from './ccm-widget.js';
+
+const MISSING = { state: 'failed', error: { code: 'credential_missing', detail: 'There is no account with Stripe.' } } as const;
+const action = (element: CcmWidget) => text(element.shadowRoot!.querySelector('.message-action'));
+
+async function tag(id: string, token = `token-${Math.random()}`): Promise<CcmWidget> {
+  const element = await fixture<CcmWidget>(html`<ccm-widget widget=${id} edge=${EDGE} token=${token}></ccm-widget>`);
+  await until('it was told', () => element.state === 'failed');
+  return element;
+}
+
+describe('a widget that waits for a credential', () => {
+  let edge: StandIn;
+  const api = new StandInConnections();
+  let requires: unknown;
+  let lookups = 0;
+
+  before(async () => {
+    edge = await startStandIn({ 'sales-summary': definition(SALES), 'system-health': definition(HEALTH) }, [
+      ...api.handlers,
+      http.get(`${EDGE}/api/v1/widgets/:id`, () => {
+        lookups++;
+        return requires ? HttpResponse.json({ ...definition(SALES), requires }) : new HttpResponse(null, { status: 404 });
+      }),
+    ]);
+  });
+  after(() => edge.close());
+  beforeEach(() => {
+    api.reset(connector('stripe'), connector('crm'));
+    requires = { connector: 'stripe', credential: 'stripe_api_key', met: false };
+    lookups = 0;
+    edge.tell('sales-summary', MISSING);
+    edge.tell('system-health', MISSING);
+  });
+
+  it('says what the edge said and offers to connect that API, by its name', async () => {
+    const element = await tag('sales-summary');
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    expect(text(element.shadowRoot!.querySelector('.message'))).to.contain('Its connection is not set up.').and.contain('There is no account with Stripe.');
+    await expect(element).to.be.accessible();
+    expect(lookups).to.equal(1);
+    expect(customElements.get('ccm-connections')).not.to.equal(undefined);
+    expect(element.shadowRoot!.querySelector('ccm-connections')).to.equal(null);
+  });
+
+  it('opens the form over the page, stores what is typed under the name that it waits for, and asks again', async () => {
+    const token = `token-${Math.random()}`;
+    const element = await tag('sales-summary', token);
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    const button = element.shadowRoot!.querySelector<HTMLElement>('.message-action')!;
+    button.focus();
+    press(element.shadowRoot!, 'Connect Stripe');
+    await until('the form is in it', () => element.shadowRoot!.querySelector('ccm-connections')?.shadowRoot?.querySelector('ccm-credential-form')?.shadowRoot != null);
+    const root = formOf(element.shadowRoot!.querySelector('ccm-connections')!);
+    await untilOpen(root);
+    await expect(root.host as HTMLElement).to.be.accessible();
+    const { left, right, width } = root.querySelector('dialog')!.getBoundingClientRect();
+    expect(width).to.be.greaterThan(300);
+    expect(Math.abs(left - (innerWidth - right))).to.be.at.most(1);
+    type(root, 'apiKey', SECRET);
+    edge.tell('sales-summary', { data: SALES_DATA });
+    const { length } = edge.batches;
+    const heard: string[] = [];
+    document.addEventListener('ccm-connection-change', ({ detail }) => heard.push(detail.name), { once: true });
+    press(root, 'Save');
+    await untilClosed(root);
+    expect(api.asked).to.contain('PUT stripe_api_key');
+    expect(heard).to.deep.equal(['stripe']);
+    await until('it asked again', () => edge.batches.length > length || edge.messages.some(({ action: what }) => what === 'refresh'));
+    edge.push('sales-summary', { data: SALES_DATA });
+    await until('it is fresh', () => element.state === 'fresh');
+    expect(element.shadowRoot!.activeElement?.classList.contains('menu-button')).to.equal(true);
+    expect(element.shadowRoot!.querySelector('.message')).to.equal(null);
+    await expect(element).to.be.accessible();
+  });
+
+  it('asks again when another element connected what it waits for, and only then', async () => {
+    const element = await tag('sales-summary');
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    await until('it is live', () => element.getAttribute('live') === 'ws');
+    const refreshes = () => edge.messages.filter(({ action: what }) => what === 'refresh').length;
+    const before = refreshes();
+    const tell = (name: string) => document.dispatchEvent(new CustomEvent('ccm-connection-change', { detail: { name } }));
+    tell('crm');
+    tell('stripe');
+    await until('it asked again', () => refreshes() > before);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(refreshes()).to.equal(before + 1);
+    element.remove();
+    tell('stripe');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(refreshes()).to.equal(before + 1);
+  });
+
+  it('does without the name where it cannot be known, and lets the API be chosen', async () => {
+    requires = undefined;
+    const element = await tag('system-health');
+    await until('it offers to', () => action(element) === 'Connect');
+    press(element.shadowRoot!, 'Connect');
+    await until('the form is in it', () => element.shadowRoot!.querySelector('ccm-connections')?.shadowRoot?.querySelector('ccm-credential-form')?.shadowRoot != null);
+    const root = formOf(element.shadowRoot!.querySelector('ccm-connections')!);
+    await untilOpen(root);
+    expect([...root.querySelector<HTMLSelectElement>('#api')!.options].map(({ text: label }) => label)).to.deep.equal(['Stripe', 'Crm']);
+  });
+
+  it('says in the form what is wrong where no API is known', async () => {
+    const element = await tag('sales-summary');
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    api.refuse = { LIST: { code: 'internal' } };
+    press(element.shadowRoot!, 'Connect Stripe');
+    await until('the form is in it', () => element.shadowRoot!.querySelector('ccm-connections')?.shadowRoot?.querySelector('ccm-credential-form')?.shadowRoot != null);
+    const root = formOf(element.shadowRoot!.querySelector('ccm-connections')!);
+    await untilOpen(root);
+    expect(text(root.querySelector('.outcome'))).to.contain('The stand-in says internal.');
+    expect(root.querySelector<HTMLButtonElement>('.primary')!.disabled).to.equal(true);
+    await expect(root.host as HTMLElement).to.be.accessible();
+  });
+
+  it('keeps its offer in a language of one’s own', async () => {
+    const { registerTranslation } = await import('../core/localize.js');
+    registerTranslation('de', { connections: { connectTo: (name: string) => `${name} verbinden` }, reasons: { credential_missing: 'Noch nicht verbunden' } });
+    const element = await tag('sales-summary');
+    element.locale = 'de-AT';
+    await until('it is named', () => action(element) === 'Stripe verbinden');
+    expect(text(element.shadowRoot!.querySelector('.message'))).to.contain('Noch nicht verbunden');
+  });
+});
