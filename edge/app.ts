@@ -8,6 +8,7 @@ import { nosniff } from './gate/nosniff.js';
 import { newRouter } from './gate/openapi.js';
 import { origin, type OriginCheck } from './gate/origin.js';
 import { onNotFound, onProblem, type Explain } from './gate/problem.js';
+import type { NoteRefusal } from './gate/refusals.js';
 import { tenant } from './gate/tenant.js';
 import type { TokenVerifier } from './gate/token.js';
 import { describeInterface } from './features/operations/description.js';
@@ -23,6 +24,8 @@ export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
   isAllowedOrigin: OriginCheck;
   /** Faults of the store in our words. */
   explain?: Explain;
+  /** Tells the audit trail who was refused what. */
+  noteRefusal?: NoteRefusal;
   activity: Activity;
   clock: Clock;
   log: Log;
@@ -34,14 +37,14 @@ export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
 export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
   const { settings, verifier, metrics, activity, clock, log } = deps;
   const app = newRouter();
-  app.onError(onProblem(log, activity, deps.explain));
+  app.onError(onProblem(log, activity, deps.explain, deps.noteRefusal));
   app.notFound(onNotFound(app));
 
   app.use(inOrder(count(metrics, activity, clock), nosniff()));
   app.use('/api/*', inOrder(
     origin(deps.isAllowedOrigin),
     bodyLimit(),
-    authenticate(verifier, openRoutes(app)),
+    authenticate(verifier, routesWhere(app, needNoBearer), routesWhere(app, takeModules)),
     tenant(settings.tenants),
   ));
 
@@ -50,23 +53,32 @@ export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
   return app;
 }
 
-/**
- * The routes whose declaration says, by a `security` without `bearer`, that they need no bearer token. The published
- * description and the gate read the same declaration; what declares nothing is guarded.
- */
-function openRoutes(app: OpenAPIHono<GateEnv>): IsOpen {
-  let open: Map<string, Set<string>> | undefined;
+type Security = readonly Record<string, readonly string[]>[];
+
+/** By a `security` without `bearer` a declaration says that its route needs no bearer token. */
+function needNoBearer(security: Security): boolean {
+  return !security.some((scheme) => 'bearer' in scheme);
+}
+
+/** By `moduleSecret` beside `bearer` it says that a module's own secret will do too. */
+function takeModules(security: Security): boolean {
+  return !needNoBearer(security) && security.some((scheme) => 'moduleSecret' in scheme);
+}
+
+/** The routes by their declaration: the published description and the gate read the same. What declares nothing is guarded. */
+function routesWhere(app: OpenAPIHono<GateEnv>, fits: (security: Security) => boolean): IsOpen {
+  let fitting: Map<string, Set<string>> | undefined;
   const read = (): Map<string, Set<string>> => {
     const found = new Map<string, Set<string>>();
     for (const definition of app.openAPIRegistry.definitions) {
       if (definition.type !== 'route') continue;
       const { method, path, security } = definition.route;
-      if (security === undefined || security.some((scheme) => 'bearer' in scheme)) continue;
+      if (security === undefined || !fits(security)) continue;
       const pattern = path.replaceAll(/\/\{([^}]+)\}/g, '/:$1');
       found.set(pattern, (found.get(pattern) ?? new Set()).add(method.toUpperCase()));
     }
     return found;
   };
   // At the first request: all features are mounted by then.
-  return (method, pattern) => (open ??= read()).get(pattern)?.has(method) ?? false;
+  return (method, pattern) => (fitting ??= read()).get(pattern)?.has(method) ?? false;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noRedis, startRedis } from './drivers/redis/test/server.js';
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -37,7 +38,7 @@ describe('ccm', () => {
   it('shows its commands', async () => {
     const { code, out } = await ccm(['help']);
     expect(code).toBe(0);
-    for (const name of ['serve', 'demo', 'token', 'doctor', 'migrate']) expect(out).toContain(`  ${name} `);
+    for (const name of ['serve', 'demo', 'token', 'doctor', 'migrate', 'backup', 'audit', 'keys']) expect(out).toContain(`  ${name} `);
   });
   it('says what it does not know', async () => {
     expect(await ccm(['serv'])).toMatchObject({ code: 2, err: expect.stringMatching(/^ccm: there is no command serv\./) });
@@ -78,6 +79,26 @@ it('ccm doctor finds what is wrong and says what to do', async () => {
   const ill = await ccm(['doctor', '--config', 'modules.json'], { S: SECRET, CCM_ALLOW_PRIVATE_HOSTS: '127.0.0.1' });
   expect(ill.code).toBe(1);
   expect(ill.out).toMatch(/^fail {2}module sales: .+\n {6}http:\/\/127\.0\.0\.1:9\/health must answer/m);
+});
+
+describe.skipIf(noRedis)('ccm doctor and a real Redis (skipped where redis-server is not installed)', () => {
+  it('says whether it can be used, never with its password', async () => {
+    const server = await startRedis({ password: 'marker-of-redis' });
+    try {
+      const well = await ccm(['doctor'], { CCM_REDIS_URL: server.url.href });
+      expect(well.out).toMatch(/^ok {4}redis: redis:\/\/127\.0\.0\.1:\d+ answers in \d+ ms$/m);
+      expect(well.code).toBe(0);
+      const ill = await ccm(['doctor'], { CCM_REDIS_URL: server.url.href.replace('marker-of-redis', 'wrong-marker') });
+      expect(ill.out).toMatch(/^fail {2}redis: redis:\/\/127\.0\.0\.1:\d+: WRONGPASS.+\n {6}Is CCM_REDIS_URL right/m);
+      expect(ill.code).toBe(1);
+      await server.kill();
+      const gone = await ccm(['doctor'], { CCM_REDIS_URL: server.url.href });
+      expect(gone.out).toMatch(/^fail {2}redis: .+ECONNREFUSED/m);
+      expect([well.out, well.err, ill.out, ill.err, gone.out, gone.err].join('')).not.toContain('marker');
+    } finally {
+      await server.stop();
+    }
+  }, 30_000);
 });
 
 it('ccm serve listens, and stops with 0 at SIGTERM', async () => {

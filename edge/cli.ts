@@ -1,13 +1,16 @@
 #!/usr/bin/env node
+import { auditCommand } from './cli/audit.js';
+import { backupCommand } from './cli/backup.js';
 import { usageFault, type Command, type CommandIo } from './cli/command.js';
 import { demoCommand } from './cli/demo.js';
 import { doctorCommand } from './cli/doctor.js';
+import { keysCommand } from './cli/keys.js';
 import { migrateCommand } from './cli/migrate.js';
 import { serveCommand } from './cli/serve.js';
 import { tokenCommand } from './cli/token.js';
 import { packageInfo } from './config/package.js';
 
-const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand];
+const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand, keysCommand, backupCommand, auditCommand];
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));

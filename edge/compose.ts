@@ -1,36 +1,74 @@
 import { dirname, resolve } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createApp } from './app.js';
+import { requireKeyFor } from './compose/require-key.js';
+import { refreshQuota } from './compose/refresh-quota.js';
+import { registeredPorts } from './compose/registered-ports.js';
+import { openSharedDrivers } from './compose/shared-drivers.js';
 import { packageInfo } from './config/package.js';
+import { weaknessOf } from './config/weak-secret.js';
+import { createVault } from './drivers/fernet/vault.js';
 import { createHttpClient, loadUndici } from './drivers/http/client.js';
-import { createMemoryBus } from './drivers/memory/bus.js';
+import { connectMqtt } from './drivers/mqtt/connection.js';
 import { openStore, type Store } from './drivers/store/open-store.js';
 import { createKeyStore } from './drivers/store/signing-keys.js';
 import { storeProblem } from './drivers/store/store-problem.js';
 import { answerRoutes } from './features/answers/routes.js';
+import { createAudit } from './features/audit/audit.js';
+import { AUDIT_KEY } from './features/audit/checkpoints.js';
+import { auditRoutes } from './features/audit/routes.js';
+import { createAuditService } from './features/audit/service.js';
 import { createCatalogue } from './features/catalogue/service.js';
 import { createWidgetStore } from './features/catalogue/store.js';
 import { catalogueRoutes } from './features/catalogue/routes.js';
 import { createExternalService } from './features/external/service.js';
+import { createConnectorStore } from './features/external/store.js';
+import { createConnectorTests } from './features/external/tests.js';
+import { watchConnections } from './features/external/connection-watch.js';
+import { createOwnConnectors } from './features/external/own.js';
+import { createConnectorRegistry } from './features/external/registry.js';
 import { externalRoutes } from './features/external/routes.js';
+import { createSamples } from './features/history/samples.js';
+import { createSampling } from './features/history/sampling.js';
+import { createSampleStore } from './features/history/store.js';
+import { createChannels } from './features/ingest/channels.js';
+import { spreadNews } from './features/ingest/news.js';
+import { ingestRoutes } from './features/ingest/routes.js';
+import { createIngest } from './features/ingest/service.js';
+import { createChannelStore } from './features/ingest/store.js';
+import { createTopicIntake } from './features/ingest/topics.js';
+import { credentialRoutes } from './features/credentials/routes.js';
+import { createCredentials } from './features/credentials/service.js';
+import { createCredentialStore } from './features/credentials/store.js';
 import { createLayouts } from './features/layouts/service.js';
 import { createLayoutStore } from './features/layouts/store.js';
 import { layoutRoutes } from './features/layouts/routes.js';
 import { createModuleEvents } from './features/modules/events.js';
 import { mendWidgets } from './features/modules/mend.js';
-import { createModuleRegistry } from './features/modules/registry.js';
+import { createGrants } from './features/modules/grants.js';
+import { createModules } from './features/modules/modules.js';
 import { moduleRoutes } from './features/modules/routes.js';
 import { createModuleService } from './features/modules/service.js';
 import { createPresets } from './features/presets/service.js';
 import { presetRoutes } from './features/presets/routes.js';
 import { createPush } from './features/push/push.js';
+import { revocationRoutes } from './features/revocations/routes.js';
+import { createRevocations } from './features/revocations/service.js';
+import { createRevocationStore } from './features/revocations/store.js';
 import { systemRoutes } from './features/system/routes.js';
+import { createBudget } from './feeds/budget.js';
 import { createFeeds } from './feeds/feeds.js';
+import { createSpecs } from './feeds/specs.js';
+import { createSharedAnswers } from './feeds/shared.js';
 import { createAccess } from './gate/access.js';
 import type { GateEnv } from './gate/env.js';
 import { createOriginCheck } from './gate/origin.js';
+import { noteRefusals } from './gate/refusals.js';
 import { createSigner } from './gate/signer.js';
+import { createStatementSigner } from './gate/statements.js';
+import { refuseRevoked } from './gate/revoked.js';
 import { createTokenVerifier } from './gate/token.js';
+import { createTraceOf } from './gate/trace.js';
 import { createActivity } from './kernel/activity.js';
 import { systemClock, type Clock } from './kernel/clock.js';
 import type { Feeds } from './kernel/feed.js';
@@ -40,7 +78,10 @@ import { createMetrics } from './kernel/metrics.js';
 import type { Settings } from './kernel/settings.js';
 import { listen, type ListenOptions, type Listening } from './serve.js';
 import { createApiUsage } from './sources/api-usage.js';
+import { createCalls } from './sources/calls/calls.js';
+import { callable, READY_MADE } from './sources/connectors/ready-made.js';
 import { createSources } from './sources/create.js';
+import { moduleApi } from './sources/module.js';
 import { createQueryStats } from './sources/system/query-stats.js';
 
 export interface ComposeOptions {
@@ -70,7 +111,6 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const log = options.log ?? createLog({ level: environment.logLevel });
   const { version, browserFolder } = packageInfo();
 
-  const bus = createMemoryBus(log);
   const metrics = createMetrics();
   const activity = createActivity(clock);
   const queries = createQueryStats(clock);
@@ -79,27 +119,59 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
 
   await loadUndici();
   const store = await openStore(environment.databaseUrl, { onQuery: (sql, milliseconds) => queries.query(sql, milliseconds) });
-  const http = createHttpClient({ allowPrivateHosts: environment.allowPrivateHosts, log });
-  const keyClient = keySetClient(settings, log);
-  const verifier = createTokenVerifier(environment.jwt, settings.roles, clock, keyClient);
-  const signer = await createSigner(createKeyStore(store, clock), clock);
-
-  const modules = createModuleRegistry({ modules: settings.modules, http, clock, log });
-  const sources = createSources({
-    settings, modules, http, signer, clock, usage, activity, queries, store, log, dataFolder: dataFolder(environment.databaseUrl),
+  requireKeyFor(store, environment);
+  const drivers = await openSharedDrivers({ redisUrl: environment.redisUrl, clock, log, metrics });
+  const { bus, cache, lock, limiter } = drivers;
+  const http = createHttpClient({ allowPrivateHosts: environment.allowPrivateHosts, ports: registeredPorts(settings), log });
+  const calls = createCalls({
+    http, limiter, usage, clock, log, metrics,
+    isKnown: (api) => settings.connectors.has(api) || READY_MADE.some(({ name }) => name === api) || (api.startsWith('module:') && settings.modules.has(api.slice('module:'.length))),
   });
-  const feeds = createFeeds({ sources, tenants: settings.tenants, clock, bus, log, metrics });
+  const keyClient = keySetClient(settings, log);
+  const keys = createKeyStore(store, clock);
+  const signer = await createSigner(keys, clock);
+  const { audit, trail } = createAudit({ store, signer: await createStatementSigner(keys, AUDIT_KEY), clock, log, metrics });
+  const traceOf = createTraceOf(environment.trustProxy);
+  const revocations = createRevocations({ rows: createRevocationStore(store), audit, access, bus, clock, log });
+  const verifier = refuseRevoked(createTokenVerifier(environment.jwt, settings.roles, clock, keyClient), revocations);
+
+  const vault = createVault(environment.fernetKeys, clock);
+  const credentials = createCredentials({ rows: createCredentialStore(store), vault, audit, access, bus, clock, log });
+  const connectorRows = createConnectorStore(store);
+  const readyMade = callable([...READY_MADE, ...(settings.connectorTemplates ?? [])]);
+  const connectors = createConnectorRegistry({ settings: settings.connectors, readyMade, rows: connectorRows, bus, clock });
+  const specs = createSpecs({ credentials });
+  const moduleParts = createModules({
+    modules: settings.modules, tenants: settings.tenants.keys(), allowPrivateHosts: environment.allowPrivateHosts, weaknessOf,
+    store, vault, audit, bus, http, clock, log,
+  });
+  const { registry: modules, manifests, registrations } = moduleParts;
+  const samples = createSamples({ rows: createSampleStore(store), clock, log });
+  const channels = createChannels({ settings, rows: createChannelStore(store), clock, log });
+  const sources = createSources({
+    settings, connectors, credentials, audit, channels, samples, modules, contracts: manifests, calls, signer, clock, usage, activity, queries, store, log, dataFolder: dataFolder(environment.databaseUrl),
+  });
+  const shared = drivers.several ? createSharedAnswers({ cache, lock, clock }) : undefined;
+  const feeds = createFeeds({ sources, tenants: settings.tenants, clock, bus, log, metrics, taken: createSampling(samples), shared, budget: createBudget(refreshQuota(connectors), clock) });
+  const stopNews = spreadNews({ channels, feeds, bus, clock });
+  // Before the widgets are: they are fetched again at once.
+  const unhold = modules.onChange(({ settings: { name }, info }) => {
+    if (info.status === 'running') calls.recovered(moduleApi(name));
+  });
   const unmend = mendWidgets(modules, feeds);
 
   const catalogue = createCatalogue({
-    rows: createWidgetStore(store), bus, clock, access, widgets: settings.widgets, connectors: settings.connectors,
+    rows: createWidgetStore(store), bus, clock, access, widgets: settings.widgets, connectors, credentials, audit,
+    contributed: manifests,
   });
-  const layouts = createLayouts({ rows: createLayoutStore(store), bus, clock, presets: settings.presets });
+  const unwatchConnections = watchConnections({ catalogue, feeds, bus, log, credentials });
+  const layouts = createLayouts({ rows: createLayoutStore(store), bus, clock, presets: settings.presets, audit });
   const presets = createPresets({ presets: settings.presets, layouts });
 
   const isAllowedOrigin = createOriginCheck(environment.allowedOrigins);
   const push = await createPush({
-    feeds, catalogue, access, bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
+    feeds, catalogue, access, specs, revocations, bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
+    ...(drivers.several && { shared: { cache, lock } }),
   });
 
   let missing = ['the first check of the modules'];
@@ -111,34 +183,66 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
     settings, verifier, activity, clock, log, metrics, version,
     isAllowedOrigin,
     explain: storeProblem,
+    noteRefusal: noteRefusals(audit, traceOf, clock),
     browserFolder: options.browserFolder ?? browserFolder,
-    readiness: { missing: () => [...missing, ...storeFaults(store)] },
+    readiness: { missing: () => [...missing, ...storeFaults(store)], degraded: () => drivers.degraded() },
     features: [
-      answerRoutes({ feeds, catalogue, access, tenants: settings.tenants, clock }),
+      answerRoutes({ feeds, catalogue, access, specs, samples, tenants: settings.tenants, clock }),
       push.routes,
-      catalogueRoutes({ catalogue }),
-      layoutRoutes({ layouts }),
+      catalogueRoutes({ catalogue, traceOf }),
+      layoutRoutes({ layouts, traceOf }),
       presetRoutes({ presets }),
       moduleRoutes({
-        modules: createModuleService({ modules, catalogue, feeds, access }), events: createModuleEvents({ modules, catalogue, feeds }), signer, clock,
+        modules: createModuleService({ modules, manifests, registrations, catalogue, feeds, access }),
+        events: createModuleEvents({ modules, catalogue, contracts: manifests, feeds }),
+        grants: createGrants({ grants: settings.grants, settings: settings.modules, modules, feeds, audit, clock }),
+        signer, clock, traceOf,
       }),
-      externalRoutes({ external: createExternalService({ connectors: settings.connectors, catalogue, feeds, access, usage }), clock }),
+      externalRoutes({
+        external: createExternalService({ connectors, catalogue, feeds, specs, access, usage }),
+        own: createOwnConnectors({ rows: connectorRows, registry: connectors, access, bus, clock, allowPrivateHosts: environment.allowPrivateHosts, audit }),
+        tests: createConnectorTests({ connectors, probe: sources.external_api.probe, access, credentials, limiter, audit }),
+        clock, traceOf,
+      }),
+      ingestRoutes({ ingest: createIngest({ ingest: settings.ingest, channels, limiter, clock }), metrics }),
+      credentialRoutes({ credentials, traceOf }),
+      revocationRoutes({ revocations, traceOf }),
+      auditRoutes({ audit: createAuditService({ trail, access }) }),
       systemRoutes({ feeds, access, clock, metrics: sources.system.metrics }),
     ],
   });
+
+  const mqtt = settings.mqtt && await connectMqtt({
+    settings: settings.mqtt, clock, log,
+    onMessage: createTopicIntake({ topics: settings.mqtt.topics, channels, metrics, clock, log }),
+    onState: (up) => metrics.mqttUp(up),
+  });
+  if (mqtt) metrics.mqttUp(mqtt.up);
+  await drivers.listening();
 
   const listening: Listening[] = [];
   const end = async (): Promise<void> => {
     missing = ['the edge is stopping'];
     await Promise.all(listening.map((one) => one.close()));
     unmend();
+    unhold();
+    unwatchConnections();
+    await mqtt?.close();
+    stopNews();
     push.close();
     feeds.close();
     sources.close();
-    modules.close();
+    channels.close();
+    samples.close();
+    moduleParts.close();
     catalogue.close();
+    connectors.close();
     layouts.close();
+    credentials.close();
+    revocations.close();
     await Promise.all([http.close(), keyClient?.close()]);
+    drivers.close();
+    await audit.close();
     store.close();
   };
   let ended: Promise<void> | undefined;

@@ -41,7 +41,7 @@ describe('good settings', () => {
     const sales = settings.modules.get('sales');
     expect([sales?.url.href, sales?.secret, sales?.tenants]).toEqual(['http://a64core-sales:8080/', env.SALES_SECRET, ['acme']]);
     expect(settings.connectors.get('stripe')).toMatchObject({
-      name: 'stripe', auth: { kind: 'bearer', secret: 'sk' }, paths: ['/**'], encoding: 'brackets', dates: 'unix', cacheSeconds: 0,
+      name: 'stripe', label: 'Stripe', baseUrl: 'https://api.stripe.example', auth: { kind: 'bearer', secret: 'sk' }, encoding: 'brackets', dates: 'unix', cacheSeconds: 60,
     });
     expect(settings.presets.get('sales_manager')).toMatchObject({ role: 'sales_manager', widgets: ['sales'] });
     expect([settings.roles['team_lead'], settings.roles['admin']]).toEqual([['user'], ['moderator']]);
@@ -71,6 +71,55 @@ describe('good settings', () => {
   });
 });
 
+describe('connectors', () => {
+  const of = async (connectors: SettingsFile['connectors'], more: Partial<Parameters<typeof loadSettings>[0]> = {}) =>
+    (await loadSettings({ settings: { ...good, connectors, widgets: [], presets: {} }, env: { ...env, JSON_KEY: '{}' }, ...more })).connectors;
+
+  it('begin with the ready-made one of their name, or the one that they extend, or with nothing', async () => {
+    const connectors = await of({
+      stripe: { auth: { kind: 'bearer', secret: { env: 'STRIPE_KEY' } }, cacheSeconds: 5 },
+      'stripe-eu': { extends: 'stripe', baseUrl: 'https://eu.stripe.example', paths: ['/v1/charges'] },
+      own: { baseUrl: 'https://own.example' },
+    });
+    expect(connectors.get('stripe')).toMatchObject({ baseUrl: 'https://api.stripe.com', encoding: 'brackets', dates: 'unix', cacheSeconds: 5, limits: { perMinute: 100 }, pagination: { kind: 'cursor' } });
+    expect(connectors.get('stripe-eu')).toMatchObject({ name: 'stripe-eu', baseUrl: 'https://eu.stripe.example', paths: ['/v1/charges'], encoding: 'brackets', takes: [{ kind: 'bearer' }] });
+    expect(connectors.get('own')).toEqual({ name: 'own', baseUrl: 'https://own.example', auth: { kind: 'none' }, paths: ['/**'], encoding: 'repeat', dates: 'iso', cacheSeconds: 0 });
+  });
+
+  it('may begin with one made in code', async () => {
+    const crm = { name: 'crm', baseUrl: 'https://crm.example', takes: [{ kind: 'bearer' }], cacheSeconds: 9 } as const;
+    expect((await of({ 'crm-2': { extends: 'crm' } }, { connectors: [crm] })).get('crm-2')).toMatchObject({ baseUrl: 'https://crm.example', cacheSeconds: 9 });
+    const settings = await loadSettings({ settings: { ...good, widgets: [{ ...widget, dataSource: { type: 'external_api', apiName: 'crm', endpoint: '/a' } }] }, env, connectors: [crm] });
+    expect(settings.connectorTemplates).toEqual([crm]);
+  });
+
+  it('may hold the secrets of OAuth 2.0 and of a service account', async () => {
+    const connectors = await of({
+      paypal: { auth: { kind: 'oauth2', clientId: 'id', clientSecret: { env: 'STRIPE_KEY' } } }, google_analytics: { auth: { kind: 'service_account', json: { env: 'JSON_KEY' } } },
+    });
+    expect(connectors.get('paypal')?.auth).toEqual({ kind: 'oauth2', clientId: 'id', clientSecret: 'sk' });
+    expect(connectors.get('google_analytics')?.auth).toEqual({ kind: 'service_account', json: '{}' });
+  });
+
+  it('a widget may use a ready-made one that needs no settings, and prometheus only with its address', async () => {
+    const at = (dataSource: CCMWidget['dataSource'], connectors = {}) => faults({ ...good, connectors, widgets: [{ ...widget, dataSource }] });
+    expect(await at({ type: 'external_api', apiName: 'sendgrid', endpoint: '/v3/stats' })).toEqual([]);
+    expect(await at({ type: 'prometheus', query: 'up' })).toEqual(['settings: widgets[0].dataSource.type: needs a connector named prometheus under connectors']);
+    expect(await at({ type: 'prometheus', query: 'up' }, { prometheus: { baseUrl: 'http://prometheus:9090' } })).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['one that extends nothing', { x: { extends: 'xero', baseUrl: 'https://x.example' } }, 'settings: connectors.x.extends: xero is no ready-made connector; there are stripe, sendgrid, paypal, mailchimp, google_analytics, prometheus, custom'],
+    ['one without an address', { x: {} }, 'settings: connectors.x.baseUrl: is required'], ['a path upwards', { x: { baseUrl: 'https://x.example', paths: ['/../a'] } }, 'settings: connectors.x.paths[0]: must not have a "." or ".." segment'],
+    ['a secret that no form takes', { x: { baseUrl: 'https://x.example', auth: { kind: 'oauth2', clientId: 'a', clientSecret: { env: 'STRIPE_KEY' } } } }, 'settings: connectors.x.takes: needs an entry {"kind": "oauth2", "tokenUrl": …} for the secret of that kind'],
+    ['a mistyped field', { x: { baseUrl: 'https://x.example', cacheSecond: 1 } }, 'settings: connectors.x.cacheSecond: is not a setting that CCM knows'],
+    ['a paging without a cursor', { x: { baseUrl: 'https://x.example', pagination: { kind: 'cursor', param: 'c', items: 'rows' } } }, 'settings: connectors.x.pagination.next: is needed, or lastItem, and not both'],
+    ['a name with a slash', { 'a/b': { baseUrl: 'https://x.example' } }, 'settings: connectors["a/b"]: must be a connector\'s name: a-z, 0-9, _ and -, at most 40 characters'],
+  ])('%s is told with its place', async (_what, connectors, line) => {
+    expect(await faults({ ...good, connectors })).toContain(line);
+  });
+});
+
 describe('a wrong file stops the start and names the place', () => {
   const cases: [string, object, string | RegExp][] = [
     ['no tenants', { tenants: {} }, 'settings: tenants: must name one tenant or more'],
@@ -97,6 +146,13 @@ describe('a wrong file stops the start and names the place', () => {
     ['a built-in role that inherits itself by another', { roles: { guest: ['boss'], boss: ['admin'] } }, /^settings: roles\.guest: inherits itself: guest < boss < admin < moderator < user < guest$/],
     ['a connector of another scheme', { connectors: { x: { baseUrl: 'ftp://x' } } }, 'settings: connectors.x.baseUrl: must be an http or https URL'],
     ['a connector with a key in two places', { connectors: { x: { baseUrl: 'https://x.example', auth: { kind: 'api_key', secret: { env: 'STRIPE_KEY' }, headerName: 'A', queryName: 'a' } } } }, /^settings: connectors\.x\.auth: needs either headerName or queryName/],
+    ['a grant from nobody', { grants: [{ from: 'crm', to: 'sales', endpoints: ['/api/**'] }] }, 'settings: grants[0].from: crm is not under modules'],
+    ['a grant to nobody', { grants: [{ from: 'sales', to: 'crm', endpoints: ['/api/**'] }] }, 'settings: grants[0].to: crm is not under modules'],
+    ['a grant to oneself', { grants: [{ from: 'sales', to: 'sales', endpoints: ['/api/**'] }] }, 'settings: grants[0]: is from a module to itself, which needs none'],
+    ['a grant of nothing', { grants: [{ from: 'sales', to: 'crm', endpoints: [] }] }, 'settings: grants[0].endpoints: must name one path or more'],
+    ['a grant for a tenant that one of both does not serve', {
+      modules: { ...good.modules, crm: { secret: { env: 'SALES_SECRET' }, tenants: ['umbrella'] } }, grants: [{ from: 'crm', to: 'sales', endpoints: ['/api/**'], tenants: ['umbrella'] }],
+    }, 'settings: grants[0].tenants[0]: umbrella is not served by sales'],
   ];
   for (const [name, change, line] of cases) {
     it(name, async () => {
@@ -125,6 +181,7 @@ describe('the environment', () => {
     ['a port too high', { CCM_PORT: '70000' }, /^CCM_PORT: /],
     ['an origin with a path', { CCM_ALLOWED_ORIGINS: 'https://erp.example/app' }, /^CCM_ALLOWED_ORIGINS: "https:\/\/erp\.example\/app" is no origin; write it like https:\/\/erp\.example$/],
     ['an origin without a scheme', { CCM_ALLOWED_ORIGINS: 'erp.example' }, /^CCM_ALLOWED_ORIGINS: "erp\.example" is no origin/],
+    ['a Redis that is none', { CCM_REDIS_URL: 'http://cache.example' }, /^CCM_REDIS_URL: must be a URL like redis:/],
     ['an unknown level', { CCM_LOG_LEVEL: 'loud' }, /^CCM_LOG_LEVEL: must be one of/],
     ['a switch that is neither', { CCM_QUERY_TOKEN: 'yes' }, /^CCM_QUERY_TOKEN: must be on or off/],
   ];
@@ -143,13 +200,29 @@ describe('the environment', () => {
       allowedOrigins: ['https://erp.example', 'https://crm.example:8443'], allowPrivateHosts: ['10.0.0.0/8'], queryToken: false, port: 0,
     });
   });
+  it('a Redis has a host, perhaps a password and the number of a database, and nothing else', async () => {
+    for (const url of ['redis://h', 'redis://h:6380/', 'rediss://user:p%40ss@h.example:6380/12', 'redis://[::1]:6379/0']) {
+      const { environment } = await loadSettings({ settings: good, env: { ...env, CCM_REDIS_URL: url } });
+      expect(environment.redisUrl?.href, url).toBe(new URL(url).href);
+    }
+    expect((await loadSettings({ settings: good, env })).environment.redisUrl).toBeUndefined();
+  });
+  it('what is no Redis is refused without repeating it: there may be a password in it', async () => {
+    const wrong = ['redis', 'h:6379', 'http://:marker@h', 'redis:///marker', 'redis://:marker@h/name', 'redis://:marker@h/0/1', 'redis://:marker@h?db=1', 'redis://:marker@h#1', 'redis://:marker%zz@h', 'redis://:marker@h:99999'];
+    for (const url of wrong) {
+      const lines = await faults(good, { ...env, CCM_REDIS_URL: url });
+      expect(lines, url).toHaveLength(1);
+      expect(lines[0]).toMatch(/^CCM_REDIS_URL: must be a URL like redis:/);
+      expect(lines[0]).not.toContain('marker');
+    }
+  });
   it('a PEM key may have its line ends written out', async () => {
     const { environment } = await loadSettings({ settings: good, env: { ...env, CCM_JWT_SECRET: '', CCM_JWT_PUBLIC_KEY: '-----BEGIN PUBLIC KEY-----\\nAA\\n-----END PUBLIC KEY-----' } });
     expect(environment.jwt.key).toEqual({ kind: 'pem', pem: '-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----' });
   });
 });
 
-describe('weak secrets', () => {
+describe('Weak HS secret', () => {
   it('are short, well known, of few characters, or a piece repeated', () => {
     for (const secret of ['', 'x'.repeat(31), 'a'.repeat(64), 'abcabcabc'.repeat(8), 'change-me-'.repeat(5), 'your-256-bit-secret'.repeat(2), 'a-string-secret-at-least-256-bits-long']) {
       expect(weaknessOf(secret), secret).toBeDefined();

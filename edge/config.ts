@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
+import type { ConnectorDefinition } from '../sdk/contract/connector-definition.js';
 import { disagreements } from './config/agreement.js';
+import { connectorsFrom } from './config/connectors.js';
 import { DEFAULT_CLAIMS, readEnvironment, type Environment } from './config/environment.js';
 import { SettingsError, faultLine, faultLines, type Path } from './config/faults.js';
 import { SettingsFileSchema, type ParsedSettingsFile, type SettingsFile } from './config/file.schema.js';
 import { weaknessOf } from './config/weak-secret.js';
-import type { ConnectorAuth, ConnectorSettings, EnvironmentSettings, JwtSettings, ModuleSettings, Settings } from './kernel/settings.js';
+import type { EnvironmentSettings, IngestChannel, JwtSettings, ModuleSettings, Settings } from './kernel/settings.js';
 
 export { SettingsError } from './config/faults.js';
 export type { SettingsFile } from './config/file.schema.js';
@@ -19,6 +21,8 @@ export interface SettingsSource {
   settings?: SettingsFile;
   /** Holds `CCM_*` and the secrets that the file names: `process.env`, or a test's own. */
   env: Environment;
+  /** Made with `defineConnector`: ready-made ones beside those of the package. */
+  connectors?: readonly ConnectorDefinition[];
 }
 
 export const SETTINGS_FILE = 'ccm.config.json';
@@ -28,13 +32,13 @@ export const SETTINGS_FILE = 'ccm.config.json';
  *
  * @throws SettingsError with one line a fault, each naming its place: `ccm.config.json: widgets[3].title: is required`
  */
-export async function loadSettings({ file = SETTINGS_FILE, settings, env }: SettingsSource): Promise<Settings> {
+export async function loadSettings({ file = SETTINGS_FILE, settings, env, connectors = [] }: SettingsSource): Promise<Settings> {
   const source = settings === undefined ? basename(file) : 'settings';
   const raw = settings ?? (await readJson(file, source));
   const parsed = SettingsFileSchema.safeParse(raw);
-  const faults = parsed.success ? disagreements(source, parsed.data) : faultLines(source, parsed.error);
+  const faults = parsed.success ? disagreements(source, parsed.data, connectors) : faultLines(source, parsed.error);
   if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
-  return settingsFrom(parsed.data, source, env);
+  return settingsFrom(parsed.data, source, env, connectors);
 }
 
 async function readJson(file: string, source: string): Promise<unknown> {
@@ -52,7 +56,7 @@ async function readJson(file: string, source: string): Promise<unknown> {
   }
 }
 
-function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment): Settings {
+function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment, templates: readonly ConnectorDefinition[]): Settings {
   const faults: string[] = [];
   const secret = (path: Path, { env: name }: { env: string }): string => {
     const value = env[name];
@@ -68,34 +72,46 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
     return [name, { name, url: new URL(module.url ?? `http://a64core-${name}:8080`), secret: value, tenants: module.tenants }];
   });
 
-  const auth = (path: Path, given: ParsedSettingsFile['connectors'][string]['auth']): ConnectorAuth => {
-    if (given.kind === 'none') return given;
-    if (given.kind === 'basic') return { ...given, password: secret([...path, 'password'], given.password) };
-    return { ...given, secret: secret([...path, 'secret'], given.secret) };
+  const connectors = connectorsFrom(file.connectors, { source, secret, faults, templates });
+
+  const weak = (path: Path, name: string, value: string): void => {
+    const weakness = value === '' ? undefined : weaknessOf(value);
+    if (weakness !== undefined) faults.push(faultLine(source, path, `${name} ${weakness}`));
   };
-  const connectors = Object.entries(file.connectors).map(([name, { accounts, ...connector }]): [string, ConnectorSettings] => {
-    const path = ['connectors', name];
-    return [name, {
-      ...connector,
-      name,
-      baseUrl: new URL(connector.baseUrl),
-      auth: auth([...path, 'auth'], connector.auth),
-      ...(accounts !== undefined && {
-        accounts: new Map(Object.entries(accounts).map(([tenant, account]) => [tenant, auth([...path, 'accounts', tenant], account)])),
-      }),
-    }];
+  const ingest = Object.entries(file.ingest).flatMap(([channel, given]): IngestChannel[] => {
+    const known = new Set<string>();
+    return [given].flat().map((one, index) => {
+      const path = ['ingest', channel, ...(Array.isArray(given) ? [index] : []), 'secret'];
+      const value = secret(path, one.secret);
+      weak(path, one.secret.env, value);
+      // The secret tells the tenant.
+      if (value !== '' && known.has(value)) faults.push(faultLine(source, path, `${one.secret.env} is another tenant's secret of this channel too`));
+      known.add(value);
+      return { channel, tenant: one.tenant, secret: value };
+    });
   });
+  const mqtt = file.mqtt && {
+    url: new URL(file.mqtt.url),
+    ...(file.mqtt.username !== undefined && { username: file.mqtt.username }),
+    ...(file.mqtt.password && { password: secret(['mqtt', 'password'], file.mqtt.password) }),
+    ...(file.mqtt.clientId !== undefined && { clientId: file.mqtt.clientId }),
+    topics: Object.entries(file.mqtt.topics).map(([filter, { tenant, channel }]) => ({ filter, tenant, ...(channel !== undefined && { channel }) })),
+  };
 
   const environment = readEnvironmentWith(faults, env, { ...DEFAULT_CLAIMS, ...file.claims });
   if (environment === undefined || faults.length > 0) throw new SettingsError(faults);
   return {
     tenants: new Map(Object.entries(file.tenants).map(([id, tenant]) => [id, { id, ...tenant, name: tenant.name ?? id }])),
     modules: new Map(modules),
-    connectors: new Map(connectors),
+    grants: file.grants,
+    connectors,
+    connectorTemplates: templates,
     widgets: file.widgets,
     presets: new Map(Object.entries(file.presets).map(([role, preset]) =>
       [role, { role, ...preset, widgets: [...new Set(preset.layout.map((item) => item.widgetId))] }])),
     roles: { ...BUILT_IN_ROLES, ...file.roles },
+    ingest,
+    ...(mqtt && { mqtt }),
     environment,
   };
 }

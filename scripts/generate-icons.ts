@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 const FRAME = ['RefreshCw', 'Maximize2', 'Minimize2', 'Info', 'Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
 const NAMED = [
   'Activity', 'AlertTriangle', 'ArrowDown', 'ArrowUp', 'BadgePercent', 'Banknote', 'BarChart3', 'Bell', 'Boxes', 'Briefcase', 'Building2', 'Calendar', 'ChartColumn', 'ChartLine',
-  'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'ExternalLink', 'Factory',
+  'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'Droplets', 'ExternalLink', 'Factory',
   'FileText', 'Filter', 'Gauge', 'Globe', 'Handshake', 'HardDrive', 'Heart', 'Landmark', 'LayoutDashboard', 'LineChart', 'List', 'Mail', 'MapPin', 'MemoryStick', 'Network',
   'Package', 'PackageCheck', 'PackageX', 'Percent', 'Phone', 'PieChart', 'PiggyBank', 'Plus', 'Receipt', 'Repeat', 'Scale', 'Search', 'Server', 'Settings', 'Shield', 'ShoppingBag',
   'ShoppingCart', 'Star', 'Store', 'Table', 'Tag', 'Target', 'Thermometer', 'Ticket', 'Timer', 'Truck', 'User', 'UserCheck', 'UserPlus', 'Users', 'Wallet', 'Warehouse', 'Wifi', 'Wrench', 'Zap',

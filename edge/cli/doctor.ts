@@ -4,7 +4,12 @@ import { loadSettings, SettingsError } from '../config.js';
 import { databaseUrlOf } from '../config/environment.js';
 import { packageInfo } from '../config/package.js';
 import { createHttpClient } from '../drivers/http/client.js';
+import { brokerOf } from '../drivers/mqtt/client.js';
+import { probeMqtt } from '../drivers/mqtt/probe.js';
+import { shownAddress } from '../drivers/redis/address.js';
+import { probeRedis } from '../drivers/redis/probe.js';
 import { openStore } from '../drivers/store/open-store.js';
+import { holdsSecrets } from '../drivers/store/sealed-rows.js';
 import { asProblem } from '../kernel/problems.js';
 import type { Settings } from '../kernel/settings.js';
 import type { Command, CommandIo } from './command.js';
@@ -21,6 +26,8 @@ const PEERS = [
   { name: 'undici', use: 'calls to modules and external APIs', needed: true },
   { name: 'ws', use: 'live updates by WebSocket', needed: true },
   { name: 'swagger-ui-dist', use: 'the page /docs', needed: false },
+  { name: 'mqtt', use: 'values from an MQTT broker', needed: false },
+  { name: 'ioredis', use: 'several edges on one Redis', needed: false },
 ];
 
 export const doctorCommand: Command = {
@@ -32,7 +39,7 @@ export const doctorCommand: Command = {
     const findings: Finding[] = [nodeVersion(), browserFiles(), ...(await Promise.all(PEERS.map(peer)))];
     const { settings, finding } = await settingsOf(values.config, io.env);
     findings.push(...finding, await store(io.env));
-    if (settings !== undefined) findings.push(...(await modules(settings)));
+    if (settings !== undefined) findings.push(...(await modules(settings)), ...(await broker(settings)), ...(await redis(settings)));
     for (const { state, what, advice } of findings) {
       io.out(`${state.padEnd(4)}  ${what}`);
       if (advice !== undefined) io.out(`      ${advice}`);
@@ -84,10 +91,38 @@ async function store(env: CommandIo['env']): Promise<Finding> {
   try {
     const opened = await openStore(url);
     opened.check();
+    const secrets = holdsSecrets(opened);
     opened.close();
+    if (secrets && !env['CCM_FERNET_KEYS']) {
+      return { state: 'fail', what: `store: ${url} holds secrets, and CCM_FERNET_KEYS is missing`, advice: 'Set the key that they were saved with: serve does not start without it.' };
+    }
     return { state: 'ok', what: `store: ${url} opens and is up to date` };
   } catch (error) {
     return { state: 'fail', what: `store: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+async function redis({ environment: { redisUrl } }: Settings): Promise<Finding[]> {
+  if (redisUrl === undefined) return [];
+  const name = `redis: ${shownAddress(redisUrl)}`;
+  const advice = 'Is CCM_REDIS_URL right, with its password? Without Redis the edge runs, but shares nothing with others.';
+  try {
+    const { why, milliseconds } = await probeRedis(redisUrl);
+    return [why === undefined ? { state: 'ok', what: `${name} answers in ${milliseconds} ms` } : { state: 'fail', what: `${name}: ${why}`, advice }];
+  } catch (error) {
+    return [{ state: 'fail', what: `${name}: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+}
+
+async function broker({ mqtt }: Settings): Promise<Finding[]> {
+  if (mqtt === undefined) return [];
+  const name = `mqtt: ${brokerOf(mqtt)}`;
+  try {
+    const why = await probeMqtt(mqtt, 5_000);
+    if (why === undefined) return [{ state: 'ok', what: `${name} lets the edge in; topics under mqtt.topics: ${mqtt.topics.length}` }];
+    return [{ state: 'fail', what: `${name} is not reached: ${why}`, advice: 'Is the address under mqtt.url right, and do username and password stand in the settings?' }];
+  } catch (error) {
+    return [{ state: 'fail', what: `${name}: ${error instanceof Error ? error.message : String(error)}` }];
   }
 }
 

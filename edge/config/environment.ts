@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../kernel/log.js';
+import { networkList } from '../kernel/networks.js';
 import type { EnvironmentSettings, JwtSettings } from '../kernel/settings.js';
 import { SettingsError } from './faults.js';
+import { fernetKeyFaults } from './weak-fernet-key.js';
 import { weaknessOf } from './weak-secret.js';
 
 /** The process's environment, or a test's. */
@@ -12,6 +14,13 @@ const DATABASE_URL = 'sqlite:./ccm.db';
 /** For commands that need the database and nothing else. */
 export function databaseUrlOf(env: Environment): string {
   return env['CCM_DATABASE_URL'] || DATABASE_URL;
+}
+
+/** For commands that need the keys and nothing else. @throws SettingsError naming the key that is wrong */
+export function fernetKeysOf(env: Environment): readonly string[] {
+  const result = FernetKeys.safeParse(env['CCM_FERNET_KEYS'] ?? '');
+  if (!result.success) throw new SettingsError(result.error.issues.map(({ message }) => `CCM_FERNET_KEYS: ${message}`));
+  return result.data;
 }
 
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''));
@@ -26,19 +35,58 @@ const Origins = list.superRefine((origins, context) => {
   }
 });
 
+const Networks = list.superRefine((entries, context) => {
+  for (const entry of entries) {
+    try {
+      networkList([entry]);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  }
+});
+
+/** Newest first. */
+const FernetKeys = list.superRefine((keys, context) => {
+  for (const message of fernetKeyFaults(keys)) context.addIssue({ code: 'custom', message });
+});
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).transform((text) => new URL(text));
+
+/** Its words never repeat the value: there may be a password in it. */
+const RedisUrl = z.string().refine(isRedisUrl, {
+  error: 'must be a URL like redis://:PASSWORD@redis.example:6379/0 (rediss: with TLS); after the host only the number of the database may follow',
+}).transform((text) => new URL(text));
+
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, username, password, search, hash } = new URL(text);
+  const plain = search === '' && hash === '' && [username, password].every(isDecodable);
+  return plain && /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d{0,5})?$/.test(pathname);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const EnvironmentSchema = z.object({
   CCM_PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535).default(8787),
   CCM_HOST: z.string().default('127.0.0.1'),
   CCM_DATABASE_URL: z.string().default(DATABASE_URL),
+  CCM_REDIS_URL: RedisUrl.optional(),
   CCM_JWT_SECRET: z.string().optional(),
   CCM_JWKS_URL: httpUrl.optional(),
   CCM_JWT_PUBLIC_KEY: z.string().optional(),
   CCM_JWT_ISSUER: z.string().optional(),
   CCM_JWT_AUDIENCE: z.string().optional(),
+  CCM_FERNET_KEYS: FernetKeys.default([]),
   CCM_ALLOWED_ORIGINS: Origins.default([]),
   CCM_ALLOW_PRIVATE_HOSTS: list.default([]),
+  CCM_TRUST_PROXY: Networks.default([]),
   CCM_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   CCM_QUERY_TOKEN: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
@@ -62,14 +110,17 @@ export function readEnvironment(env: Environment, claims: JwtSettings['claims'] 
     port: values.CCM_PORT,
     host: values.CCM_HOST,
     databaseUrl: values.CCM_DATABASE_URL,
+    ...(values.CCM_REDIS_URL && { redisUrl: values.CCM_REDIS_URL }),
     jwt: {
       key: keyOf(values),
       ...(values.CCM_JWT_ISSUER !== undefined && { issuer: values.CCM_JWT_ISSUER }),
       ...(values.CCM_JWT_AUDIENCE !== undefined && { audience: values.CCM_JWT_AUDIENCE }),
       claims,
     },
+    fernetKeys: values.CCM_FERNET_KEYS,
     allowedOrigins: values.CCM_ALLOWED_ORIGINS,
     allowPrivateHosts: values.CCM_ALLOW_PRIVATE_HOSTS,
+    trustProxy: values.CCM_TRUST_PROXY,
     logLevel: values.CCM_LOG_LEVEL,
     queryToken: values.CCM_QUERY_TOKEN === 'on',
   };

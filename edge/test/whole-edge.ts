@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, type JWTPayload } from 'jose';
 import { compose, type Edge } from '../compose.js';
 import { loadSettings, type SettingsFile } from '../config.js';
-import { createLog } from '../kernel/log.js';
+import { createLog, type Log } from '../kernel/log.js';
 
 export const SECRET = 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy';
 export const MODULE_SECRET = 'Zr8!vN3q_Lw5Xc7Tb1Hj9Kd2Mf4Pg6Rs';
+export const FERNET_KEY = randomBytes(32).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 
 /** Claims of a user of the tenant `acme` who may do everything; tests lay their own over. */
 const CLAIMS: JWTPayload = { sub: 'ada', tenant: 'acme', roles: ['admin'], permissions: ['*'] };
@@ -35,7 +37,9 @@ export async function upstream(answer: RequestListener): Promise<Upstream> {
 }
 
 /** A whole edge with its database in memory; one widget, one module, one connector, one preset. */
-export async function wholeEdge({ module, settings = {}, env = {} }: { module: string; settings?: Partial<SettingsFile>; env?: Record<string, string> }): Promise<Edge> {
+export async function wholeEdge(
+  { module, settings = {}, env = {}, log = createLog({ level: 'silent' }) }: { module: string; settings?: Partial<SettingsFile>; env?: Record<string, string>; log?: Log },
+): Promise<Edge> {
   const file: SettingsFile = {
     tenants: { acme: { name: 'Acme', timeZone: 'Europe/Berlin', currency: 'EUR' }, umbrella: {} },
     modules: { sales: { url: module, secret: { env: 'SALES_SECRET' }, tenants: ['acme'] } },
@@ -49,7 +53,7 @@ export async function wholeEdge({ module, settings = {}, env = {} }: { module: s
   };
   const loaded = await loadSettings({
     settings: file,
-    env: { CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: 'sqlite::memory:', CCM_ALLOW_PRIVATE_HOSTS: '127.0.0.1', SALES_SECRET: MODULE_SECRET, ...env },
+    env: { CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: 'sqlite::memory:', CCM_ALLOW_PRIVATE_HOSTS: '127.0.0.1', SALES_SECRET: MODULE_SECRET, CCM_FERNET_KEYS: FERNET_KEY, ...env },
   });
-  return compose(loaded, { log: createLog({ level: 'silent' }) });
+  return compose(loaded, { log });
 }

@@ -23,6 +23,16 @@ describe.each(['light', 'dark'] as const)('axe finds nothing (%s)', (theme) => {
     expect(await axe(page)).toEqual([]);
   });
 
+  it('on the connections, and on the form of one', async () => {
+    const { page } = await visit.dashboard('Administrator', { theme });
+    await page.goto(`${visit.demo.url}/connections.html`);
+    await page.getByRole('button', { name: 'Connect SendGrid' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Connect SendGrid' }).click();
+    await page.getByLabel('Key').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
   it.each(['sales', 'inventory'] as const)('on %s.html', async (name) => {
     const { page } = await visit.modulePage(name, { theme });
     expect(await axe(page)).toEqual([]);

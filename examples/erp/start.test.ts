@@ -93,6 +93,7 @@ describe('every widget', () => {
       'revenue-chart', 'sales-pipeline', 'top-products', 'customer-acquisition', 'conversion-rate',
       'stock-levels', 'warehouse-status', 'inventory-turnover', 'reorder-recommendations', 'inventory-alerts',
       'account-balance', 'receivables', 'payables', 'cash-flow', 'pnl-summary', 'payment-activity',
+      'temperature', 'humidity', 'equipment-status',
     ]));
   });
 
@@ -113,6 +114,31 @@ describe('every widget', () => {
         for (const item of Array.isArray(items) ? items : []) for (const path of row) expect(item, `${widget.id}: ${path}`).toHaveProperty(path);
       }
     }
+  });
+
+  it('that a module brings along is in the list to add from, with data as the module promised it', async () => {
+    for (const [id, module, user] of [
+      ['sales-average-order', 'sales', 'user'], ['inventory-stock-value', 'inventory', 'inventory_manager'],
+      ['crm-won-today', 'crm', 'sales_manager'], ['accounting-net-profit', 'accounting', 'finance_manager'],
+    ] as const) {
+      await expect.poll(async () => (await api(`/widgets/${id}`)).status, { timeout: 5_000 }).toBe(200);
+      expect(await (await api(`/widgets/${id}`)).json()).toMatchObject({ origin: 'module', module });
+      for (const tenant of ['atlas', 'borealis']) {
+        const { items } = (await (await api('/widgets?limit=100', user, tenant)).json()) as { items: CCMWidget[] };
+        const widget = items.find((one) => one.id === id);
+        expect(widget, `${user} ${id}`).toBeDefined();
+        const { data } = (await (await api(`/widgets/${id}/data`, user, tenant)).json()) as { data: Record<string, unknown> };
+        for (const path of fieldsOf(widget as CCMWidget).whole) expect(data, `${id}: ${path}`).toHaveProperty(path, expect.any(Number));
+      }
+      expect((await api(`/widgets/${id}`, 'guest')).status).toBe(404);
+    }
+  });
+
+  it('and every answer is what the module promised', async () => {
+    const { items } = (await (await api('/modules')).json()) as { items: { name: string; status: string; manifest: { widgets: number; schemas: number; faults: unknown[] } }[] };
+    expect(items.map(({ name, status, manifest }) => [name, status, manifest.widgets, manifest.faults])).toEqual(
+      ['accounting', 'crm', 'inventory', 'sales'].map((name) => [name, 'running', 1, []]));
+    for (const { manifest } of items) expect(manifest.schemas).toBeGreaterThan(3);
   });
 
   it('of Stripe shows the tenant\'s own charges in its own currency', async () => {
@@ -163,7 +189,7 @@ describe('the pages', () => {
 
   it('come with a policy that allows no inline script or style, and hold none', async () => {
     const cookie = await logIn('sales', 'atlas');
-    for (const [url, headers] of [[`${demo.url}/`, {}], [`${demo.url}/about.html`, {}], [`${demo.modules.sales}/sales.html`, { cookie }]] as const) {
+    for (const [url, headers] of [[`${demo.url}/`, {}], [`${demo.url}/about.html`, {}], [`${demo.url}/connections.html`, {}], [`${demo.modules.sales}/sales.html`, { cookie }]] as const) {
       const answer = await fetch(url, { headers });
       const policy = answer.headers.get('content-security-policy') ?? '';
       expect(policy).toContain('default-src \'none\'');

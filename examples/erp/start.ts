@@ -3,20 +3,24 @@ import { resolve } from 'node:path';
 import { compose } from '@a64core/ccm/edge';
 import { type Books, openBooks } from './books.js';
 import { readSuperstore } from './data/superstore.js';
+import { type Broker, startBroker } from './devices/broker.js';
+import { startGateway } from './devices/gateway.js';
+import { httpUplink, mqttUplink } from './devices/uplink.js';
+import { DEVICE_WIDGETS } from './devices/widgets.js';
 import { paymentsOf } from './ledger/money.js';
 import type { Order } from './ledger/orders.js';
 import { accountingEndpoints } from './modules/accounting/endpoints.js';
-import { ACCOUNTING_WIDGETS } from './modules/accounting/widgets.js';
+import { ACCOUNTING_CONTRIBUTED, ACCOUNTING_WIDGETS } from './modules/accounting/widgets.js';
 import { crmEndpoints } from './modules/crm/endpoints.js';
-import { CRM_WIDGETS } from './modules/crm/widgets.js';
+import { CRM_CONTRIBUTED, CRM_WIDGETS } from './modules/crm/widgets.js';
 import { createEdgeLink } from './modules/edge-link.js';
 import { inventoryEndpoints } from './modules/inventory/endpoints.js';
 import { inventoryPage } from './modules/inventory/page.js';
-import { INVENTORY_WIDGETS } from './modules/inventory/widgets.js';
+import { INVENTORY_CONTRIBUTED, INVENTORY_WIDGETS } from './modules/inventory/widgets.js';
 import { addModulePages } from './modules/pages.js';
 import { salesEndpoints } from './modules/sales/endpoints.js';
 import { salesPage } from './modules/sales/page.js';
-import { SALES_WIDGETS } from './modules/sales/widgets.js';
+import { SALES_CONTRIBUTED, SALES_WIDGETS } from './modules/sales/widgets.js';
 import { type ModuleService, createModuleService } from './modules/service.js';
 import { startPace } from './pace.js';
 import { createPlatform } from './platform/app.js';
@@ -31,6 +35,10 @@ import { SYSTEM_WIDGETS } from './widgets/system.js';
 /** A payment within this time is told of when it comes; for later ones the widgets' own interval will do. */
 const SOON_MS = 10 * 60_000;
 
+/** Seconds between two readings of the devices: while orders arrive, and where nothing is to move by itself. */
+const LIVELY_DEVICES = 5;
+const CALM_DEVICES = 60;
+
 export interface DemoOptions {
   /** Of the platform (default 8787; 0 takes a free one). Modules always take free ones. */
   port?: number;
@@ -40,6 +48,10 @@ export interface DemoOptions {
   open?: boolean;
   /** Seconds between two orders of a tenant in the first quarter of an hour (default `CCM_DEMO_ORDER_SECONDS`, else 10); 0 = none. */
   orderSeconds?: number;
+  /** How the warehouse's gateway sends its readings (default: by MQTT where there is a mosquitto, else by HTTP). */
+  devices?: 'mqtt' | 'http';
+  /** Seconds between two readings (default 5; 60 where no orders arrive by themselves). */
+  deviceSeconds?: number;
   /** Where the databases lie (default `.ccm-demo`); `:memory:` for none. Layouts in it outlive a restart, orders do not. */
   dataDir?: string;
   /** Default `CCM_LOG_LEVEL`, else `warn`. */
@@ -52,6 +64,8 @@ export interface Demo {
   modules: Record<DemoModule, string>;
   /** Where the payment stand-in listens. */
   stripe: string;
+  /** How the gateway's readings come. */
+  devices: 'mqtt' | 'http';
   /** Where what is, one line each, for people. */
   about: readonly string[];
   /** A token of a demo user; `subject` for several people of one kind. */
@@ -113,10 +127,18 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const stripe = await listenOnFreePort(createStripe(books, secrets), host);
     ends.push(stripe.close);
 
+    const broker = options.devices === 'http' ? undefined : await startBroker();
+    if (broker) ends.push(broker.close);
+    const uplink = await uplinkTo(broker, () => known.edge, secrets);
+    ends.push(uplink.close);
+    const devices = uplink.carrier;
+    if (options.devices === 'mqtt' && devices !== 'mqtt') throw new Error('There is no mosquitto that starts, or the package mqtt is not installed.');
+
     const settings = await demoSettings({
       secrets, moduleUrls, folder, host,
+      ...(broker && devices === 'mqtt' && { broker }),
       stripeUrl: stripe.url,
-      widgets: [...Object.values(services).flatMap((service) => service.widgets), ...STRIPE_WIDGETS, ...SYSTEM_WIDGETS],
+      widgets: [...Object.values(services).flatMap((service) => service.widgets), ...STRIPE_WIDGETS, ...SYSTEM_WIDGETS, ...DEVICE_WIDGETS],
       port: options.port ?? 8787,
       logLevel: options.logLevel ?? process.env['CCM_LOG_LEVEL'] ?? 'warn',
     });
@@ -127,19 +149,23 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     known.edge = new URL(url);
     await ready(edge.app);
 
+    const deviceSeconds = options.deviceSeconds ?? (seconds === 0 ? CALM_DEVICES : LIVELY_DEVICES);
+    ends.push(startGateway({ inventory: books.inventory, uplink, seconds: deviceSeconds, now: Date.now }));
     for (const tenant of DEMO_TENANTS) {
       ends.push(startPace({ seconds, historyLength: books.historyLength(tenant.id), arrive: () => arrive(tenant.id) }));
     }
     if (options.open === true) await openBrowser(url);
     return {
-      url, login, arrive, close,
+      url, login, arrive, close, devices,
       modules: mapModules((name) => moduleUrls[name].origin),
       stripe: stripe.url.origin,
       about: [
         `  dashboard   ${url}/`,
         `  sales       ${url}/modules/sales.html`,
         `  inventory   ${url}/modules/inventory.html`,
+        `  connections ${url}/connections.html`,
         `  what is data and what is derived: ${url}/about.html`,
+        `  A simulated gateway in each warehouse sends its readings every ${deviceSeconds} s, ${devices === 'mqtt' ? `through mosquitto at ${broker?.url}` : 'by POST: there is no mosquitto here'}.`,
         seconds === 0 ? '  No orders arrive by themselves.' : `  A new order of each company every ${seconds} s for a quarter of an hour, then calmly.`,
       ],
     };
@@ -159,10 +185,10 @@ async function ready(app: { request(path: string): Response | Promise<Response> 
 
 function createServices(books: Books, secrets: DemoSecrets, edgeUrl: () => URL): Record<DemoModule, ModuleService> {
   const parts = {
-    sales: { endpoints: salesEndpoints(books.sales), widgets: SALES_WIDGETS },
-    inventory: { endpoints: inventoryEndpoints(books.inventory), widgets: INVENTORY_WIDGETS },
-    crm: { endpoints: crmEndpoints(books.crm), widgets: CRM_WIDGETS },
-    accounting: { endpoints: accountingEndpoints(books.accounting), widgets: ACCOUNTING_WIDGETS },
+    sales: { endpoints: salesEndpoints(books.sales), widgets: SALES_WIDGETS, contributed: SALES_CONTRIBUTED },
+    inventory: { endpoints: inventoryEndpoints(books.inventory), widgets: INVENTORY_WIDGETS, contributed: INVENTORY_CONTRIBUTED },
+    crm: { endpoints: crmEndpoints(books.crm), widgets: CRM_WIDGETS, contributed: CRM_CONTRIBUTED },
+    accounting: { endpoints: accountingEndpoints(books.accounting), widgets: ACCOUNTING_WIDGETS, contributed: ACCOUNTING_CONTRIBUTED },
   };
   return mapModules((name) => createModuleService({
     name,
@@ -171,6 +197,12 @@ function createServices(books: Books, secrets: DemoSecrets, edgeUrl: () => URL):
     now: Date.now,
     catchUp: (now) => books.catchUp(now),
   }));
+}
+
+/** By the broker where there is one, else to the edge itself. */
+async function uplinkTo(broker: Broker | undefined, edgeUrl: () => URL | undefined, secrets: DemoSecrets) {
+  const mqtt = broker && await mqttUplink(broker);
+  return mqtt ? { ...mqtt, carrier: 'mqtt' as const } : { ...httpUplink({ edgeUrl, secrets: secrets.channels }), carrier: 'http' as const };
 }
 
 function createStripe(books: Books, secrets: DemoSecrets) {

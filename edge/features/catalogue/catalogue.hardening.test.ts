@@ -24,7 +24,7 @@ beforeEach(async () => {
   store = await openStore('sqlite::memory:');
   catalogue = createCatalogue({
     rows: createWidgetStore(store), bus: recordingBus(), clock: testClock(), access: createAccess(),
-    widgets: [widget({ id: 'fixed', roles: ['admin'] })], connectors: new Map(),
+    widgets: [widget({ id: 'fixed', roles: ['admin'] })], connectors: { find: () => undefined },
   });
   door = frontDoor(users, catalogueRoutes({ catalogue }));
 });

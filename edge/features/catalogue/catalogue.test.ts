@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CCMWidget, WidgetListing } from '../../../sdk/contract/widget.js';
 import { openStore, type Store } from '../../drivers/store/open-store.js';
 import { createAccess } from '../../gate/access.js';
+import { fixedConnectors } from '../../kernel/connectors.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
 import { CHANGES } from '../../kernel/bus.js';
 import { crudScenario } from '../test/crud-scenario.js';
@@ -24,13 +25,13 @@ const settings: CCMWidget[] = [
   widget({ id: 'weather', title: 'D weather', dataSource: { type: 'external_api', apiName: 'weather', endpoint: '/now' } }),
 ];
 const connector = (part: Partial<ConnectorSettings>): ConnectorSettings => ({
-  name: 'x', baseUrl: new URL('https://api.example'), auth: { kind: 'none' }, paths: ['/**'], encoding: 'brackets', dates: 'unix', cacheSeconds: 60, ...part,
+  name: 'x', baseUrl: 'https://api.example', auth: { kind: 'none' }, paths: ['/**'], encoding: 'brackets', dates: 'unix', cacheSeconds: 60, ...part,
 });
-const connectors = new Map([
+const connectors = fixedConnectors(new Map([
   ['stripe', connector({ auth: { kind: 'bearer', secret: 'sk' } })],
   ['bank', connector({ accounts: new Map([['acme', { kind: 'bearer', secret: 'of acme' }]]) })],
   ['open', connector({})],
-]);
+]));
 
 let store: Store;
 let catalogue: CatalogueService;
@@ -253,6 +254,18 @@ describe('the catalogue in memory', () => {
     await elsewhere.remove(users.boss, 'own');
     clock.move(60_000);
     expect((await catalogue.of('acme')).has('own')).toBe(false);
+    elsewhere.close();
+  });
+
+  test('is read again when the bus may have lost something; the same map where nothing changed', async () => {
+    const elsewhere = build(recordingBus());
+    const before = await catalogue.of('acme');
+    bus.gap();
+    expect(await catalogue.of('acme')).toBe(before);
+    await elsewhere.create(users.boss, widget({ id: 'own', title: 'unheard' }));
+    expect(await catalogue.of('acme')).toBe(before);
+    bus.gap();
+    expect((await catalogue.of('acme')).get('own')!.widget.title).toBe('unheard');
     elsewhere.close();
   });
 

@@ -3,37 +3,43 @@ import type { WidgetListing, WidgetRequirement } from '../../../sdk/contract/wid
 import type { CatalogueEntry } from '../../kernel/catalogue.js';
 import { reducedDefinition } from '../../kernel/definition.js';
 import { etagOf } from '../../kernel/etag.js';
-import type { ConnectorAuth, ConnectorSettings } from '../../kernel/settings.js';
+import { asksNothing, ownAuth, type Connectors } from '../../kernel/connectors.js';
+import type { Credentials } from '../../kernel/credentials.js';
 
-export type Connectors = Pick<ReadonlyMap<string, ConnectorSettings>, 'get'>;
+/** What a definition's needs are held against. */
+export interface Connections {
+  readonly connectors: Pick<Connectors, 'find'>;
+  readonly credentials?: Pick<Credentials, 'find'>;
+}
 
 /** Who gets it: a viewer of the tenant, or one who manages its widgets. */
 export interface Reader {
   readonly tenant: string;
+  readonly subject: string;
   readonly manages: boolean;
 }
 
 /** A definition as this caller gets it: whole for who manages widgets, else what a page needs. */
-export function listingOf({ widget, origin }: CatalogueEntry, connectors: Connectors, { tenant, manages }: Reader): WidgetListing {
-  const requires = requirementOf(widget.dataSource, connectors, tenant);
-  return manages ? { ...widget, requires, origin } : { ...reducedDefinition(widget), requires };
+export function listingOf({ widget, origin, module }: CatalogueEntry, connections: Connections, reader: Reader): WidgetListing {
+  const requires = requirementOf(widget.dataSource, connections, reader);
+  return reader.manages ? { ...widget, requires, origin, ...(module !== undefined && { module }) } : { ...reducedDefinition(widget), requires };
 }
 
 /** The tag tells whole from reduced, and a requirement that was met since. */
-export function listingEtag({ widget, version }: CatalogueEntry, connectors: Connectors, { tenant, manages }: Reader): string {
-  const unmet = requirementOf(widget.dataSource, connectors, tenant)?.met === false;
-  return etagOf(version, `${manages ? 'm' : 'v'}${unmet ? 'u' : ''}`);
+export function listingEtag({ widget, version }: CatalogueEntry, connections: Connections, reader: Reader): string {
+  const unmet = requirementOf(widget.dataSource, connections, reader)?.met === false;
+  return etagOf(version, `${reader.manages ? 'm' : 'v'}${unmet ? 'u' : ''}`);
 }
 
-/** A named credential is met by the connector's own secret for the tenant, which stands for all its callers. */
-function requirementOf(source: WidgetDataSource, connectors: Connectors, tenant: string): WidgetRequirement | undefined {
-  if (source.type !== 'external_api') return undefined;
-  const { apiName: connector, credentials: credential } = source;
-  const auth = authOf(connectors.get(connector), tenant);
-  const met = auth !== undefined && (credential === undefined || auth.kind !== 'none');
+/** Met by a stored credential of the caller or of their tenant, or by the connector's own secret, which stands for all its callers. */
+function requirementOf(source: WidgetDataSource, { connectors, credentials }: Connections, { tenant, subject }: Reader): WidgetRequirement | undefined {
+  if (source.type !== 'external_api' && source.type !== 'prometheus') return undefined;
+  const connector = source.type === 'prometheus' ? 'prometheus' : source.apiName;
+  const credential = source.type === 'prometheus' ? undefined : source.credentials;
+  const settings = connectors.find(tenant, connector);
+  const own = settings && ownAuth(settings, tenant);
+  const stored = (): boolean => credentials?.find({ tenant, subject }, { apiName: connector, ...(credential !== undefined && { name: credential }) }) !== undefined;
+  const met = settings !== undefined
+    && ((asksNothing(settings, tenant) && (credential === undefined || own?.kind !== 'none')) || stored());
   return credential === undefined ? { connector, met } : { connector, credential, met };
-}
-
-function authOf(settings: ConnectorSettings | undefined, tenant: string): ConnectorAuth | undefined {
-  return settings?.accounts && settings.accounts.size > 0 ? settings.accounts.get(tenant) : settings?.auth;
 }

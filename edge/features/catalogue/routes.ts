@@ -5,6 +5,7 @@ import { WIDGET_SIZES, WIDGET_TYPES } from '../../../sdk/contract/widget.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { jsonAnswer } from '../../gate/json.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import type { TraceOf } from '../../gate/trace.js';
 import type { CatalogueService, WidgetAnswer } from './service.js';
 
 /** Items on a page of the list. */
@@ -17,7 +18,8 @@ const WidgetListingSchema = z.looseObject({
   size: z.enum(WIDGET_SIZES),
   dataSource: z.looseObject({ type: z.string() }),
   requires: z.object({ connector: z.string().optional(), credential: z.string().optional(), met: z.boolean() }).optional(),
-  origin: z.enum(['settings', 'tenant']).optional(),
+  origin: z.enum(['settings', 'tenant', 'module']).optional(),
+  module: z.string().optional(),
 }).openapi('WidgetListing', {
   description: 'A CCMWidget as the caller gets it: its dataSource is reduced to the type, and permissions, roles, transform and alerts '
     + 'are left out, unless the caller holds widgets.manage; `origin` only then.',
@@ -71,7 +73,7 @@ function writers(catalogue: CatalogueService): MiddlewareHandler<GateEnv, '/widg
 }
 
 /** The tenant's catalogue of widgets. */
-export function catalogueRoutes({ catalogue }: { catalogue: CatalogueService }): OpenAPIHono<GateEnv> {
+export function catalogueRoutes({ catalogue, traceOf }: { catalogue: CatalogueService; traceOf?: TraceOf }): OpenAPIHono<GateEnv> {
   const router = newRouter();
   const middleware = writers(catalogue);
   const json = ({ listing }: WidgetAnswer) => JSON.stringify(listing);
@@ -86,7 +88,7 @@ export function catalogueRoutes({ catalogue }: { catalogue: CatalogueService }):
   router.openapi(guarded({ method: 'post', path: '/widgets', summary: 'Add a definition', middleware, request: { body: definition } }, {
     201: { description: 'The definition', headers: etag, content: widget }, ...writeProblems,
   }), (c) => {
-    const answer = catalogue.create(principalOf(c), c.req.valid('json'));
+    const answer = catalogue.create(principalOf(c), c.req.valid('json'), traceOf?.(c));
     return jsonAnswer(c, json(answer), { status: 201, etag: answer.etag, location: `/api/v1/widgets/${answer.listing.id}` });
   });
 
@@ -94,7 +96,7 @@ export function catalogueRoutes({ catalogue }: { catalogue: CatalogueService }):
     method: 'put', path: '/widgets/{id}', summary: 'Replace a definition', middleware,
     request: { params, headers: ifMatch, body: definition },
   }, { 200: { description: 'The definition', headers: etag, content: widget }, ...writeProblems }), (c) => {
-    const answer = catalogue.replace(principalOf(c), c.req.valid('param').id, c.req.valid('json'), c.req.header('if-match'));
+    const answer = catalogue.replace(principalOf(c), c.req.valid('param').id, c.req.valid('json'), c.req.header('if-match'), traceOf?.(c));
     return jsonAnswer(c, json(answer), { etag: answer.etag });
   });
 
@@ -102,14 +104,14 @@ export function catalogueRoutes({ catalogue }: { catalogue: CatalogueService }):
     method: 'patch', path: '/widgets/{id}', summary: 'Change a definition by a JSON Merge Patch (RFC 7396)', middleware,
     request: { params, headers: ifMatch, body: { required: true, content: { 'application/merge-patch+json': { schema: mergePatch } } } },
   }, { 200: { description: 'The definition', headers: etag, content: widget }, ...writeProblems }), async (c) => {
-    const answer = catalogue.patch(principalOf(c), c.req.valid('param').id, await c.req.json(), c.req.header('if-match'));
+    const answer = catalogue.patch(principalOf(c), c.req.valid('param').id, await c.req.json(), c.req.header('if-match'), traceOf?.(c));
     return jsonAnswer(c, json(answer), { etag: answer.etag });
   });
 
   router.openapi(guarded({
     method: 'delete', path: '/widgets/{id}', summary: 'Remove a definition', middleware, request: { params, headers: ifMatch },
   }, { 204: { description: 'It is gone' }, ...writeProblems }), (c) => {
-    catalogue.remove(principalOf(c), c.req.valid('param').id, c.req.header('if-match'));
+    catalogue.remove(principalOf(c), c.req.valid('param').id, c.req.header('if-match'), traceOf?.(c));
     return c.body(null, 204);
   });
   return router;

@@ -4,13 +4,14 @@ import type { ListPage } from '../../../sdk/contract/answer.js';
 import type { CCMWidget, WidgetListing } from '../../../sdk/contract/widget.js';
 import type { Access } from '../../gate/access.js';
 import { MOST_FAULTS } from '../../gate/openapi.js';
+import type { ChangeAudit, Trace } from '../../kernel/audit.js';
 import { CHANGES } from '../../kernel/bus.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import { requireVersion } from '../../kernel/etag.js';
 import type { Principal } from '../../kernel/principal.js';
-import { notFound, ProblemError } from '../../kernel/problems.js';
+import { notFound, ProblemError, withheld } from '../../kernel/problems.js';
 import { createTenantEntries, entryOf, type EntriesDeps } from './entries.js';
-import { listingEtag, listingOf, type Connectors, type Reader } from './listing.js';
+import { listingEtag, listingOf, type Connections, type Reader } from './listing.js';
 import { mergePatch } from './merge-patch.js';
 import { searchCatalogue, type CatalogueQuery } from './search.js';
 import type { WidgetRow } from './store.js';
@@ -20,7 +21,11 @@ export const MANAGE_WIDGETS = 'widgets.manage';
 
 export interface CatalogueDeps extends EntriesDeps {
   access: Access;
-  connectors: Connectors;
+  connectors: Connections['connectors'];
+  /** Without it every API is asked with its connector's own secret. */
+  credentials?: Connections['credentials'];
+  /** Each change leaves a row, in the same write. */
+  audit?: ChangeAudit;
 }
 
 export interface WidgetAnswer {
@@ -33,29 +38,31 @@ export interface CatalogueService extends Catalogue {
   read(principal: Principal, id: string): WidgetAnswer;
   /** Throws `forbidden`, or `not_found` where the caller may not even see it, or `conflict` for one of the settings file. */
   requireWritable(principal: Principal, id?: string): void;
-  create(principal: Principal, widget: CCMWidget): WidgetAnswer;
-  replace(principal: Principal, id: string, widget: CCMWidget, ifMatch?: string): WidgetAnswer;
+  create(principal: Principal, widget: CCMWidget, trace?: Trace): WidgetAnswer;
+  replace(principal: Principal, id: string, widget: CCMWidget, ifMatch?: string, trace?: Trace): WidgetAnswer;
   /** Lays a JSON Merge Patch over the definition; the result is checked whole. */
-  patch(principal: Principal, id: string, patch: unknown, ifMatch?: string): WidgetAnswer;
-  remove(principal: Principal, id: string, ifMatch?: string): void;
+  patch(principal: Principal, id: string, patch: unknown, ifMatch?: string, trace?: Trace): WidgetAnswer;
+  remove(principal: Principal, id: string, ifMatch?: string, trace?: Trace): void;
   close(): void;
 }
 
-export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps): CatalogueService {
+export function createCatalogue({ access, connectors, credentials, audit, ...deps }: CatalogueDeps): CatalogueService {
   const { rows, bus, clock } = deps;
+  const connections: Connections = { connectors, ...(credentials && { credentials }) };
   const entries = createTenantEntries(deps);
   const manages = (principal: Principal): boolean => access.holds(principal, MANAGE_WIDGETS);
 
-  const readerOf = (principal: Principal): Reader => ({ tenant: principal.tenant, manages: manages(principal) });
+  const readerOf = (principal: Principal): Reader => ({ tenant: principal.tenant, subject: principal.subject, manages: manages(principal) });
 
   const answer = (principal: Principal, entry: CatalogueEntry): WidgetAnswer => ({
-    listing: listingOf(entry, connectors, readerOf(principal)),
-    etag: listingEtag(entry, connectors, readerOf(principal)),
+    listing: listingOf(entry, connections, readerOf(principal)),
+    etag: listingEtag(entry, connections, readerOf(principal)),
   });
 
   const readable = (principal: Principal, id: string): CatalogueEntry => {
     const entry = entries.now(principal.tenant).get(id);
-    if (entry === undefined || !(manages(principal) || access.maySee(principal, entry))) throw notFound();
+    if (entry === undefined) throw notFound();
+    if (!manages(principal) && !access.maySee(principal, entry)) throw withheld(`widget ${id}`);
     return entry;
   };
 
@@ -63,6 +70,7 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
     const entry = id === undefined ? undefined : readable(principal, id);
     access.require(principal, MANAGE_WIDGETS);
     if (entry?.origin === 'settings') throw fixed(entry.widget.id);
+    if (entry?.origin === 'module') throw brought(entry);
   };
 
   /** After the write stands: memory first, then whoever listens. */
@@ -71,8 +79,12 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
     bus.publish(CHANGES, { tenant, widgets: [id] });
   };
 
+  /** Within the write that it tells of. */
+  const tellTrail = (action: 'widget.set' | 'widget.remove', { tenant, subject }: Principal, id: string, detail?: string, trace?: Trace): void =>
+    audit?.within({ tenant, user: subject, action, target: `widget ${id}`, outcome: 'ok', ...(detail !== undefined && { detail }), ...trace });
+
   /** One write of an existing definition: read, checked and written as one. */
-  const change = (principal: Principal, id: string, ifMatch: string | undefined, next: (row: WidgetRow) => CCMWidget): WidgetAnswer => {
+  const change = (principal: Principal, id: string, ifMatch: string | undefined, next: (row: WidgetRow) => CCMWidget, trace?: Trace): WidgetAnswer => {
     requireWritable(principal, id);
     const { tenant } = principal;
     const written = rows.write(() => {
@@ -84,6 +96,7 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
       const entry = entryOf(widget, 'tenant');
       if (entry.version === row.version) return { entry, changed: false };
       rows.update({ tenant, id, definition: JSON.stringify(widget), version: entry.version, updatedAt: clock.now() });
+      tellTrail('widget.set', principal, id, 'changed', trace);
       return { entry, changed: true };
     });
     if (written.changed) tell(principal, id);
@@ -95,29 +108,33 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
     list(principal, query) {
       const reader = readerOf(principal);
       const page = searchCatalogue(entries.now(reader.tenant), query, (entry) => reader.manages || access.maySee(principal, entry));
-      const items = page.entries.map((entry) => listingOf(entry, connectors, reader));
+      const items = page.entries.map((entry) => listingOf(entry, connections, reader));
       return page.cursor === undefined ? { items } : { items, cursor: page.cursor };
     },
     read: (principal, id) => answer(principal, readable(principal, id)),
     requireWritable,
-    create(principal, widget) {
+    create(principal, widget, trace) {
       requireWritable(principal);
       const { tenant, subject } = principal;
       if (entries.isFixed(widget.id)) throw fixed(widget.id);
       const entry = entryOf(widget, 'tenant');
       const now = clock.now();
-      const made = rows.insert({
-        tenant, id: widget.id, definition: JSON.stringify(widget), version: entry.version,
-        createdBy: subject, createdAt: now, updatedAt: now,
+      const made = rows.write(() => {
+        const inserted = rows.insert({
+          tenant, id: widget.id, definition: JSON.stringify(widget), version: entry.version,
+          createdBy: subject, createdAt: now, updatedAt: now,
+        });
+        if (inserted) tellTrail('widget.set', principal, widget.id, 'made', trace);
+        return inserted;
       });
       if (!made) throw new ProblemError('conflict', `There is a widget ${widget.id} already.`);
       tell(principal, widget.id);
       return answer(principal, entry);
     },
-    replace: (principal, id, widget, ifMatch) => change(principal, id, ifMatch, () => widget),
-    patch: (principal, id, patch, ifMatch) =>
-      change(principal, id, ifMatch, (row) => checked(mergePatch(JSON.parse(row.definition), patch))),
-    remove(principal, id, ifMatch) {
+    replace: (principal, id, widget, ifMatch, trace) => change(principal, id, ifMatch, () => widget, trace),
+    patch: (principal, id, patch, ifMatch, trace) =>
+      change(principal, id, ifMatch, (row) => checked(mergePatch(JSON.parse(row.definition), patch)), trace),
+    remove(principal, id, ifMatch, trace) {
       requireWritable(principal, id);
       const { tenant } = principal;
       rows.write(() => {
@@ -125,6 +142,7 @@ export function createCatalogue({ access, connectors, ...deps }: CatalogueDeps):
         if (row === undefined) throw notFound();
         requireVersion(ifMatch, row.version);
         rows.remove(tenant, id);
+        tellTrail('widget.remove', principal, id, undefined, trace);
       });
       tell(principal, id);
     },
@@ -140,6 +158,10 @@ function checked(candidate: unknown): CCMWidget {
 
 function fixed(id: string): ProblemError {
   return new ProblemError('conflict', `The widget ${id} is of the settings file and can only be changed there.`);
+}
+
+function brought({ widget, module }: CatalogueEntry): ProblemError {
+  return new ProblemError('conflict', `The widget ${widget.id} is brought by the module ${module ?? ''} and changes with it.`);
 }
 
 function renamed(id: string): ProblemError {

@@ -19,6 +19,7 @@ export interface LayoutCache {
   get(tenant: string, user: string): UserLayouts | undefined;
   set(tenant: string, user: string, layouts: UserLayouts): void;
   drop(tenant: string, user: string): void;
+  dropAll(): void;
 }
 
 export function createLayoutCache(clock: Clock): LayoutCache {
@@ -33,6 +34,7 @@ export function createLayoutCache(clock: Clock): LayoutCache {
     },
     set: (tenant, user, layouts) => void users.set(keyOf(tenant, user), { layouts, until: clock.monotonic() + KEEP }),
     drop: (tenant, user) => void users.delete(keyOf(tenant, user)),
+    dropAll: () => users.clear(),
   };
 }
 

@@ -240,6 +240,10 @@ describe('who hears of it', () => {
     elsewhere.update(users.ann, made.layoutId, { name: 'unheard' });
     clock.move(60_000);
     expect((await read(made.layoutId)).name).toBe('unheard');
+    elsewhere.update(users.ann, made.layoutId, { name: 'lost on the way' });
+    expect((await read(made.layoutId)).name).toBe('unheard');
+    bus.gap();
+    expect((await read(made.layoutId)).name).toBe('lost on the way');
     elsewhere.close();
   });
 

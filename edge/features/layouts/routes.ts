@@ -3,6 +3,7 @@ import { DashboardLayoutSchema, LayoutInputSchema, LayoutPatchSchema } from '../
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { jsonAnswer } from '../../gate/json.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import type { TraceOf } from '../../gate/trace.js';
 import type { LayoutService } from './service.js';
 
 const PATH = '/dashboards/layouts';
@@ -66,13 +67,13 @@ const duplicate = guarded({
 });
 
 /** The six endpoints of a user's dashboards. */
-export function layoutRoutes({ layouts }: { layouts: LayoutService }): OpenAPIHono<GateEnv> {
+export function layoutRoutes({ layouts, traceOf }: { layouts: LayoutService; traceOf?: TraceOf }): OpenAPIHono<GateEnv> {
   const router = newRouter();
   const locationOf = (id: string) => `/api/v1${PATH}/${id}`;
 
   router.openapi(list, (c) => jsonAnswer(c, layouts.list(principalOf(c))));
   router.openapi(create, (c) => {
-    const { id, json, etag: tag } = layouts.create(principalOf(c), c.req.valid('json'));
+    const { id, json, etag: tag } = layouts.create(principalOf(c), c.req.valid('json'), traceOf?.(c));
     return jsonAnswer(c, json, { status: 201, etag: tag, location: locationOf(id) });
   });
   router.openapi(read, (c) => {
@@ -81,15 +82,15 @@ export function layoutRoutes({ layouts }: { layouts: LayoutService }): OpenAPIHo
   });
   router.openapi(update, (c) => {
     const { id } = c.req.valid('param');
-    const { answer, created } = layouts.update(principalOf(c), id, c.req.valid('json'), c.req.header('if-match'));
+    const { answer, created } = layouts.update(principalOf(c), id, c.req.valid('json'), c.req.header('if-match'), traceOf?.(c));
     return jsonAnswer(c, answer.json, { etag: answer.etag, ...(created && { status: 201, location: locationOf(answer.id) }) });
   });
   router.openapi(remove, (c) => {
-    layouts.remove(principalOf(c), c.req.valid('param').id, c.req.header('if-match'));
+    layouts.remove(principalOf(c), c.req.valid('param').id, c.req.header('if-match'), traceOf?.(c));
     return c.body(null, 204);
   });
   router.openapi(duplicate, (c) => {
-    const { id, json, etag: tag } = layouts.duplicate(principalOf(c), c.req.valid('param').id);
+    const { id, json, etag: tag } = layouts.duplicate(principalOf(c), c.req.valid('param').id, traceOf?.(c));
     return jsonAnswer(c, json, { status: 201, etag: tag, location: locationOf(id) });
   });
   return router;

@@ -1,4 +1,5 @@
 import type { DashboardPreset, LayoutInput } from '../../../sdk/contract/layout.js';
+import type { ChangeAudit, Trace } from '../../kernel/audit.js';
 import { CHANGES, type Bus } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
 import { requireVersion } from '../../kernel/etag.js';
@@ -24,6 +25,8 @@ export interface LayoutDeps {
   bus: Bus;
   clock: Clock;
   presets: ReadonlyMap<string, DashboardPreset>;
+  /** Each change leaves a row, in the same write. */
+  audit?: ChangeAudit;
 }
 
 export interface LayoutService extends DefaultLayouts {
@@ -31,23 +34,24 @@ export interface LayoutService extends DefaultLayouts {
   list(principal: Principal): string;
   /** `default` is the caller's default layout, else their role's preset in the form of a layout. */
   read(principal: Principal, id: string): LayoutAnswer;
-  create(principal: Principal, input: LayoutInput): LayoutAnswer;
+  create(principal: Principal, input: LayoutInput, trace?: Trace): LayoutAnswer;
   /** A change of `default` by who has none yet makes their copy of the preset: then `created`. */
-  update(principal: Principal, id: string, patch: Partial<LayoutInput>, ifMatch?: string): { answer: LayoutAnswer; created: boolean };
+  update(principal: Principal, id: string, patch: Partial<LayoutInput>, ifMatch?: string, trace?: Trace): { answer: LayoutAnswer; created: boolean };
   /** Throws `conflict` for the default layout. */
-  remove(principal: Principal, id: string, ifMatch?: string): void;
-  duplicate(principal: Principal, id: string): LayoutAnswer;
+  remove(principal: Principal, id: string, ifMatch?: string, trace?: Trace): void;
+  duplicate(principal: Principal, id: string, trace?: Trace): LayoutAnswer;
   close(): void;
 }
 
 type Content = Pick<LayoutRow, 'name' | 'columns' | 'widgets'>;
 
-export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): LayoutService {
+export function createLayouts({ rows, bus, clock, presets, audit }: LayoutDeps): LayoutService {
   const cache = createLayoutCache(clock);
   const started = clock.now();
   const unsubscribe = bus.subscribe(CHANGES, ({ tenant, user, layouts }) => {
     if (user !== undefined && layouts !== undefined) cache.drop(tenant, user);
   });
+  const unsubscribeGap = bus.onGap(() => cache.dropAll());
 
   const load = ({ tenant, subject }: Principal): UserLayouts => {
     const known = cache.get(tenant, subject);
@@ -75,7 +79,7 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
   };
 
   /** Within a write. Returns the ids whose body or meaning changed. */
-  const save = (row: LayoutRow, before?: LayoutRow): (string | undefined)[] => {
+  const save = (row: LayoutRow, before?: LayoutRow, trace?: Trace): (string | undefined)[] => {
     const growth = Buffer.byteLength(row.widgets) - Buffer.byteLength(before?.widgets ?? '');
     // Who has more already, from before there was an end to it, may still make it less.
     if (growth > 0 && rows.bytes(row.tenant, row.user) + growth > MAX_USER_BYTES) {
@@ -85,6 +89,7 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
     const displaced = moved ? rows.getDefault(row.tenant, row.user)?.id : undefined;
     if (displaced !== undefined) rows.clearDefault(row.tenant, row.user);
     rows.save(row);
+    audit?.within({ tenant: row.tenant, user: row.user, action: 'layout.set', target: `layout ${row.id}`, outcome: 'ok', detail: before === undefined ? 'made' : 'changed', ...trace });
     return [row.id, displaced, row.isDefault === (before?.isDefault ?? false) ? undefined : DEFAULT_ID];
   };
 
@@ -97,10 +102,10 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
     return { tenant, user: subject, id: newId(), ...content, isDefault, revision: 1, createdAt: now, updatedAt: now };
   };
 
-  const insert = (principal: Principal, make: () => LayoutRow): LayoutAnswer => {
+  const insert = (principal: Principal, make: () => LayoutRow, trace?: Trace): LayoutAnswer => {
     const { row, changed } = rows.write(() => {
       const made = make();
-      return { row: made, changed: save(made) };
+      return { row: made, changed: save(made, undefined, trace) };
     });
     tell(principal, changed);
     return storedAnswer(row);
@@ -114,8 +119,8 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
       if (answer === undefined) throw notFound();
       return answer;
     },
-    create: (principal, input) => insert(principal, () => newRow(principal, contentOf(input), input.isDefault ?? false)),
-    update(principal, id, patch, ifMatch) {
+    create: (principal, input, trace) => insert(principal, () => newRow(principal, contentOf(input), input.isDefault ?? false), trace),
+    update(principal, id, patch, ifMatch, trace) {
       const { row, created, changed } = rows.write(() => {
         const before = find(principal, id);
         if (before === undefined) {
@@ -123,16 +128,16 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
           const start = beginning(principal);
           requireVersion(ifMatch, start.version);
           const made = newRow(principal, patched({ ...start, columns: null }, patch), patch.isDefault ?? true);
-          return { row: made, created: true, changed: save(made) };
+          return { row: made, created: true, changed: save(made, undefined, trace) };
         }
         requireVersion(ifMatch, versionOf(before));
         const next = revised(before, patch, clock.now());
-        return { row: next, created: false, changed: next === before ? [] : save(next, before) };
+        return { row: next, created: false, changed: next === before ? [] : save(next, before, trace) };
       });
       if (changed.length > 0) tell(principal, changed);
       return { answer: storedAnswer(row), created };
     },
-    remove(principal, id, ifMatch) {
+    remove(principal, id, ifMatch, trace) {
       const removed = rows.write(() => {
         const row = find(principal, id);
         if (row === undefined && id !== DEFAULT_ID) throw notFound();
@@ -141,16 +146,17 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
         }
         requireVersion(ifMatch, versionOf(row));
         rows.remove(row.tenant, row.user, row.id);
+        audit?.within({ tenant: row.tenant, user: row.user, action: 'layout.remove', target: `layout ${row.id}`, outcome: 'ok', ...trace });
         return row.id;
       });
       tell(principal, [removed]);
     },
-    duplicate: (principal, id) => insert(principal, () => {
+    duplicate: (principal, id, trace) => insert(principal, () => {
       const source = find(principal, id) ?? (id === DEFAULT_ID ? { ...beginning(principal), columns: null } : undefined);
       if (source === undefined) throw notFound();
       const { name, columns, widgets } = source;
       return newRow(principal, { name: copyName(name), columns, widgets }, false);
-    }),
+    }, trace),
     replaceDefault(principal, input) {
       const { row, changed } = rows.write(() => {
         const before = rows.getDefault(principal.tenant, principal.subject);
@@ -160,7 +166,10 @@ export function createLayouts({ rows, bus, clock, presets }: LayoutDeps): Layout
       if (changed.length > 0) tell(principal, changed);
       return storedAnswer(row);
     },
-    close: unsubscribe,
+    close() {
+      unsubscribe();
+      unsubscribeGap();
+    },
   };
 }
 

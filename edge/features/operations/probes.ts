@@ -7,6 +7,8 @@ import { ProblemError } from '../../kernel/problems.js';
 export interface Readiness {
   /** What is still missing, in words; nothing when ready. */
   missing(): string[];
+  /** Whether it goes on without something that it shares with other edges. Traffic may come. */
+  degraded?(): boolean;
 }
 
 export interface ProbeDeps {
@@ -16,6 +18,7 @@ export interface ProbeDeps {
 }
 
 const Healthy = z.object({ status: z.literal('ok'), version: z.string() });
+const Ready = z.object({ status: z.enum(['ok', 'degraded']), version: z.string() });
 const noStore = { 'Cache-Control': 'no-store' };
 
 const healthRoute = createRoute({
@@ -25,7 +28,7 @@ const healthRoute = createRoute({
 const readyRoute = createRoute({
   method: 'get', path: '/readyz', tags: ['operations'], security: [], summary: 'The store is open and each module was checked once',
   responses: {
-    200: { description: 'Traffic may come.', content: { 'application/json': { schema: Healthy } } },
+    200: { description: 'Traffic may come.', content: { 'application/json': { schema: Ready } } },
     ...problemResponses('going_away'),
   },
 });
@@ -40,7 +43,7 @@ export function probeRoutes({ readiness, metrics, version }: ProbeDeps) {
     .openapi(readyRoute, (c) => {
       const missing = readiness.missing();
       if (missing.length > 0) throw new ProblemError('going_away', `Not ready: ${missing.join('; ')}.`, { retryAfter: 1 });
-      return c.json({ status: 'ok' as const, version }, 200, noStore);
+      return c.json({ status: readiness.degraded?.() === true ? 'degraded' as const : 'ok' as const, version }, 200, noStore);
     })
     .openapi(metricsRoute, async (c) => c.text(await metrics.text(), 200, { ...noStore, 'Content-Type': metrics.contentType }));
 }

@@ -1,18 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Problem } from '../../../sdk/contract/problem.js';
 import { expandRoles } from '../../../sdk/contract/access.js';
-import { createMemoryBus } from '../../drivers/memory/bus.js';
+import { createGapBus, type GapBus } from '../../drivers/test/gap-bus.js';
 import { bodyLimit } from '../../gate/body-limit.js';
 import type { GateEnv } from '../../gate/env.js';
 import { newRouter } from '../../gate/openapi.js';
 import { onNotFound, onProblem } from '../../gate/problem.js';
 import { createActivity } from '../../kernel/activity.js';
-import { CHANGES, type Bus, type Topic } from '../../kernel/bus.js';
+import { CHANGES, type Change } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
 import { createLog } from '../../kernel/log.js';
 import type { Principal } from '../../kernel/principal.js';
-
-type Change = typeof CHANGES extends Topic<infer M> ? M : never;
 
 /** A principal as the gate makes it of a token. */
 export function principal(tenant: string, subject: string, roles: string[], permissions: string[] = []): Principal {
@@ -26,11 +24,11 @@ export function testClock(): Clock & { move(ms: number): void } {
 }
 
 /** A bus of one process that remembers what was published on CHANGES. */
-export function recordingBus(): Bus & { changes: Change[] } {
-  const bus = createMemoryBus(createLog({ level: 'silent' }));
+export function recordingBus(): GapBus & { changes: Change[] } {
+  const bus = createGapBus();
   const changes: Change[] = [];
   bus.subscribe(CHANGES, (message) => void changes.push(message));
-  return { publish: bus.publish, subscribe: bus.subscribe, changes };
+  return { ...bus, changes };
 }
 
 export interface Asked {

@@ -10,9 +10,10 @@ import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import { systemClock } from '../../kernel/clock.js';
 import { createLog } from '../../kernel/log.js';
 import { createMetrics } from '../../kernel/metrics.js';
+import { fixedConnectors } from '../../kernel/connectors.js';
 import type { ConnectorSettings, ModuleSettings } from '../../kernel/settings.js';
 import type { TokenSigner } from '../../kernel/signer.js';
-import { createApiUsage } from '../../sources/api-usage.js';
+import { callsRig } from '../../sources/calls/test/rig.js';
 import { createSources } from '../../sources/create.js';
 import { createQueryStats } from '../../sources/system/query-stats.js';
 import { createModuleRegistry } from '../modules/registry.js';
@@ -40,7 +41,7 @@ export async function openHouse({ widgets = [], answer = (_request, response) =>
   });
   const sales: ModuleSettings = { name: 'sales', url: server.url, secret: 'the-secret-of-sales', tenants: ['acme'] };
   const stripe: ConnectorSettings = {
-    name: 'stripe', label: 'Stripe (stand-in)', baseUrl: server.url, auth: { kind: 'bearer', secret: 'sk_test_hidden' },
+    name: 'stripe', label: 'Stripe (stand-in)', baseUrl: server.url.origin, auth: { kind: 'bearer', secret: 'sk_test_hidden' },
     paths: ['/v1/*'], encoding: 'brackets', dates: 'unix', cacheSeconds: 0,
   };
   const clock = systemClock;
@@ -48,10 +49,10 @@ export async function openHouse({ widgets = [], answer = (_request, response) =>
   const http = createHttpClient({ allowPrivateHosts: ['127.0.0.1'] });
   const modules = createModuleRegistry({ modules: new Map([['sales', sales]]), http, clock, log });
   const activity = createActivity(clock);
-  const usage = createApiUsage(clock);
-  const connectors = new Map([['stripe', stripe]]);
+  const { calls, usage } = callsRig({ http, clock });
+  const connectors = fixedConnectors(new Map([['stripe', stripe]]));
   const sources = createSources({
-    settings: { connectors, tenants }, modules, http, signer, clock, usage, activity, log,
+    settings: { tenants }, connectors, channels: { has: () => false, last: () => undefined }, contracts: { check: () => undefined }, modules, calls, signer, clock, usage, activity, log,
     queries: createQueryStats(clock), store: { sizeBytes: () => 1_000_000 },
   });
   const feeds = createFeeds({ sources, tenants, clock, bus: createMemoryBus(log), log, metrics: createMetrics() });

@@ -12,6 +12,7 @@ import type { Endpoint } from './endpoint.js';
 export interface ModuleService {
   readonly name: string;
   readonly app: Hono;
+  /** Those in the settings of the edge. */
   readonly widgets: readonly CCMWidget[];
   /** Its numbers of this tenant changed: tells the edge. A fault is counted, and the widgets' own interval makes up for it. */
   changed(tenant: string): Promise<void>;
@@ -21,14 +22,17 @@ export interface ModuleParts {
   name: string;
   link: EdgeLink;
   endpoints: readonly Endpoint[];
+  /** Those in the settings of the edge. */
   widgets: readonly CCMWidget[];
+  /** Those that it brings along by its manifest (default: none). */
+  contributed?: readonly CCMWidget[];
   now: () => number;
   /** Runs before each answer, for what happens by the clock alone. */
   catchUp?: (now: number) => void;
 }
 
 export function createModuleService(parts: ModuleParts): ModuleService {
-  const { name, link, endpoints, widgets, now } = parts;
+  const { name, link, endpoints, widgets, contributed = [], now } = parts;
   const app = new Hono();
   const metrics = createModuleMetrics();
   const tenants = new Map<string, { tenant: DemoTenant; calendar: Calendar }>(
@@ -37,7 +41,7 @@ export function createModuleService(parts: ModuleParts): ModuleService {
 
   app.get('/health', (c) => c.json({ status: 'ok', module: name }));
   app.get('/.well-known/ccm.json', (c) =>
-    c.json({ widgets, schemas: Object.fromEntries(endpoints.map((endpoint) => [endpoint.path, endpoint.answerSchema])) }));
+    c.json({ widgets: contributed, schemas: Object.fromEntries(endpoints.map((endpoint) => [endpoint.path, endpoint.answerSchema])) }));
   app.get('/metrics', async (c) => c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }));
 
   for (const endpoint of endpoints) {

@@ -1,4 +1,4 @@
-// The demo's dashboard page: who is looking, and one tag for the rest.
+// The demo's own pages: who is looking, and one tag for the rest. Which one, the page says in #shown.
 const KEY = 'ccm-demo';
 const byId = (id) => document.getElementById(id);
 const [who, login, board, fault] = ['who', 'login', 'board', 'fault'].map(byId);
@@ -34,12 +34,10 @@ function show(session) {
   if (session === undefined) return;
   who.elements.tenant.value = session.tenant;
   who.elements.user.value = session.user;
-  // Another person is another dashboard: nothing of the last one's stays.
-  const dashboard = document.createElement('ccm-dashboard');
-  dashboard.setAttribute('layout', 'default');
-  dashboard.setAttribute('editable', '');
-  dashboard.getToken = () => token(session);
-  board.append(dashboard);
+  // Another person is another element: nothing of the last one's stays.
+  const element = document.importNode(byId('shown').content.firstElementChild, true);
+  element.getToken = () => token(session);
+  board.append(element);
 }
 
 function enter(session) {

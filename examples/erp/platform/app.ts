@@ -23,10 +23,11 @@ export interface PlatformParts {
 export async function createPlatform({ login, place, moduleUrls }: PlatformParts): Promise<Hono> {
   const app = new Hono();
   const assets = await createAssets(ASSETS);
-  const [dashboard, about] = await Promise.all([readPage('index.html'), readPage('about.html')]);
+  const [dashboard, connections, about] = await Promise.all(['index.html', 'connections.html', 'about.html'].map(readPage));
   const page = (html: string) => (c: Context) => c.body(html, 200, pageHeaders(new URL(c.req.url)));
 
   app.get('/', page(dashboard));
+  app.get('/connections.html', page(connections));
   app.get('/about.html', page(about));
   app.get('/assets/:file', assets);
   for (const name of MODULE_PAGES) {

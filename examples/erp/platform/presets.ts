@@ -32,7 +32,8 @@ export const DEMO_PRESETS: Presets = {
     description: 'Stock, warehouses and what to order',
     layout: layout(
       ['inventory-turnover', 0, 0, 2, 1], ['stock-levels', 2, 0, 4, 3], ['low-stock-alert', 0, 1, 2, 2],
-      ['warehouse-status', 0, 3, 6, 2], ['reorder-recommendations', 0, 5, 4, 3], ['inventory-alerts', 4, 5, 2, 3],
+      ['warehouse-status', 0, 3, 6, 2], ['temperature', 0, 5, 2, 1], ['equipment-status', 2, 5, 4, 2], ['humidity', 0, 6, 2, 1],
+      ['reorder-recommendations', 0, 7, 4, 3], ['inventory-alerts', 4, 7, 2, 3],
     ),
   },
   finance_manager: {

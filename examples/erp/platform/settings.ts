@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Settings, loadSettings } from '@a64core/ccm/edge';
 import type { CCMWidget } from '@a64core/ccm/sdk';
+import type { Broker } from '../devices/broker.js';
+import { DEVICE_CHANNELS } from '../devices/gateway.js';
+import { topicOf } from '../devices/uplink.js';
 import { DEMO_TENANTS } from '../tenants.js';
+import { fernetKey } from './fernet-key.js';
 import { DEMO_PRESETS } from './presets.js';
 import { DEMO_ROLES } from './users.js';
 
@@ -13,6 +17,8 @@ export interface DemoSecrets {
   modules: Readonly<Record<string, string>>;
   /** By tenant: its key with the payment stand-in. */
   stripe: Readonly<Record<string, string>>;
+  /** Of the channels that devices push to, by channel and tenant. */
+  channels: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export const DEMO_MODULES = ['sales', 'inventory', 'crm', 'accounting'] as const;
@@ -24,6 +30,7 @@ export function makeSecrets(): DemoSecrets {
     jwt: secret(),
     modules: Object.fromEntries(DEMO_MODULES.map((name) => [name, secret()])),
     stripe: Object.fromEntries(DEMO_TENANTS.map(({ id }) => [id, `sk_standin_${secret()}`])),
+    channels: Object.fromEntries(DEVICE_CHANNELS.map((channel) => [channel, Object.fromEntries(DEMO_TENANTS.map(({ id }) => [id, secret()]))])),
   };
 }
 
@@ -32,6 +39,8 @@ export interface SettingsParts {
   moduleUrls: Readonly<Record<DemoModule, URL>>;
   stripeUrl: URL;
   widgets: readonly CCMWidget[];
+  /** Where the devices' readings come by; without it they are posted. */
+  broker?: Pick<Broker, 'url' | 'username' | 'password'>;
   /** Folder of the edge's own database; `:memory:` for none. */
   folder: string;
   port: number;
@@ -41,12 +50,13 @@ export interface SettingsParts {
 
 /** The demo's settings, through the same door and the same checks as anybody's `ccm.config.json`. */
 export function demoSettings(parts: SettingsParts): Promise<Settings> {
-  const { secrets, moduleUrls, stripeUrl, widgets, folder, port, host, logLevel } = parts;
+  const { secrets, moduleUrls, stripeUrl, widgets, broker, folder, port, host, logLevel } = parts;
   const env: Record<string, string> = {
     CCM_PORT: String(port),
     CCM_HOST: host,
     CCM_DATABASE_URL: folder === ':memory:' ? 'sqlite::memory:' : `sqlite:${join(folder, 'edge.db')}`,
     CCM_JWT_SECRET: secrets.jwt,
+    CCM_FERNET_KEYS: fernetKey(folder),
     // The pages of the modules stand on their own origins.
     CCM_ALLOWED_ORIGINS: Object.values(moduleUrls).flatMap(bothNames).join(','),
     CCM_ALLOW_PRIVATE_HOSTS: [...new Set([...Object.values(moduleUrls), stripeUrl].map((url) => url.hostname))].join(','),
@@ -76,6 +86,14 @@ export function demoSettings(parts: SettingsParts): Promise<Settings> {
           cacheSeconds: 60,
         },
       },
+      ingest: Object.fromEntries(DEVICE_CHANNELS.map((channel) => [channel, tenants.map((tenant) => (
+        { tenant, secret: named(`DEMO_${channel.replaceAll('-', '_').toUpperCase()}_${tenant.toUpperCase()}`, secrets.channels[channel]?.[tenant]) }))])),
+      ...(broker && {
+        mqtt: {
+          url: broker.url, username: broker.username, password: named('DEMO_BROKER', broker.password),
+          topics: Object.fromEntries(tenants.flatMap((tenant) => DEVICE_CHANNELS.map((channel) => [topicOf(tenant, channel), { tenant, channel }]))),
+        },
+      }),
       widgets,
       presets: DEMO_PRESETS,
       roles: DEMO_ROLES,

@@ -3,7 +3,7 @@ import type { CCMWidget } from '@a64core/ccm/sdk';
 const FINANCE = { category: 'Finance', author: 'accounting', version: '1.0.0', roles: ['finance_manager', 'admin'] };
 const ACCOUNTS = { ...FINANCE, permissions: ['finance.view_accounts'] };
 
-/** The widgets that accounting brings. */
+/** The widgets that accounting has in the settings of the edge. */
 export const ACCOUNTING_WIDGETS: readonly CCMWidget[] = [
   {
     ...ACCOUNTS,
@@ -132,5 +132,27 @@ export const ACCOUNTING_WIDGETS: readonly CCMWidget[] = [
       rowKey: 'id',
     },
     tags: ['finance', 'payments'],
+  },
+];
+
+/** What it brings along by its manifest. The edge asks for `modules.accounting.read` besides: the right is none of the module's own name. */
+export const ACCOUNTING_CONTRIBUTED: readonly CCMWidget[] = [
+  {
+    ...ACCOUNTS,
+    id: 'accounting-net-profit',
+    title: 'Net Profit',
+    description: 'What was left of the revenue of the last 30 days',
+    icon: 'PiggyBank',
+    dataSource: { type: 'module', moduleName: 'accounting', endpoint: '/api/metrics/pnl', params: { days: 30 } },
+    refreshInterval: 300,
+    type: 'stat',
+    size: 'small',
+    statConfig: {
+      primaryValue: 'net_profit',
+      primaryLabel: 'Net profit, 30 days',
+      format: { style: 'currency', compact: true },
+      secondaryMetrics: [{ value: 'revenue', label: 'Revenue', format: { style: 'currency', compact: true } }],
+    },
+    tags: ['finance', 'profit', 'kpi'],
   },
 ];

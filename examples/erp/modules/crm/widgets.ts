@@ -2,7 +2,7 @@ import type { CCMWidget } from '@a64core/ccm/sdk';
 
 const CRM = { permissions: ['crm.view_metrics'], category: 'CRM', author: 'crm', version: '1.0.0', roles: ['sales_manager', 'admin'] };
 
-/** The widgets that the CRM brings. */
+/** The widgets that the CRM has in the settings of the edge. */
 export const CRM_WIDGETS: readonly CCMWidget[] = [
   {
     ...CRM,
@@ -81,5 +81,27 @@ export const CRM_WIDGETS: readonly CCMWidget[] = [
       itemKey: 'id',
     },
     tags: ['crm', 'deals'],
+  },
+];
+
+/** What it brings along by its manifest. */
+export const CRM_CONTRIBUTED: readonly CCMWidget[] = [
+  {
+    ...CRM,
+    id: 'crm-won-today',
+    title: 'Won Today',
+    description: 'Value and number of the deals that were won today',
+    icon: 'Target',
+    dataSource: { type: 'module', moduleName: 'crm', endpoint: '/api/metrics/pipeline' },
+    refreshInterval: 120,
+    type: 'stat',
+    size: 'small',
+    statConfig: {
+      primaryValue: 'won_value_today',
+      primaryLabel: 'Won today',
+      format: 'currency',
+      secondaryMetrics: [{ value: 'won_today', label: 'Deals', format: 'number' }],
+    },
+    tags: ['crm', 'deals', 'kpi'],
   },
 ];

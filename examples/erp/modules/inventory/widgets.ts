@@ -4,7 +4,7 @@ const INVENTORY = { permissions: ['inventory.view_stock'], category: 'Inventory'
 const EVERYONE = ['user', 'moderator', 'admin'];
 const KEEPERS = ['inventory_manager', 'admin'];
 
-/** The widgets that the inventory module brings. */
+/** The widgets that the inventory module has in the settings of the edge. */
 export const INVENTORY_WIDGETS: readonly CCMWidget[] = [
   {
     ...INVENTORY,
@@ -172,5 +172,28 @@ export const INVENTORY_WIDGETS: readonly CCMWidget[] = [
     },
     roles: KEEPERS,
     tags: ['inventory', 'purchasing'],
+  },
+];
+
+/** What it brings along by its manifest. */
+export const INVENTORY_CONTRIBUTED: readonly CCMWidget[] = [
+  {
+    ...INVENTORY,
+    id: 'inventory-stock-value',
+    title: 'Stock Value',
+    description: 'What lies on the shelves, at cost',
+    icon: 'Boxes',
+    dataSource: { type: 'module', moduleName: 'inventory', endpoint: '/api/stock/levels' },
+    refreshInterval: 300,
+    type: 'stat',
+    size: 'small',
+    statConfig: {
+      primaryValue: 'value',
+      primaryLabel: 'Stock value',
+      format: { style: 'currency', compact: true },
+      secondaryMetrics: [{ value: 'units', label: 'Units', format: 'number' }],
+    },
+    roles: KEEPERS,
+    tags: ['inventory', 'stock', 'kpi'],
   },
 ];

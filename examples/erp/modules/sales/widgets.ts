@@ -2,7 +2,7 @@ import type { CCMWidget } from '@a64core/ccm/sdk';
 
 const SALES = { permissions: ['sales.view_metrics'], category: 'Sales', author: 'sales', version: '1.0.0' };
 
-/** The widgets that the sales module brings. */
+/** The widgets that the sales module has in the settings of the edge. */
 export const SALES_WIDGETS: readonly CCMWidget[] = [
   {
     ...SALES,
@@ -133,5 +133,23 @@ export const SALES_WIDGETS: readonly CCMWidget[] = [
     },
     roles: ['sales_manager', 'admin'],
     tags: ['sales', 'orders'],
+  },
+];
+
+/** What it brings along by its manifest. */
+export const SALES_CONTRIBUTED: readonly CCMWidget[] = [
+  {
+    ...SALES,
+    id: 'sales-average-order',
+    title: 'Average Order',
+    description: 'What an order of today is worth on average',
+    icon: 'Receipt',
+    dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/metrics/daily-summary' },
+    refreshInterval: 300,
+    type: 'stat',
+    size: 'small',
+    statConfig: { primaryValue: 'avg_order_value', primaryLabel: 'Average order today', format: 'currency' },
+    roles: ['user', 'moderator', 'admin'],
+    tags: ['sales', 'orders', 'kpi'],
   },
 ];
