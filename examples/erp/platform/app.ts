@@ -23,7 +23,7 @@ export interface PlatformParts {
 export async function createPlatform({ login, place, moduleUrls }: PlatformParts): Promise<Hono> {
   const app = new Hono();
   const assets = await createAssets(ASSETS);
-  const [dashboard, connections, about] = await Promise.all(['index.html', 'connections.html', 'about.html'].map(readPage));
+  const [dashboard, connections, about] = await Promise.all([readPage('index.html'), readPage('connections.html'), readPage('about.html')]);
   const page = (html: string) => (c: Context) => c.body(html, 200, pageHeaders(new URL(c.req.url)));
 
   app.get('/', page(dashboard));
