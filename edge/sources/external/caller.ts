@@ -64,6 +64,8 @@ export function createCaller({ calls, clock }: { calls: Calls; clock: Clock }): 
     const form = formFor(connector, secret);
     const parts = authParts(secret, form);
     if (parts !== undefined || (form.kind !== 'oauth2' && form.kind !== 'service_account')) return { auth: parts ?? NO_AUTH };
+    const given = givenToken(secret);
+    if (given !== undefined) return { auth: bearer(given) };
     const owner: TokenOwner = { connector, form, secret, account };
     const value = await (chosen.once === true ? tokens.once(owner) : tokens.of(owner));
     return { auth: bearer(value), token: { owner, value } };
@@ -108,4 +110,9 @@ export function createCaller({ calls, clock }: { calls: Calls; clock: Clock }): 
       };
     },
   };
+}
+
+/** A token that was handed over with no way to a next one is used until it is refused. */
+function givenToken(secret: CredentialSecret): string | undefined {
+  return secret.authType === 'oauth2' && secret.refreshToken === undefined ? secret.accessToken : undefined;
 }

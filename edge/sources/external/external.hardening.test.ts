@@ -183,6 +183,39 @@ describe('a token endpoint that is not well', () => {
   });
 });
 
+it('a token that was handed over alone is used as it is, and a refused one is not tried again', async () => {
+  let status = 200;
+  const server = await upstream((_url, response) => response.writeHead(status).end('{"ok":true}'));
+  const rig = rigOf([readyMade('custom', { name: 'shop', label: 'Shop', baseUrl: server.url.origin, paths: ['/v1/*'], takes: [{ kind: 'oauth2', tokenUrl: '/token' }] })]);
+  const credential = rig.credentials.set({ tenant: 'acme', owner: 'ann', apiName: 'shop' }, { authType: 'oauth2', clientId: 'i', clientSecret: 's', accessToken: 'given' });
+  await rig.ask({ endpoint: '/v1/x' }, { credential });
+  status = 401;
+  await expect(rig.ask({ endpoint: '/v1/x' }, { credential })).rejects.toMatchObject({ code: 'credential_missing' });
+  expect(server.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([['/v1/x', 'Bearer given'], ['/v1/x', 'Bearer given']]);
+});
+
+it('many calls whose token is refused at once get one new one together', async () => {
+  let valid = 'none';
+  let made = 0;
+  const server = await startServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/token') {
+      made += 1;
+      valid = `t${made}`;
+      return void setTimeout(() => response.end(JSON.stringify({ access_token: valid, expires_in: 3_600 })), 20);
+    }
+    if (request.headers.authorization !== `Bearer ${valid}`) response.statusCode = 401;
+    return void response.end('{"ok":true}');
+  });
+  open.push(server);
+  const rig = rigOf([readyMade('custom', { name: 'shop', baseUrl: server.url.origin, paths: ['/v1/*'], takes: [{ kind: 'oauth2', tokenUrl: '/token' }], auth: { kind: 'oauth2', clientId: 'i', clientSecret: 's' }, limits: { concurrent: 50 } })]);
+  const round = () => Promise.all(Array.from({ length: 30 }, (_, n) => rig.ask({ endpoint: '/v1/x', params: { n } })));
+  await round();
+  valid = 'revoked';
+  await round();
+  expect(made).toBe(2);
+});
+
 describe('Redirect bypasses host rules', () => {
   it('a next page elsewhere is not fetched, and its host never sees the key', async () => {
     const canary = await upstream((_url, response) => response.end('[]'));

@@ -134,6 +134,15 @@ describe('a connector', () => {
     expect(usage.of('acme', 'stripe').last).not.toHaveProperty('fault');
   });
 
+  it('asks once for all who ask the same at the same time, with the same credential', async () => {
+    const { ask } = setUp();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ask({ params: { a: 1 } })));
+    expect(server.requests).toHaveLength(1);
+    expect(new Set(answers.map(({ data }) => data)).size).toBe(1);
+    await Promise.all([ask({ params: { a: 1 } }), ask({ params: { a: 1 } }, { ...acme, id: 'globex' })]);
+    expect(server.requests).toHaveLength(3);
+  });
+
   it('notes each answer in the trail: who, what, how long, how much, and no query', async () => {
     const { ask, notes } = setUp();
     await ask({ params: { email: 'ada@example.org' } });

@@ -31,6 +31,8 @@ export interface ExternalSource extends Source<ExternalAPIDataSource> {
   readonly probe: Probe;
 }
 
+/** Milliseconds for an answer with all its pages. */
+const DEADLINE = 30_000;
 /** Bytes of kept answers, all connectors together. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
@@ -42,9 +44,12 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 export function createExternalSource({ connectors, calls, clock, credentials, audit }: ExternalSourceDeps): ExternalSource {
   const caller = createCaller({ calls, clock });
   const kept = new LRUCache<string, { answer: SourceAnswer; until: number }>({ maxSize: KEPT_BYTES });
+  const flights = new Map<string, Promise<SourceAnswer>>();
 
   async function ask(connector: ConnectorSettings, method: Method, chosen: ChosenCredential, call: SourceCall<ExternalAPIDataSource>) {
-    const { tenant, dataSource: { endpoint: path, params: given = {} }, viewer, signal } = call;
+    const { tenant, dataSource: { endpoint: path, params: given = {} }, viewer } = call;
+    // Its own: who asked first may give up, and the others still wait.
+    const signal = AbortSignal.timeout(DEADLINE);
     const moment = { now: clock.now(), timeZone: tenant.timeZone };
     const params = resolveDates({ ...connector.defaults, ...given } as SourceParams, connector.dates, moment, connector.dateParams);
     const line = caller.line({ connector, tenant: tenant.id, chosen, ...(viewer && { user: viewer.subject }) });
@@ -52,11 +57,36 @@ export function createExternalSource({ connectors, calls, clock, credentials, au
       line({ method, path, params: { ...params, ...over }, signal, ...(query !== undefined && { query }) }));
   }
 
+  async function fetched(connector: ConnectorSettings, method: Method, chosen: ChosenCredential, call: SourceCall<ExternalAPIDataSource>, key: string): Promise<SourceAnswer> {
+    const { tenant, dataSource: { apiName, endpoint }, viewer } = call;
+    const started = clock.monotonic();
+    const took = (): number => Math.round(clock.monotonic() - started);
+    const note = { tenant: tenant.id, ...(viewer && { user: viewer.subject }), action: 'external.call' as const, target: `${apiName} ${endpoint}` };
+    try {
+      const { body, bytes } = await ask(connector, method, chosen, call);
+      const answer = unwrap(body);
+      const keepMs = connector.cacheSeconds * 1000;
+      if (keepMs > 0) kept.set(key, { answer, until: clock.monotonic() + keepMs }, { size: Math.max(1, bytes) });
+      audit?.note({ ...note, outcome: 'ok', milliseconds: took(), bytes });
+      return answer;
+    } catch (error) {
+      audit?.note({ ...note, outcome: 'failed', code: asProblem(error).code, milliseconds: took() });
+      throw error;
+    }
+  }
+
+  /** One flight for all who ask the same at the same time: widgets that show the same rows in different ways. */
+  function fly(key: string, start: () => Promise<SourceAnswer>): Promise<SourceAnswer> {
+    const flight = start().finally(() => flights.delete(key));
+    flights.set(key, flight);
+    return flight;
+  }
+
   return {
     type: 'external_api',
     probe: createProbe({ connectors, caller, credentials, clock }),
     async fetch(call) {
-      const { tenant, dataSource, credential, viewer } = call;
+      const { tenant, dataSource, credential } = call;
       const { apiName, endpoint } = dataSource;
       const connector = connectors.find(tenant.id, apiName);
       if (connector === undefined) throw new ProblemError('bad_request', `There is no connector named ${JSON.stringify(apiName)}.`);
@@ -67,19 +97,7 @@ export function createExternalSource({ connectors, calls, clock, credentials, au
       const earlier = kept.get(key);
       if (earlier !== undefined && clock.monotonic() < earlier.until) return earlier.answer;
 
-      const started = clock.monotonic();
-      const note = { tenant: tenant.id, ...(viewer && { user: viewer.subject }), action: 'external.call' as const, target: `${apiName} ${endpoint}` };
-      try {
-        const { body, bytes } = await ask(connector, method, chosen, call);
-        const answer = unwrap(body);
-        const keepMs = connector.cacheSeconds * 1000;
-        if (keepMs > 0) kept.set(key, { answer, until: clock.monotonic() + keepMs }, { size: Math.max(1, bytes) });
-        audit?.note({ ...note, outcome: 'ok', milliseconds: Math.round(clock.monotonic() - started), bytes });
-        return answer;
-      } catch (error) {
-        audit?.note({ ...note, outcome: 'failed', code: asProblem(error).code, milliseconds: Math.round(clock.monotonic() - started) });
-        throw error;
-      }
+      return flights.get(key) ?? fly(key, () => fetched(connector, method, chosen, call, key));
     },
   };
 }

@@ -80,8 +80,6 @@ export function createTokens({ calls, clock }: { calls: Calls; clock: Clock }): 
   return {
     once: (owner) => renew({ renewAt: 0, endsAt: 0 }, owner),
     async of(owner) {
-      const { secret } = owner;
-      if (secret.authType === 'oauth2' && secret.accessToken !== undefined && secret.refreshToken === undefined) return secret.accessToken;
       const entry = entryOf(owner);
       const now = clock.monotonic();
       if (entry.token !== undefined && now < entry.renewAt) return entry.token;
