@@ -136,10 +136,10 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const verifier = refuseRevoked(createTokenVerifier(environment.jwt, settings.roles, clock, keyClient), revocations);
 
   const vault = createVault(environment.fernetKeys, clock);
-  const credentials = createCredentials({ rows: createCredentialStore(store), vault, audit, access, bus, clock, log });
   const connectorRows = createConnectorStore(store);
   const readyMade = callable([...READY_MADE, ...(settings.connectorTemplates ?? [])]);
   const connectors = createConnectorRegistry({ settings: settings.connectors, readyMade, rows: connectorRows, bus, clock });
+  const credentials = createCredentials({ rows: createCredentialStore(store), vault, connectors, audit, access, bus, clock, log });
   const specs = createSpecs({ credentials });
   const moduleParts = createModules({
     modules: settings.modules, tenants: settings.tenants.keys(), allowPrivateHosts: environment.allowPrivateHosts, weaknessOf,

@@ -17,6 +17,17 @@ export function ownAuth({ auth, accounts }: Pick<ConnectorSettings, 'auth' | 'ac
   return accounts !== undefined && accounts.size > 0 ? accounts.get(tenant) : auth;
 }
 
+/**
+ * Where a credential for this API goes: the origins of its address and of its token endpoints. Whoever changes them later
+ * must not be handed the secrets that were saved for the old ones.
+ */
+export function destinationsOf({ baseUrl, takes = [] }: Pick<ConnectorSettings, 'baseUrl' | 'takes'>): string[] {
+  // A data centre is part of the host's name and comes with each key.
+  const base = baseUrl.replace('{dc}', 'dc');
+  const tokenUrls = takes.flatMap((form) => ('tokenUrl' in form ? [form.tokenUrl] : []));
+  return [...new Set([base, ...tokenUrls].map((address) => new URL(address, base).origin))];
+}
+
 /** Whether it can be called without anybody's credential. */
 export function asksNothing(connector: Pick<ConnectorSettings, 'auth' | 'accounts' | 'takes'>, tenant: string): boolean {
   const own = ownAuth(connector, tenant);

@@ -27,8 +27,11 @@ export interface Credentials {
    * the newest for the API. From memory: it is asked for each answer.
    */
   find(who: { tenant: string; subject: string }, wanted: { apiName: string; name?: string }): CredentialRef | undefined;
-  /** The secret, for a source alone; marks it as used. Throws `credential_missing` where it is gone or does not open. */
-  open(ref: CredentialRef): CredentialSecret;
+  /**
+   * The secret, for a source alone, to be sent to these origins; marks it as used. Throws `credential_missing` where it is gone, does
+   * not open, or was saved for other origins.
+   */
+  open(ref: CredentialRef, destinations: readonly string[]): CredentialSecret;
   /** Told after a credential was set or removed. Returns the unsubscribe. */
   onChange(listener: (change: { tenant: string; owner: string; apiName: string }) => void): () => void;
 }

@@ -21,8 +21,8 @@ const FORMS: Record<string, Record<string, unknown>> = {
   'header-it': { apiName: 'keyed', authType: 'api_key', apiKey: secret(), headerName: 'X-Api-Key' },
   'query-it': { apiName: 'queried', authType: 'api_key', apiKey: secret(), queryName: 'api_key' },
   'basic-it': { apiName: 'basic', authType: 'basic', username: 'user', password: secret() },
-  'oauth-it': { apiName: 'shop2', authType: 'oauth2', clientId: 'id', clientSecret: secret(), refreshToken: secret('r'), accessToken: secret('a') },
-  'account-it': { apiName: 'shop3', authType: 'service_account', json: ACCOUNT },
+  'oauth-it': { apiName: 'signed', authType: 'oauth2', clientId: 'id', clientSecret: secret(), refreshToken: secret('r'), accessToken: secret('a') },
+  'account-it': { apiName: 'serviced', authType: 'service_account', json: ACCOUNT },
 };
 const APIS = ['shop', 'keyed', 'queried', 'basic'];
 
@@ -72,6 +72,8 @@ beforeAll(async () => {
         keyed: { baseUrl, auth: { kind: 'api_key', secret: none, headerName: 'X-Api-Key' } },
         queried: { baseUrl, auth: { kind: 'api_key', secret: none, queryName: 'api_key' } },
         basic: { baseUrl, auth: { kind: 'basic', username: 'x', password: none } },
+        signed: { baseUrl },
+        serviced: { baseUrl },
       },
       widgets: APIS.flatMap((api) => ['ok', 'rude', 'odd', 'away'].map((way) => widget(`${api}-${way}`, api, `/${way}`))),
       presets: {},

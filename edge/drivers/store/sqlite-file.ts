@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type * as DrizzleSqlite from 'drizzle-orm/better-sqlite3';
 import { loadPeer } from '../optional.js';
 
 /**
@@ -18,9 +19,9 @@ export function sqliteFile(databaseUrl: string): string {
 }
 
 /** A native package and so an optional peer: who only writes widgets never compiles it. */
-export async function loadDriver() {
+export async function loadDriver(): Promise<readonly [client: typeof Database, orm: typeof DrizzleSqlite]> {
   const client = await loadPeer('better-sqlite3@12', 'The database', () => import('better-sqlite3'));
-  return [client.default, await import('drizzle-orm/better-sqlite3')] as const;
+  return [client.default, await import('drizzle-orm/better-sqlite3')];
 }
 
 /** Throws with words where the file cannot be opened. */

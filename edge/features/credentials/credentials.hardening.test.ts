@@ -1,6 +1,6 @@
 /** HAZARDS 5: what goes wrong with stored secrets. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { BEARER, credentialRig, USERS, type CredentialRig } from './test/rig.js';
+import { BEARER, credentialRig, type CredentialRig, ORIGINS, USERS } from './test/rig.js';
 
 /** The part of better-sqlite3 by which a test does what nobody should. */
 interface SqliteClient {
@@ -13,7 +13,7 @@ describe('Secret moved between tenants/rows', () => {
   afterEach(() => rig.close());
   const open = (tenant: string, subject: string, apiName = 'stripe') => {
     const ref = rig.another().find({ tenant, subject }, { apiName })!;
-    return rig.another().open(ref);
+    return rig.another().open(ref, ORIGINS);
   };
   const swap = (one: string, other: string): void => sqlOf(rig).exec(`
     CREATE TEMP TABLE kept AS SELECT (SELECT sealed FROM credentials WHERE ${one}) AS one, (SELECT sealed FROM credentials WHERE ${other}) AS other;
@@ -68,8 +68,32 @@ describe('Identity of another user used', () => {
       const subject = `u${(index * 7) % 20}`;
       const ref = rig.credentials.find({ tenant: 'acme', subject }, { apiName: 'stripe' })!;
       await Promise.resolve();
-      return [subject, rig.credentials.open(ref)];
+      return [subject, rig.credentials.open(ref, ORIGINS)];
     }));
     for (const [subject, secret] of got) expect(secret).toEqual({ authType: 'bearer', apiKey: `key-of-${String(subject)}` });
+  });
+});
+
+describe('Secret sent to another address than it was saved for', () => {
+  let rig: CredentialRig;
+  afterEach(() => rig.close());
+
+  it('whoever moves an API to another host gets none of the secrets that were saved for the old one', async () => {
+    rig = await credentialRig();
+    await rig.as('ada')('PUT', '/credentials/stripe', BEARER);
+    const ref = rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!;
+    for (const origins of [['https://evil.example'], [...ORIGINS, 'https://evil.example'], ['http://api.example'], ['https://api.example:8443']]) {
+      expect(() => rig.credentials.open(ref, origins), origins.join()).toThrow(expect.objectContaining({ code: 'credential_missing', message: expect.stringContaining('another address of stripe') as string }));
+      expect(rig.trail.at(-1)).toMatchObject({ action: 'credential.use', outcome: 'failed' });
+    }
+    expect(rig.credentials.open(ref, ORIGINS)).toMatchObject({ apiKey: BEARER.apiKey });
+  });
+
+  it('nothing is kept for an API that is not there: nobody can set one up around it later', async () => {
+    rig = await credentialRig();
+    const refused = await rig.as('ada')('PUT', '/credentials/stripe', { ...BEARER, apiName: 'nothing' });
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({ errors: [{ path: 'apiName', message: 'is no API that is set up here' }] });
+    expect(rig.rows.list('acme', 'ada')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CredentialInfo } from '../../../sdk/contract/credential.js';
 import { problemOf } from '../test/front-door.js';
 import { MAX_OWN, MAX_SHARED } from './service.js';
-import { BEARER, credentialRig, type CredentialRig } from './test/rig.js';
+import { BEARER, credentialRig, type CredentialRig, ORIGINS } from './test/rig.js';
 import { SERVICE_ACCOUNT } from './test/service-account.js';
 
 let rig: CredentialRig;
@@ -60,12 +60,12 @@ describe('a user\'s credentials', () => {
     rig = await credentialRig();
     await put('ada', 'stripe', BEARER);
     const before = rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!;
-    expect(rig.credentials.open(before)).toEqual({ authType: 'bearer', apiKey: BEARER.apiKey });
+    expect(rig.credentials.open(before, ORIGINS)).toEqual({ authType: 'bearer', apiKey: BEARER.apiKey });
     await put('ada', 'stripe', { ...BEARER, apiKey: 'another' });
     const after = rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!;
     expect(after.id).not.toBe(before.id);
-    expect(rig.credentials.open(after)).toEqual({ authType: 'bearer', apiKey: 'another' });
-    expect(() => rig.credentials.open(before)).toThrow(expect.objectContaining({ code: 'credential_missing' }));
+    expect(rig.credentials.open(after, ORIGINS)).toEqual({ authType: 'bearer', apiKey: 'another' });
+    expect(() => rig.credentials.open(before, ORIGINS)).toThrow(expect.objectContaining({ code: 'credential_missing' }));
   });
 });
 
@@ -108,7 +108,7 @@ describe('the five forms of a secret', () => {
       const made = await put('ada', 'it', { apiName: 'google_analytics', ...secret });
       expect(made.status, made.text).toBe(201);
       expect(made.body).toMatchObject({ last4, authType: secret['authType'], apiName: 'google_analytics' });
-      const opened = rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'google_analytics' })!);
+      const opened = rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'google_analytics' })!, ORIGINS);
       if (opened.authType === 'service_account') expect(JSON.parse(opened.json)).toEqual(JSON.parse(SERVICE_ACCOUNT));
       else expect(opened).toEqual(secret);
     });
@@ -214,17 +214,17 @@ describe('when it was used', () => {
     await put('ada', 'stripe', BEARER);
     await put('ada', 'other', { ...BEARER, apiName: 'other' });
     const refs = ['stripe', 'other'].map((apiName) => rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName })!);
-    for (let use = 0; use < 50; use += 1) refs.forEach((ref) => rig.credentials.open(ref));
+    for (let use = 0; use < 50; use += 1) refs.forEach((ref) => rig.credentials.open(ref, ORIGINS));
     expect((await list('ada')).map(({ lastUsedAt }) => lastUsedAt)).toEqual(['2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z']);
     const kept = () => rig.rows.list('acme', 'ada').map(({ lastUsedAt }) => lastUsedAt);
     expect(kept()).toEqual([null, null]);
     await rig.clock.advance(30_000);
-    rig.credentials.open(refs[0]!);
+    rig.credentials.open(refs[0]!, ORIGINS);
     await rig.clock.advance(30_000);
     const start = Date.UTC(2026, 0, 2, 3, 4, 5);
     expect(kept()).toEqual([start, start + 30_000]);
     expect(rig.clock.pending).toBe(0);
-    rig.credentials.open(refs[1]!);
+    rig.credentials.open(refs[1]!, ORIGINS);
     rig.credentials.close();
     expect(kept()).toEqual([start + 60_000, start + 30_000]);
   });
@@ -232,7 +232,7 @@ describe('when it was used', () => {
   it('is of that very secret: a new one was never used', async () => {
     rig = await credentialRig();
     await put('ada', 'stripe', BEARER);
-    rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!);
+    rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!, ORIGINS);
     await put('ada', 'stripe', { ...BEARER, apiKey: 'another' });
     await rig.clock.advance(60_000);
     expect((await list('ada'))[0]).not.toHaveProperty('lastUsedAt');
@@ -248,7 +248,7 @@ describe('what others hear', () => {
     const find = () => other.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' });
     expect(find()).toBeUndefined();
     await put('ada', 'stripe', BEARER);
-    expect(other.open(find()!)).toMatchObject({ apiKey: BEARER.apiKey });
+    expect(other.open(find()!, ORIGINS)).toMatchObject({ apiKey: BEARER.apiKey });
     await put('ada', 'stripe', { ...BEARER, apiName: 'paypal' });
     expect(find()).toBeUndefined();
     await rig.as('ada')('DELETE', '/credentials/stripe');
@@ -277,7 +277,7 @@ describe('the trail', () => {
   it('says who set, used and removed what, without the secret', async () => {
     rig = await credentialRig();
     await put('boss', 'stripe', { ...BEARER, shared: true });
-    rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!);
+    rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!, ORIGINS);
     await rig.as('boss')('DELETE', '/credentials/stripe?shared=true');
     expect(rig.trail).toEqual([
       { tenant: 'acme', user: 'boss', action: 'credential.set', target: 'credential stripe (shared)', outcome: 'ok', detail: 'stripe' },
@@ -294,7 +294,7 @@ describe('the trail', () => {
     expect((await put('ada', 'paypal', BEARER)).status).toBe(500);
     expect((await rig.as('ada')('DELETE', '/credentials/stripe')).status).toBe(500);
     expect((await list('ada')).map(({ name, last4 }) => [name, last4])).toEqual([['stripe', 'cdef']]);
-    expect(rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!)).toMatchObject({ apiKey: BEARER.apiKey });
+    expect(rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'stripe' })!, ORIGINS)).toMatchObject({ apiKey: BEARER.apiKey });
   });
 });
 

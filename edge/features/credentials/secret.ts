@@ -7,9 +7,16 @@ export const MAX_SECRET_BYTES = 16 * 1024;
 /** Of a shorter one four characters would be too much of it. */
 const SHOWS_ITS_END = 12;
 
-/** What is sealed: the secret alone, as JSON. Throws `too_large`. */
-export function secretText({ apiName: _apiName, shared: _shared, ...secret }: CredentialInput): string {
-  const text = JSON.stringify(secret.authType === 'service_account' ? { ...secret, json: compact(secret.json) } : secret);
+/** What is sealed: the secret, and the origins that it may be sent to. */
+export interface SealedSecret {
+  secret: CredentialSecret;
+  destinations: readonly string[];
+}
+
+/** As JSON. Throws `too_large`. */
+export function secretText({ apiName: _apiName, shared: _shared, ...secret }: CredentialInput, destinations: readonly string[]): string {
+  const sealed: SealedSecret = { secret: secret.authType === 'service_account' ? { ...secret, json: compact(secret.json) } : secret, destinations };
+  const text = JSON.stringify(sealed);
   if (Buffer.byteLength(text) > MAX_SECRET_BYTES) {
     throw new ProblemError('too_large', `A credential may have ${MAX_SECRET_BYTES / 1024} KB in all.`);
   }
@@ -17,8 +24,8 @@ export function secretText({ apiName: _apiName, shared: _shared, ...secret }: Cr
 }
 
 /** The inverse of `secretText`. */
-export function secretIn(text: string): CredentialSecret {
-  return JSON.parse(text) as CredentialSecret;
+export function secretIn(text: string): SealedSecret {
+  return JSON.parse(text) as SealedSecret;
 }
 
 /** Four characters for people to know it by; none of a secret that is short. */

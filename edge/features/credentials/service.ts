@@ -3,14 +3,15 @@ import type { Access } from '../../gate/access.js';
 import type { Audit, ChangeAudit, Trace } from '../../kernel/audit.js';
 import { topic, type Bus } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { CredentialAuthType, CredentialRef, Credentials, CredentialSecret } from '../../kernel/credentials.js';
+import type { CredentialAuthType, CredentialRef, Credentials } from '../../kernel/credentials.js';
+import { destinationsOf, type Connectors } from '../../kernel/connectors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Log } from '../../kernel/log.js';
 import type { Principal } from '../../kernel/principal.js';
 import { notFound, ProblemError } from '../../kernel/problems.js';
 import type { Vault } from '../../kernel/vault.js';
 import { createCredentialCache } from './cache.js';
-import { last4Of, secretIn, secretText } from './secret.js';
+import { last4Of, secretIn, secretText, type SealedSecret } from './secret.js';
 import type { CredentialRow, CredentialStore } from './store.js';
 import { createCredentialUses } from './uses.js';
 
@@ -37,6 +38,8 @@ const CREDENTIAL_CHANGES = topic<CredentialChange>('credentials', (message) => {
 export interface CredentialDeps {
   rows: CredentialStore;
   vault: Vault;
+  /** The APIs that a credential may be for. */
+  connectors: Pick<Connectors, 'find'>;
   audit: Pick<Audit, 'note'> & ChangeAudit;
   access: Access;
   bus: Bus;
@@ -47,14 +50,14 @@ export interface CredentialDeps {
 export interface CredentialService extends Credentials {
   /** The caller's own and the shared ones, by name, without their secrets. */
   list(principal: Principal): CredentialInfo[];
-  /** Makes it, or puts another secret in its place. Throws `vault_missing`, `conflict`, `too_large`, `forbidden`. */
+  /** Makes it, or puts another secret in its place. Throws `invalid` for an API that is not there, `vault_missing`, `conflict`, `too_large`, `forbidden`. */
   set(principal: Principal, name: string, input: CredentialInput, trace?: Trace): { info: CredentialInfo; created: boolean };
   /** Throws `not_found`, `forbidden`. */
   remove(principal: Principal, name: string, shared: boolean, trace?: Trace): void;
   close(): void;
 }
 
-export function createCredentials({ rows, vault, audit, access, bus, clock, log }: CredentialDeps): CredentialService {
+export function createCredentials({ rows, vault, connectors, audit, access, bus, clock, log }: CredentialDeps): CredentialService {
   const cache = createCredentialCache(rows, clock);
   const uses = createCredentialUses(rows, clock, (error) => log.warn({ err: error }, 'when credentials were used could not be written'));
   const listeners = new Set<(change: CredentialChange) => void>();
@@ -99,20 +102,22 @@ export function createCredentials({ rows, vault, audit, access, bus, clock, log 
       const row = fitting(cache.of(tenant, subject), apiName, name) ?? fitting(cache.of(tenant, SHARED), apiName, name);
       return row === undefined ? undefined : refOf(row);
     },
-    open(ref) {
+    open(ref, destinations) {
       const { tenant, owner, name } = ref;
       const event = {
         tenant, action: 'credential.use', target: `credential ${name}`, ...(owner === SHARED ? { detail: 'shared' } : { user: owner }),
       } as const;
       const row = cache.of(tenant, owner).find(({ id }) => id === ref.id);
-      const secret = row === undefined ? undefined : opened(vault, row, log);
-      if (row === undefined || secret === undefined) {
+      const kept = row === undefined ? undefined : opened(vault, row, log);
+      const refuse = (why: string): ProblemError => {
         audit.note({ ...event, outcome: 'failed', code: 'credential_missing' });
-        throw new ProblemError('credential_missing', `The credential ${name} is not there or cannot be opened any more; save it again.`);
-      }
+        return new ProblemError('credential_missing', `The credential ${name} ${why}; save it again.`);
+      };
+      if (row === undefined || kept === undefined) throw refuse('is not there or cannot be opened any more');
+      if (!destinations.every((origin) => kept.destinations.includes(origin))) throw refuse(`was saved for another address of ${ref.apiName}`);
       uses.mark(row);
       audit.note({ ...event, outcome: 'ok' });
-      return secret;
+      return kept.secret;
     },
     onChange(listener) {
       const own = (change: CredentialChange): void => listener(change);
@@ -125,7 +130,9 @@ export function createCredentials({ rows, vault, audit, access, bus, clock, log 
       requireWritable(principal, shared);
       const { tenant, subject } = principal;
       const place = { tenant, owner: shared ? SHARED : subject, name };
-      const sealed = vault.seal(secretText(input), place);
+      const connector = connectors.find(tenant, input.apiName);
+      if (connector === undefined) throw unknownApi();
+      const sealed = vault.seal(secretText(input, destinationsOf(connector)), place);
       // The change and its row of the trail stand together, or neither does.
       const { row, before } = rows.write(() => {
         const standing = rows.get(place);
@@ -162,6 +169,11 @@ export function createCredentials({ rows, vault, audit, access, bus, clock, log 
   };
 }
 
+function unknownApi(): ProblemError {
+  const errors = [{ path: 'apiName', message: 'is no API that is set up here' }];
+  return new ProblemError('invalid', 'A credential is for an API that is set up.', { errors });
+}
+
 function targetOf(name: string, shared: boolean): string {
   return `credential ${name}${shared ? ' (shared)' : ''}`;
 }
@@ -171,7 +183,7 @@ function refOf({ id, tenant, owner, name, apiName, authType }: CredentialRow): C
 }
 
 /** Undefined where the vault does not open it: who operates the edge reads which one, and nobody why. */
-function opened(vault: Vault, { tenant, owner, name, sealed }: CredentialRow, log: Log): CredentialSecret | undefined {
+function opened(vault: Vault, { tenant, owner, name, sealed }: CredentialRow, log: Log): SealedSecret | undefined {
   try {
     return secretIn(vault.open(sealed, { tenant, owner, name }));
   } catch {

@@ -1,5 +1,5 @@
 import type { AuthForm } from '../../../sdk/contract/connector-definition.js';
-import { ownAuth } from '../../kernel/connectors.js';
+import { destinationsOf, ownAuth } from '../../kernel/connectors.js';
 import type { CredentialRef, Credentials, CredentialSecret } from '../../kernel/credentials.js';
 import { newId } from '../../kernel/ids.js';
 import { ProblemError } from '../../kernel/problems.js';
@@ -29,7 +29,7 @@ export function chooseCredential(
 ): ChosenCredential {
   if (ref !== undefined) {
     if (ref.tenant !== tenant || ref.apiName !== connector.name || credentials === undefined) throw missing(connector);
-    return { id: ref.id, shared: false, open: () => credentials.open(ref) };
+    return { id: ref.id, shared: false, open: () => credentials.open(ref, destinationsOf(connector)) };
   }
   const own = ownAuth(connector, tenant);
   if (own === undefined) throw missing(connector);

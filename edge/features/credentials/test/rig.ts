@@ -5,7 +5,9 @@ import { openStore, type Store } from '../../../drivers/store/open-store.js';
 import { createAccess } from '../../../gate/access.js';
 import type { AuditEvent } from '../../../kernel/audit.js';
 import type { Bus } from '../../../kernel/bus.js';
+import type { Connectors } from '../../../kernel/connectors.js';
 import { createLog } from '../../../kernel/log.js';
+import type { ConnectorSettings } from '../../../kernel/settings.js';
 import { createFakeClock, type FakeClock } from '../../../feeds/test/fake-clock.js';
 import { frontDoor, principal, recordingBus, type FrontDoor } from '../../test/front-door.js';
 import { credentialRoutes } from '../routes.js';
@@ -19,6 +21,12 @@ export const USERS = {
   bob: principal('acme', 'bob', ['user']),
   boss: principal('acme', 'boss', ['admin'], ['credentials.manage']),
   gus: principal('globex', 'gus', ['user'], ['*']),
+};
+
+/** Where the credentials of these tests may go: each API has the one address. */
+export const ORIGINS = ['https://api.example'];
+const connectors: Pick<Connectors, 'find'> = {
+  find: (_tenant, name) => (name === 'nothing' ? undefined : ({ name, baseUrl: `${ORIGINS[0]}/v1` } as ConnectorSettings)),
 };
 
 export interface CredentialRig extends FrontDoor {
@@ -65,7 +73,7 @@ export async function credentialRig({ keys = [newFernetKey()], store: url = 'sql
   const opened: CredentialService[] = [];
   const another = (own: readonly string[] = keys): CredentialService => {
     const made = createCredentials({
-      rows, bus, clock, access: createAccess(), vault: createVault(own, clock), log: createLog({ level: 'trace', destination }),
+      rows, bus, clock, connectors, access: createAccess(), vault: createVault(own, clock), log: createLog({ level: 'trace', destination }),
       audit: { note: (event) => void trail.push(event), within: write },
     });
     opened.push(made);
