@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createApp } from './app.js';
+import { createClosing } from './compose/closing.js';
 import { requireKeyFor } from './compose/require-key.js';
 import { refreshQuota } from './compose/refresh-quota.js';
 import { registeredPorts } from './compose/registered-ports.js';
@@ -111,6 +112,7 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const log = options.log ?? createLog({ level: environment.logLevel });
   const { version, browserFolder } = packageInfo();
 
+  const closing = createClosing();
   const metrics = createMetrics();
   const activity = createActivity(clock);
   const queries = createQueryStats(clock);
@@ -118,61 +120,65 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const access = createAccess();
 
   await loadUndici();
-  const store = await openStore(environment.databaseUrl, { onQuery: (sql, milliseconds) => queries.query(sql, milliseconds) });
+  const store = closing.own(await openStore(environment.databaseUrl, { onQuery: (sql, milliseconds) => queries.query(sql, milliseconds) }));
   requireKeyFor(store, environment);
-  const drivers = await openSharedDrivers({ redisUrl: environment.redisUrl, clock, log, metrics });
+  const drivers = closing.own(await openSharedDrivers({ redisUrl: environment.redisUrl, clock, log, metrics }));
   const { bus, cache, lock, limiter } = drivers;
-  const http = createHttpClient({ allowPrivateHosts: environment.allowPrivateHosts, ports: registeredPorts(settings), log });
+  const http = closing.own(createHttpClient({ allowPrivateHosts: environment.allowPrivateHosts, ports: registeredPorts(settings), log }));
   const calls = createCalls({
     http, limiter, usage, clock, log, metrics,
     isKnown: (api) => settings.connectors.has(api) || READY_MADE.some(({ name }) => name === api) || (api.startsWith('module:') && settings.modules.has(api.slice('module:'.length))),
   });
   const keyClient = keySetClient(settings, log);
+  if (keyClient !== undefined) closing.own(keyClient);
   const keys = createKeyStore(store, clock);
   const signer = await createSigner(keys, clock);
   const { audit, trail } = createAudit({ store, signer: await createStatementSigner(keys, AUDIT_KEY), clock, log, metrics });
+  closing.own(audit);
   const traceOf = createTraceOf(environment.trustProxy);
-  const revocations = createRevocations({ rows: createRevocationStore(store), audit, access, bus, clock, log });
+  const revocations = closing.own(createRevocations({ rows: createRevocationStore(store), audit, access, bus, clock, log }));
   const verifier = refuseRevoked(createTokenVerifier(environment.jwt, settings.roles, clock, keyClient), revocations);
 
   const vault = createVault(environment.fernetKeys, clock);
   const connectorRows = createConnectorStore(store);
   const readyMade = callable([...READY_MADE, ...(settings.connectorTemplates ?? [])]);
-  const connectors = createConnectorRegistry({ settings: settings.connectors, readyMade, rows: connectorRows, bus, clock });
-  const credentials = createCredentials({ rows: createCredentialStore(store), vault, connectors, audit, access, bus, clock, log });
+  const connectors = closing.own(createConnectorRegistry({ settings: settings.connectors, readyMade, rows: connectorRows, bus, clock }));
+  const credentials = closing.own(createCredentials({ rows: createCredentialStore(store), vault, connectors, audit, access, bus, clock, log }));
   const specs = createSpecs({ credentials });
-  const moduleParts = createModules({
+  const moduleParts = closing.own(createModules({
     modules: settings.modules, tenants: settings.tenants.keys(), allowPrivateHosts: environment.allowPrivateHosts, weaknessOf,
     store, vault, audit, bus, http, clock, log,
-  });
+  }));
   const { registry: modules, manifests, registrations } = moduleParts;
-  const samples = createSamples({ rows: createSampleStore(store), clock, log });
-  const channels = createChannels({ settings, rows: createChannelStore(store), clock, log });
-  const sources = createSources({
+  const samples = closing.own(createSamples({ rows: createSampleStore(store), clock, log }));
+  const channels = closing.own(createChannels({ settings, rows: createChannelStore(store), clock, log }));
+  const sources = closing.own(createSources({
     settings, connectors, credentials, audit, channels, samples, modules, contracts: manifests, calls, signer, clock, usage, activity, queries, store, log, dataFolder: dataFolder(environment.databaseUrl),
-  });
+  }));
   const shared = drivers.several ? createSharedAnswers({ cache, lock, clock }) : undefined;
-  const feeds = createFeeds({ sources, tenants: settings.tenants, clock, bus, log, metrics, taken: createSampling(samples), shared, budget: createBudget(refreshQuota(connectors), clock) });
-  const stopNews = spreadNews({ channels, feeds, bus, clock });
+  const feeds = closing.own(createFeeds({
+    sources, tenants: settings.tenants, clock, bus, log, metrics, taken: createSampling(samples), shared, budget: createBudget(refreshQuota(connectors), clock),
+  }));
+  closing.atEnd(spreadNews({ channels, feeds, bus, clock }));
   // Before the widgets are: they are fetched again at once.
-  const unhold = modules.onChange(({ settings: { name }, info }) => {
+  closing.atEnd(modules.onChange(({ settings: { name }, info }) => {
     if (info.status === 'running') calls.recovered(moduleApi(name));
-  });
-  const unmend = mendWidgets(modules, feeds);
+  }));
+  closing.atEnd(mendWidgets(modules, feeds));
 
-  const catalogue = createCatalogue({
+  const catalogue = closing.own(createCatalogue({
     rows: createWidgetStore(store), bus, clock, access, widgets: settings.widgets, connectors, credentials, audit,
     contributed: manifests,
-  });
-  const unwatchConnections = watchConnections({ catalogue, feeds, bus, log, credentials });
-  const layouts = createLayouts({ rows: createLayoutStore(store), bus, clock, presets: settings.presets, audit });
+  }));
+  closing.atEnd(watchConnections({ catalogue, feeds, bus, log, credentials }));
+  const layouts = closing.own(createLayouts({ rows: createLayoutStore(store), bus, clock, presets: settings.presets, audit }));
   const presets = createPresets({ presets: settings.presets, layouts });
 
   const isAllowedOrigin = createOriginCheck(environment.allowedOrigins);
-  const push = await createPush({
+  const push = closing.own(await createPush({
     feeds, catalogue, access, specs, revocations, bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
     ...(drivers.several && { shared: { cache, lock } }),
-  });
+  }));
 
   let missing = ['the first check of the modules'];
   void modules.ready.then(() => {
@@ -212,40 +218,15 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
     ],
   });
 
-  const mqtt = settings.mqtt && await connectMqtt({
-    settings: settings.mqtt, clock, log,
-    onMessage: createTopicIntake({ topics: settings.mqtt.topics, channels, metrics, clock, log }),
-    onState: (up) => metrics.mqttUp(up),
-  });
-  if (mqtt) metrics.mqttUp(mqtt.up);
+  if (settings.mqtt !== undefined) {
+    const mqtt = closing.own(await connectMqtt({
+      settings: settings.mqtt, clock, log,
+      onMessage: createTopicIntake({ topics: settings.mqtt.topics, channels, metrics, clock, log }),
+      onState: (up) => metrics.mqttUp(up),
+    }));
+    metrics.mqttUp(mqtt.up);
+  }
   await drivers.listening();
-
-  const listening: Listening[] = [];
-  const end = async (): Promise<void> => {
-    missing = ['the edge is stopping'];
-    await Promise.all(listening.map((one) => one.close()));
-    unmend();
-    unhold();
-    unwatchConnections();
-    await mqtt?.close();
-    stopNews();
-    push.close();
-    feeds.close();
-    sources.close();
-    channels.close();
-    samples.close();
-    moduleParts.close();
-    catalogue.close();
-    connectors.close();
-    layouts.close();
-    credentials.close();
-    revocations.close();
-    await Promise.all([http.close(), keyClient?.close()]);
-    drivers.close();
-    await audit.close();
-    store.close();
-  };
-  let ended: Promise<void> | undefined;
 
   return {
     app,
@@ -253,11 +234,12 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
     store,
     log,
     async listen(where) {
-      const one = await listen(app, push, log, where);
-      listening.push(one);
-      return one;
+      return closing.own(await listen(app, push, log, where));
     },
-    close: () => (ended ??= end()),
+    close() {
+      missing = ['the edge is stopping'];
+      return closing.end();
+    },
   };
 }
 
