@@ -6,7 +6,7 @@ import { createAccess } from '../../gate/access.js';
 import { frontDoor, principal, problemOf, recordingBus, testClock, type FrontDoor } from '../test/front-door.js';
 import { widget } from '../test/widgets.js';
 import { catalogueRoutes } from './routes.js';
-import { createCatalogue, type CatalogueService } from './service.js';
+import { createCatalogue, MAX_BYTES, MAX_WIDGETS, type CatalogueService } from './service.js';
 import { createWidgetStore } from './store.js';
 
 const users = {
@@ -122,5 +122,27 @@ describe('a body made to overflow', () => {
       expect(refused.status).toBe(422);
       expect(problemOf(refused).errors).toHaveLength(50);
     }
+  });
+});
+
+describe('one tenant fills the memory of all', () => {
+  test('a definition more than the most is refused, one that is changed is not', async () => {
+    for (let n = 0; n < MAX_WIDGETS; n += 1) catalogue.create(users.boss, widget({ id: `w${n}` }));
+    const refused = await door.as('boss')('POST', '/widgets', widget({ id: 'one-more' }));
+    expect([refused.status, problemOf(refused).code]).toEqual([409, 'conflict']);
+    expect((await door.as('boss')('PATCH', '/widgets/w0', { title: 'Changed' })).status).toBe(200);
+    expect((await door.as('otherBoss')('POST', '/widgets', widget({ id: 'theirs' }))).status).toBe(201);
+    expect((await door.as('boss')('DELETE', '/widgets/w0')).status).toBe(204);
+    expect((await door.as('boss')('POST', '/widgets', widget({ id: 'one-more' }))).status).toBe(201);
+  });
+
+  test('definitions of more bytes than the most are refused, also by growing', () => {
+    const large = (id: string, bytes: number) => widget({ id, dataSource: { type: 'static', data: { filler: 'x'.repeat(bytes) } } });
+    const each = MAX_BYTES / 16 - 2_000;
+    for (let n = 0; n < 16; n += 1) catalogue.create(users.boss, large(`w${n}`, each));
+    expect(() => catalogue.create(users.boss, large('one-more', each))).toThrow(expect.objectContaining({ code: 'too_large' }));
+    expect(() => catalogue.replace(users.boss, 'w0', large('w0', each + 100_000))).toThrow(expect.objectContaining({ code: 'too_large' }));
+    catalogue.replace(users.boss, 'w0', large('w0', 10));
+    catalogue.create(users.boss, large('one-more', each - 2_000));
   });
 });

@@ -19,6 +19,10 @@ import type { WidgetRow } from './store.js';
 /** What a caller needs to make, change and remove definitions, and to see them all. */
 export const MANAGE_WIDGETS = 'widgets.manage';
 
+/** Definitions of a tenant's own, and their bytes: all are held in memory. */
+export const MAX_WIDGETS = 1_000;
+export const MAX_BYTES = 16 * 1024 * 1024;
+
 export interface CatalogueDeps extends EntriesDeps {
   access: Access;
   connectors: Connections['connectors'];
@@ -83,6 +87,14 @@ export function createCatalogue({ access, connectors, credentials, audit, ...dep
   const tellTrail = (action: 'widget.set' | 'widget.remove', { tenant, subject }: Principal, id: string, detail?: string, trace?: Trace): void =>
     audit?.within({ tenant, user: subject, action, target: `widget ${id}`, outcome: 'ok', ...(detail !== undefined && { detail }), ...trace });
 
+  /** Throws where the tenant's definitions would be too many or too large. */
+  const requireRoom = (tenant: string, definition: string, standing?: WidgetRow): void => {
+    const { widgets, bytes } = rows.size(tenant);
+    if (standing === undefined && widgets >= MAX_WIDGETS) throw new ProblemError('conflict', `There are ${MAX_WIDGETS} widgets, which is the most; remove one first.`);
+    const growth = Buffer.byteLength(definition) - Buffer.byteLength(standing?.definition ?? '');
+    if (growth > 0 && bytes + growth > MAX_BYTES) throw new ProblemError('too_large', `Widgets may have ${MAX_BYTES / 1024 / 1024} MB in all; remove one first.`);
+  };
+
   /** One write of an existing definition: read, checked and written as one. */
   const change = (principal: Principal, id: string, ifMatch: string | undefined, next: (row: WidgetRow) => CCMWidget, trace?: Trace): WidgetAnswer => {
     requireWritable(principal, id);
@@ -95,7 +107,9 @@ export function createCatalogue({ access, connectors, credentials, audit, ...dep
       if (widget.id !== id) throw renamed(id);
       const entry = entryOf(widget, 'tenant');
       if (entry.version === row.version) return { entry, changed: false };
-      rows.update({ tenant, id, definition: JSON.stringify(widget), version: entry.version, updatedAt: clock.now() });
+      const definition = JSON.stringify(widget);
+      requireRoom(tenant, definition, row);
+      rows.update({ tenant, id, definition, version: entry.version, updatedAt: clock.now() });
       tellTrail('widget.set', principal, id, 'changed', trace);
       return { entry, changed: true };
     });
@@ -119,9 +133,11 @@ export function createCatalogue({ access, connectors, credentials, audit, ...dep
       if (entries.isFixed(widget.id)) throw fixed(widget.id);
       const entry = entryOf(widget, 'tenant');
       const now = clock.now();
+      const definition = JSON.stringify(widget);
       const made = rows.write(() => {
+        requireRoom(tenant, definition);
         const inserted = rows.insert({
-          tenant, id: widget.id, definition: JSON.stringify(widget), version: entry.version,
+          tenant, id: widget.id, definition, version: entry.version,
           createdBy: subject, createdAt: now, updatedAt: now,
         });
         if (inserted) tellTrail('widget.set', principal, widget.id, 'made', trace);
