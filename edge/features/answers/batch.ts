@@ -67,7 +67,7 @@ export async function batchLines({ feeds, catalogue, access, samples, specs = cr
       return;
     }
     const history = define ? historyOf(spec, entry, samples) : undefined;
-    const answered = { ...context, ...(history && { history }) };
+    const answered: LineContext = history === undefined ? context : { ...context, history };
     const answer = feeds.peek(spec);
     if (answer !== undefined) lines.ready.push(answerLine(answer, answered));
     else lines.late.push(feeds.read(spec).then((late) => answerLine(late, answered), (error: unknown) => failedLine(asProblem(error), context)));
