@@ -1,5 +1,6 @@
 import { BUILT_IN_ROLES } from '../../sdk/contract/access.js';
 import type { ConnectorDefinition } from '../../sdk/contract/connector-definition.js';
+import { PROMETHEUS_CONNECTOR } from '../../sdk/contract/data-source.js';
 import { channelOf, mayLeadTo } from '../kernel/mqtt-topics.js';
 import { callable, READY_MADE } from '../sources/connectors/ready-made.js';
 import { faultLine } from './faults.js';
@@ -23,8 +24,8 @@ function widgetFaults(source: string, { widgets, modules }: ParsedSettingsFile, 
     if (dataSource.type === 'external_api' && !connectors.has(dataSource.apiName)) {
       faults.push(faultLine(source, ['widgets', index, 'dataSource', 'apiName'], `${dataSource.apiName} is not under connectors`));
     }
-    if (dataSource.type === 'prometheus' && !connectors.has('prometheus')) {
-      faults.push(faultLine(source, ['widgets', index, 'dataSource', 'type'], 'needs a connector named prometheus under connectors'));
+    if (dataSource.type === 'prometheus' && !connectors.has(PROMETHEUS_CONNECTOR)) {
+      faults.push(faultLine(source, ['widgets', index, 'dataSource', 'type'], `needs a connector named ${PROMETHEUS_CONNECTOR} under connectors`));
     }
   }
   return faults;

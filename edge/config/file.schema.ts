@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectorFields } from '../../sdk/contract/connector-definition.schema.js';
 import { CONNECTOR_NAME } from '../../sdk/contract/connector-definition.js';
+import { headerNameFault, queryNameFault } from '../../sdk/contract/connector-rules.js';
 import { WidgetLayoutItemSchema } from '../../sdk/contract/layout.schema.js';
 import { MODULE_NAME } from '../../sdk/contract/module.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
@@ -44,7 +45,12 @@ export const GrantFileSchema = z.strictObject({
 const ConnectorAuthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer'), secret: SecretSchema }),
   z.strictObject({ kind: z.literal('api_key'), secret: SecretSchema, headerName: z.string().optional(), queryName: z.string().optional() })
-    .refine((auth) => (auth.headerName === undefined) !== (auth.queryName === undefined), 'needs either headerName or queryName'),
+    .refine((auth) => (auth.headerName === undefined) !== (auth.queryName === undefined), 'needs either headerName or queryName')
+    .superRefine(({ headerName, queryName }, context) => {
+      const add = (field: string, message: string | undefined): void => void (message !== undefined && context.addIssue({ code: 'custom', path: [field], message }));
+      add('headerName', headerName === undefined ? undefined : headerNameFault(headerName));
+      add('queryName', queryName === undefined ? undefined : queryNameFault(queryName));
+    }),
   z.strictObject({ kind: z.literal('basic'), username: z.string(), password: SecretSchema }),
   z.strictObject({ kind: z.literal('oauth2'), clientId: z.string(), clientSecret: SecretSchema, refreshToken: SecretSchema.optional() }),
   z.strictObject({ kind: z.literal('service_account'), json: SecretSchema }),

@@ -1,6 +1,6 @@
 import type { AuthForm } from '../../sdk/contract/connector-definition.js';
 import { headerNameFault, queryNameFault } from '../../sdk/contract/connector-rules.js';
-import type { CredentialSecret } from '../kernel/credentials.js';
+import type { CredentialSecretInput } from '../../sdk/contract/credential.js';
 import { ProblemError } from '../kernel/problems.js';
 import type { ConnectorAuth } from '../kernel/settings.js';
 
@@ -29,21 +29,27 @@ export function basic(username: string, password: string): AuthParts {
  *
  * @param form how the connector wants it; what it leaves open the credential itself says
  */
-export function authParts(secret: CredentialSecret, form: AuthForm): AuthParts | undefined {
+export function authParts(secret: CredentialSecretInput, form: AuthForm): AuthParts | undefined {
   if (secret.authType === 'bearer') return bearer(secret.apiKey);
   if (secret.authType === 'basic') return basic(secret.username, secret.password);
   if (secret.authType !== 'api_key' || form.kind !== 'api_key') return undefined;
   const named = form.headerName !== undefined || form.queryName !== undefined ? form : secret;
-  const { headerName = 'x-api-key', queryName } = named;
-  const fault = queryName === undefined ? headerNameFault(headerName) : queryNameFault(queryName);
-  if (fault !== undefined) throw new ProblemError('credential_missing', `The place that the credential names for its key ${fault}.`);
-  return queryName === undefined
-    ? { headers: { [headerName.toLowerCase()]: sendable(secret.apiKey) }, query: {} }
-    : { headers: {}, query: { [queryName]: secret.apiKey } };
+  const { queryName } = named;
+  if (queryName !== undefined) {
+    requirePlace(queryNameFault(queryName));
+    return { headers: {}, query: { [queryName]: secret.apiKey } };
+  }
+  const { headerName = '' } = named;
+  requirePlace(headerNameFault(headerName));
+  return { headers: { [headerName.toLowerCase()]: sendable(secret.apiKey) }, query: {} };
+}
+
+function requirePlace(fault: string | undefined): void {
+  if (fault !== undefined) throw new ProblemError('credential_missing', `The place that is named for the key ${fault}.`);
 }
 
 /** The settings' own secret in the form of a credential. */
-export function secretOf(auth: Exclude<ConnectorAuth, { kind: 'none' }>): CredentialSecret {
+export function secretOf(auth: Exclude<ConnectorAuth, { kind: 'none' }>): CredentialSecretInput {
   switch (auth.kind) {
     case 'bearer': return { authType: 'bearer', apiKey: auth.secret };
     case 'api_key': {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModuleDataSource } from '../../sdk/contract/data-source.js';
 import { createHttpClient } from '../drivers/http/client.js';
 import { startServer, type TestServer } from '../drivers/http/test/server.js';
+import type { AuditEvent } from '../kernel/audit.js';
 import { systemClock } from '../kernel/clock.js';
 import type { HttpClient } from '../kernel/http-client.js';
 import type { TokenClaims } from '../kernel/signer.js';
@@ -15,11 +16,13 @@ let http: HttpClient;
 let modules: RegistryOfOne;
 let source: Source<ModuleDataSource>;
 const promised: unknown[] = [];
+const notes: AuditEvent[] = [];
 const signed: { claims: TokenClaims; seconds: number }[] = [];
 
 beforeEach(async () => {
   signed.length = 0;
   promised.length = 0;
+  notes.length = 0;
   server = await startServer((_request, response) => {
     response.setHeader('content-type', 'application/json').end('{"data":{"total_sales":15234.5},"timestamp":"2025-10-19T14:30:00Z"}');
   });
@@ -30,6 +33,7 @@ beforeEach(async () => {
     calls: callsOver(http),
     contracts: { check: (module, endpoint, data) => void promised.push({ module: module.settings.name, endpoint, data }) },
     clock: systemClock,
+    audit: { note: (event) => void notes.push(event) },
     signer: {
       sign: (claims, seconds) => {
         signed.push({ claims, seconds });
@@ -53,6 +57,18 @@ function ask(dataSource: Partial<ModuleDataSource> = {}, more: Partial<SourceCal
     ...more,
   });
 }
+
+it('a call for one user is noted, and none that is for everybody', async () => {
+  await ask();
+  expect(notes).toEqual([]);
+  const viewer = { subject: 'ann', roles: ['user'] };
+  await ask({ params: { days: 7 } }, { viewer });
+  const note = { tenant: 'acme', user: 'ann', action: 'module.call', target: 'module:sales /api/metrics/daily-summary' };
+  expect(notes).toEqual([{ ...note, outcome: 'ok', milliseconds: expect.any(Number) as number, bytes: expect.any(Number) as number }]);
+  await server.close();
+  await expect(ask({}, { viewer })).rejects.toThrow();
+  expect(notes[1]).toMatchObject({ ...note, outcome: 'failed', code: 'upstream_unreachable' });
+});
 
 describe('a module', () => {
   it('is called with the edge\'s token, and its answer is unwrapped', async () => {

@@ -1,10 +1,11 @@
 import type { ModuleDataSource } from '../../sdk/contract/data-source.js';
+import type { Audit, AuditEvent } from '../kernel/audit.js';
 import type { Calls } from '../kernel/calls.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Contracts } from '../kernel/contracts.js';
 import { newId } from '../kernel/ids.js';
 import type { ModuleRegistry, RegisteredModule } from '../kernel/module-registry.js';
-import { ProblemError } from '../kernel/problems.js';
+import { asProblem, ProblemError } from '../kernel/problems.js';
 import type { TokenSigner } from '../kernel/signer.js';
 import type { Source, SourceCall } from '../kernel/source.js';
 import { encodeQuery, resolveDates } from './params.js';
@@ -16,6 +17,8 @@ export interface ModuleSourceDeps {
   contracts: Contracts;
   signer: TokenSigner;
   clock: Clock;
+  /** Told of each call that is made for one user. */
+  audit?: Pick<Audit, 'note'>;
 }
 
 /** Seconds. Longer than a call may take, too short to be worth stealing. */
@@ -36,7 +39,7 @@ const SUSPICIOUS = new Set(['upstream_unreachable', 'upstream_timeout']);
  * Data of the ERP's modules. A module that is not registered, not running or not for this tenant is not called:
  * `module_not_running`. An answer other than its manifest promises is a `contract` fault. It is told who asks by a token that the edge signs: the tenant, and for scope `user` who and with which roles.
  */
-export function createModuleSource({ modules, calls, contracts, signer, clock }: ModuleSourceDeps): Source<ModuleDataSource> {
+export function createModuleSource({ modules, calls, contracts, signer, clock, audit }: ModuleSourceDeps): Source<ModuleDataSource> {
   function runningModule({ tenant, dataSource }: SourceCall<ModuleDataSource>): RegisteredModule {
     const module = modules.find(dataSource.moduleName, tenant.id);
     if (module?.info.status !== 'running') {
@@ -56,8 +59,15 @@ export function createModuleSource({ modules, calls, contracts, signer, clock }:
         TOKEN_LIFE,
       );
       const params = resolveDates(dataSource.params ?? {}, 'iso', { now: clock.now(), timeZone: tenant.timeZone });
+      const started = clock.monotonic();
+      /** What is fetched for the whole tenant says nothing of anybody, and would be a row each interval. */
+      const note = (event: Pick<AuditEvent, 'outcome' | 'code' | 'bytes'>): void => {
+        if (viewer === undefined) return;
+        const target = `${moduleApi(settings.name)} ${dataSource.endpoint}`;
+        audit?.note({ tenant: tenant.id, user: viewer.subject, action: 'module.call', target, milliseconds: Math.round(clock.monotonic() - started), ...event });
+      };
       try {
-        const { body } = await calls.json(
+        const { body, bytes } = await calls.json(
           {
             base: settings.url,
             path: dataSource.endpoint,
@@ -69,8 +79,10 @@ export function createModuleSource({ modules, calls, contracts, signer, clock }:
         );
         const answer = unwrap(body);
         contracts.check(module, dataSource.endpoint, answer.data);
+        note({ outcome: 'ok', bytes });
         return answer;
       } catch (error) {
+        note({ outcome: 'failed', code: asProblem(error).code });
         if (error instanceof ProblemError && SUSPICIOUS.has(error.code)) modules.suspect(module);
         throw error;
       }

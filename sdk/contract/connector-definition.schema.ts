@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { AuthForm, ConnectorDefinition, ConnectorLimits, Pagination } from './connector-definition.js';
+import type { ConnectorInput } from './connector.js';
+import { CONNECTOR_ERROR_CODES, type AuthForm, type ConnectorLimits, type Pagination } from './connector-definition.js';
 import { connectorFaults } from './connector-rules.js';
 import type { ParamValue } from './data-source.js';
 import { anyOf, exactly, faultsOfRule, form, freeMap, list, map, number, object, oneOf, text, whole } from './parts.schema.js';
-import { PROBLEM_STATUS, type ProblemCode } from './problem.js';
 
 const url = () => text(500);
 
@@ -39,7 +39,6 @@ export const ConnectorLimitsSchema: z.ZodType<ConnectorLimits> = object({ perMin
 
 const dateForm = () => oneOf(['unix', 'iso', 'iso-date']);
 const patterns = (least: number) => list(text(500), 50, least);
-const codes = Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]];
 
 /** The fields of a connector but for its name; none of them is required. */
 export const connectorFields = {
@@ -54,12 +53,12 @@ export const connectorFields = {
   pagination: PaginationSchema.optional(),
   limits: ConnectorLimitsSchema.optional(),
   cacheSeconds: number(0, 86_400).optional(),
-  errors: z.record(z.string().regex(/^[45]\d\d$/, 'must be a status of 400 to 599'), object({ code: z.enum(codes), detail: text(200) })).optional(),
+  errors: z.record(z.string().regex(/^[45]\d\d$/, 'must be a status of 400 to 599'), object({ code: oneOf(CONNECTOR_ERROR_CODES), detail: text(200) })).optional(),
   probe: text(500).optional(),
 };
 
 /** What a tenant may set for an API of its own: `PUT /external-api/connectors/:name`. */
-export const TenantConnectorSchema = object({
+export const ConnectorInputSchema: z.ZodType<ConnectorInput> = object({
   ...connectorFields,
   baseUrl: url(),
   /** One form in the place of `takes`. */
@@ -67,10 +66,8 @@ export const TenantConnectorSchema = object({
   paths: patterns(1),
 }).superRefine(faultsOfRule(({ auth, ...fields }) => {
   const takes = auth === undefined || auth.kind === 'none' ? fields.takes : [auth];
-  const faults = connectorFaults({ ...(fields as Partial<ConnectorDefinition>), takes });
+  const faults = connectorFaults({ ...(fields as Partial<ConnectorInput>), takes });
   if (auth === undefined) return faults;
   if (fields.takes !== undefined) return [{ path: 'takes', message: 'must not stand beside auth' }];
   return faults.map((fault) => ({ ...fault, path: fault.path.replace(/^takes\.0/, 'auth') }));
 }));
-
-export type TenantConnector = z.output<typeof TenantConnectorSchema>;

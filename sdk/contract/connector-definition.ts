@@ -1,13 +1,19 @@
 import type { ParamValue } from './data-source.js';
 import type { FieldPath } from './display.js';
-import type { ProblemCode } from './problem.js';
+
+/** What a connector may take an API's status for: what is said about an API. The other codes are the edge's own word. */
+export const CONNECTOR_ERROR_CODES = [
+  'bad_request', 'rate_limited', 'credential_missing', 'contract',
+  'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
+] as const;
+export type ConnectorErrorCode = (typeof CONNECTOR_ERROR_CODES)[number];
 
 export const CONNECTOR_NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 
 /** One way in which an API lets callers in. The secret itself is a credential, or stands in the settings; never here. */
 export type AuthForm =
   | { kind: 'bearer' }
-  /** In a header (default `x-api-key`) or in the query. */
+  /** In a header or in the query; where neither is named, each credential says it. */
   | { kind: 'api_key'; headerName?: string; queryName?: string }
   | { kind: 'basic' }
   /** Client credentials, or a refresh token where the credential has one. A `tokenUrl` that begins with `/` is on the API's own host. */
@@ -79,7 +85,7 @@ export interface ConnectorDefinition {
   /** Seconds an answer is kept at least, whatever a widget's interval says (default 0). */
   cacheSeconds?: number;
   /** What a status of the API means, where it is not the usual. */
-  errors?: Readonly<Record<number, { code: ProblemCode; detail: string }>>;
+  errors?: Readonly<Record<number, { code: ConnectorErrorCode; detail: string }>>;
   /** A path that is cheap to read: with it a connection is tested. */
   probe?: string;
 }

@@ -6,13 +6,21 @@ import type { Fault } from './problem.js';
 const DATA_CENTRE = '{dc}.';
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
 const QUERY_NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,59}$/;
-/** Headers that belong to the connection or to us: a key in one of them would change what the call is. */
-const RESERVED_HEADERS = /^(?:host|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|expect|cookie2?|proxy-.*|accept-encoding|x-forwarded-.*|forwarded)$/i;
+/** Headers that steer the connection or the message, say who calls by another way, or belong to the edge itself. */
+const RESERVED_HEADERS = new Set([
+  'accept', 'accept-charset', 'accept-encoding', 'authorization', 'connection', 'cookie', 'cookie2', 'date', 'dnt', 'expect', 'forwarded', 'from',
+  'host', 'http2-settings', 'keep-alive', 'max-forwards', 'origin', 'pragma', 'range', 'referer', 'set-cookie', 'set-cookie2', 'te', 'trailer',
+  'transfer-encoding', 'upgrade', 'user-agent', 'via', 'x-http-method', 'x-http-method-override', 'x-method-override', 'x-original-url', 'x-real-ip',
+  'x-request-id', 'x-rewrite-url', 'x-tenant-id',
+]);
+const RESERVED_PREFIXES = ['access-control-', 'cache-', 'content-', 'if-', 'proxy-', 'sec-', 'x-forwarded-'];
 
 /** What is wrong with the header that a key is sent in, in words. */
 export function headerNameFault(name: string): string | undefined {
   if (!HEADER_NAME.test(name)) return 'must be the name of a header, such as "X-Api-Key"';
-  return RESERVED_HEADERS.test(name) ? 'is a header that no key may be sent in' : undefined;
+  const lower = name.toLowerCase();
+  if (lower === 'authorization') return 'is a header that no key may be sent in; for Authorization there are bearer and basic';
+  return RESERVED_HEADERS.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix)) ? 'is a header that no key may be sent in' : undefined;
 }
 
 /** What is wrong with the query parameter that a key is sent in, in words. */

@@ -1,5 +1,5 @@
 import type { ListPage } from './answer.js';
-import type { AuthForm } from './connector-definition.js';
+import type { AuthForm, ConnectorDefinition } from './connector-definition.js';
 import type { AuthType, CredentialSecretInput } from './credential.js';
 
 /** An external API as its users see it: what it needs and how it goes, never a secret. */
@@ -17,6 +17,9 @@ export interface ConnectorInfo {
   credential?: { name: string; authType: AuthType; shared: boolean };
   /** Of the tenant's own only, for who manages connectors. */
   baseUrl?: string;
+  /** As it was set, whole: who changes a part of it sends the rest as it was. */
+  definition?: ConnectorInput;
+  /** What may be asked for, by GET or by POST. */
   paths?: readonly string[];
   limits?: { perMinute?: number; cacheSeconds?: number };
   /** Calls of this minute. */
@@ -33,18 +36,16 @@ export interface ConnectorPage extends ListPage<ConnectorInfo> {
   mayManage?: boolean;
 }
 
-/** Body of `PUT /external-api/connectors/:name`. */
-export interface ConnectorInput {
-  label?: string;
-  baseUrl: string;
-  auth: AuthForm | { kind: 'none' };
+/** Body of `PUT /external-api/connectors/:name`: the API whole. What is not in it is gone. */
+export interface ConnectorInput extends Omit<ConnectorDefinition, 'name' | 'paths'> {
+  /** One form in the place of `takes`; with neither, it asks for nothing. */
+  auth?: AuthForm | { kind: 'none' };
   /** Patterns of the paths that may be asked for; `*` is one segment, `**` any rest. */
-  paths: string[];
-  limits?: { perMinute?: number };
+  paths: readonly string[];
 }
 
-/** Body of `POST /external-api/test`: a stored credential by its name, or a secret, which is not stored. */
-export type ConnectorTestInput = { apiName: string; endpoint?: string } & ({ credentials: string } | CredentialSecretInput);
+/** Body of `POST /external-api/test`: a stored credential by its name, or a secret, which is not stored; with neither, the settings' own. */
+export type ConnectorTestInput = { apiName: string; endpoint?: string } & ({ credentials?: string } | CredentialSecretInput);
 
 export interface ConnectorTest {
   ok: boolean;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { headerNameFault, queryNameFault } from './connector-rules.js';
+import type { CredentialInput } from './credential.js';
 import { anyOf, exactly, flag, form, object, text } from './parts.schema.js';
 
 /** Most characters of one part; all parts together are weighed by who keeps them. */
@@ -10,27 +12,11 @@ const token = () => text(LONGEST).regex(/^[!-~](?:[ -~]*[!-~])?$/, 'must be prin
 const typed = () => text(1_000)
   .refine((value) => !/[\p{Cc}\p{Surrogate}]/u.test(value), 'must have no line ends and no other control characters');
 
-/** RFC 9110: a header's name. */
-const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-/** Headers that steer the connection or the message, say who calls by another way, or belong to the edge itself. */
-const REFUSED_HEADERS = new Set([
-  'accept', 'accept-charset', 'accept-encoding', 'authorization', 'connection', 'cookie', 'cookie2', 'date', 'dnt', 'expect', 'forwarded', 'from',
-  'host', 'http2-settings', 'keep-alive', 'max-forwards', 'origin', 'pragma', 'range', 'referer', 'set-cookie', 'set-cookie2', 'te', 'trailer',
-  'transfer-encoding', 'upgrade', 'user-agent', 'via', 'x-http-method', 'x-http-method-override', 'x-method-override', 'x-original-url', 'x-real-ip',
-  'x-request-id', 'x-rewrite-url', 'x-tenant-id',
-]);
-const REFUSED_PREFIXES = ['access-control-', 'cache-', 'content-', 'if-', 'proxy-', 'sec-', 'x-forwarded-'];
-
-/** Whether a key may stand in a header of this name. */
-function mayBeKeyHeader(name: string): boolean {
-  const lower = name.toLowerCase();
-  return FIELD_NAME.test(name) && !REFUSED_HEADERS.has(lower) && !REFUSED_PREFIXES.some((prefix) => lower.startsWith(prefix));
-}
-
-const KeyHeaderSchema = text(100)
-  .regex(FIELD_NAME, 'must be the name of a header: letters, digits and !#$%&\'*+.^_`|~-')
-  .refine(mayBeKeyHeader, 'must not be a header that steers the connection or says who calls; for Authorization there are bearer and basic');
-const KeyQuerySchema = text(100).regex(/^[\w.~$:@![\]*-]+$/, 'must be the name of a parameter: letters, digits and . _ ~ $ : @ ! [ ] * -');
+/** A text, with what a rule finds wrong with it. */
+const named = (fault: (name: string) => string | undefined) => text(100).superRefine((value, context) => {
+  const message = fault(value);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 const json = () => text(LONGEST).superRefine((value, context) => {
   for (const message of serviceAccountFaults(value)) context.addIssue({ code: 'custom', message });
@@ -40,8 +26,8 @@ const json = () => text(LONGEST).superRefine((value, context) => {
 export function credentialForms<More extends z.core.$ZodLooseShape>(more: More) {
   return anyOf('authType', [
     object({ ...more, authType: exactly('bearer'), apiKey: token() }),
-    object({ ...more, authType: exactly('api_key'), apiKey: token(), headerName: KeyHeaderSchema.optional(), queryName: KeyQuerySchema.optional() })
-      .refine((value) => ('headerName' in value) !== ('queryName' in value), { error: 'must have exactly one of headerName and queryName', path: ['headerName'] }),
+    object({ ...more, authType: exactly('api_key'), apiKey: token(), headerName: named(headerNameFault).optional(), queryName: named(queryNameFault).optional() })
+      .refine((value) => !('headerName' in value && 'queryName' in value), { error: 'must not stand beside queryName', path: ['headerName'] }),
     object({
       ...more, authType: exactly('basic'), password: typed(),
       username: typed().refine((value) => !value.includes(':'), 'must have no colon: in Basic it ends the name'),
@@ -55,7 +41,7 @@ export function credentialForms<More extends z.core.$ZodLooseShape>(more: More) 
 }
 
 /** Body of `PUT /credentials/:name`. */
-export const CredentialInputSchema = credentialForms({ apiName: form('id'), shared: flag().optional() }).meta({
+export const CredentialInputSchema: z.ZodType<CredentialInput> = credentialForms({ apiName: form('id'), shared: flag().optional() }).meta({
   id: 'CredentialInput',
   description: 'A secret for an external API. It goes in and never comes out; what is wrong with it is told without it.',
 });

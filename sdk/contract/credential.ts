@@ -1,6 +1,7 @@
 /** How a user speaks to an external API, and with which secret. The secret goes in and never comes out. */
 export type CredentialSecretInput =
   | { authType: 'bearer'; apiKey: string }
+  /** Where the API itself does not say where its key goes, one of the names does. */
   | { authType: 'api_key'; apiKey: string; headerName?: string; queryName?: string }
   | { authType: 'basic'; username: string; password: string }
   | { authType: 'oauth2'; clientId: string; clientSecret: string; refreshToken?: string; accessToken?: string; scope?: string }

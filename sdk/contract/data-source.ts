@@ -43,6 +43,9 @@ export interface PushDataSource {
   channel: string;
 }
 
+/** Name of the connector that `type: prometheus` is short for. */
+export const PROMETHEUS_CONNECTOR = 'prometheus';
+
 /** A query of PromQL through the connector `prometheus`: a row `{time, value, metric}` a sample. */
 export interface PrometheusDataSource {
   type: 'prometheus';

@@ -36,6 +36,9 @@ export interface SecondaryMetric {
   format?: Format;
 }
 
+/** Samples of a sparkline at most: more are not to be told apart in a line this small. */
+export const SPARKLINE_SAMPLES = 120;
+
 export interface StatConfig {
   primaryValue: FieldPath;
   primaryLabel?: string;

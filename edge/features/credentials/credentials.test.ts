@@ -122,9 +122,11 @@ describe('the five forms of a secret', () => {
     ['bearer without a key', { authType: 'bearer' }, 'apiKey', /required/],
     ['an empty key', { authType: 'bearer', apiKey: '' }, 'apiKey', /must not be empty/],
     ['a key of another form too', { authType: 'bearer', apiKey: 'k', password: 'p' }, '', /not a known field/],
-    ['api_key with no place', key, 'headerName', /exactly one of headerName and queryName/],
-    ['api_key with two places', { ...key, headerName: 'X-Key', queryName: 'key' }, 'headerName', /exactly one of headerName and queryName/],
-    ['a query name that adds another', { ...key, queryName: 'key=1&x' }, 'queryName', /name of a parameter/],
+    ['api_key with no place, where the API names none', key, 'headerName', /is required, or queryName/],
+    ['api_key with two places', { ...key, headerName: 'X-Key', queryName: 'key' }, 'headerName', /must not stand beside queryName/],
+    ['a query name that adds another', { ...key, queryName: 'key=1&x' }, 'queryName', /name of a query parameter/],
+    ['a query name that no call is made with', { ...key, queryName: 'key[0]' }, 'queryName', /name of a query parameter/],
+    ['another such', { ...key, queryName: '$key' }, 'queryName', /name of a query parameter/],
     ['basic with a colon in the name', { authType: 'basic', username: 'a:b', password: 'p' }, 'username', /no colon/],
     ['half a character', { authType: 'basic', username: 'a', password: 'p\uD800' }, 'password', /control/],
     ['a key with letters that no header carries', { authType: 'bearer', apiKey: 'schlüssel' }, 'apiKey', /printable ASCII/],
@@ -152,13 +154,19 @@ describe('the five forms of a secret', () => {
     rig = await credentialRig();
     for (const headerName of [
       'Host', 'content-length', 'Cookie', 'Connection', 'Transfer-Encoding', 'AUTHORIZATION', 'Proxy-Authorization', 'X-Forwarded-For', 'TE', 'Upgrade',
-      'X-HTTP-Method-Override', 'Sec-Fetch-Site', 'Content-Type', 'Origin', 'x key', 'x:y', 'x\r\ny', '', 'ключ', 'X-Tenant-Id', 'X-Original-URL',
+      'X-HTTP-Method-Override', 'Sec-Fetch-Site', 'Content-Type', 'Origin', 'x key', 'x:y', 'x\r\ny', '', 'ключ', 'X-Tenant-Id', 'X-Original-URL', 'x_key', 'X-Request-Id', 'User-Agent',
     ]) {
       expect((await put('ada', 'it', { apiName: 'stripe', ...key, headerName })).status, headerName).toBe(422);
     }
-    for (const headerName of ['X-API-Key', 'apikey', 'Api-Token', 'DD-API-KEY', 'x_key']) {
+    for (const headerName of ['X-API-Key', 'apikey', 'Api-Token', 'DD-API-KEY']) {
       expect((await put('ada', 'it', { apiName: 'stripe', ...key, headerName })).status, headerName).toBeLessThan(300);
     }
+  });
+
+  it('api_key needs no place where the API says it', async () => {
+    rig = await credentialRig();
+    expect((await put('ada', 'it', { apiName: 'keyed', ...key })).status).toBe(201);
+    expect(rig.credentials.open(rig.credentials.find({ tenant: 'acme', subject: 'ada' }, { apiName: 'keyed' })!, ORIGINS)).toEqual(key);
   });
 
   it('CR and LF are refused in every field', async () => {
@@ -270,6 +278,55 @@ describe('what others hear', () => {
     expect(find()).toBeDefined();
     await rig.clock.advance(60_000);
     expect(find()).toBeUndefined();
+  });
+});
+
+describe('a refresh token that the API replaced', () => {
+  const OAUTH = { apiName: 'shop', authType: 'oauth2', clientId: 'i', clientSecret: 'the-client-secret', refreshToken: 'r0' } as const;
+  const renewed = { authType: 'oauth2', clientId: 'i', clientSecret: 'the-client-secret', refreshToken: 'r1' } as const;
+  const refOf = (subject = 'ada') => rig.credentials.find({ tenant: 'acme', subject }, { apiName: 'shop' })!;
+
+  it('is kept under the same id, audited, known at the other edges, and moves no page', async () => {
+    rig = await credentialRig();
+    await put('ada', 'shop', OAUTH);
+    const other = rig.another();
+    const ref = refOf();
+    expect(other.open(ref, ORIGINS)).toMatchObject({ refreshToken: 'r0' });
+    const heard: unknown[] = [];
+    other.onChange((change) => heard.push(change));
+    const before = await list('ada');
+    await rig.clock.advance(1_000);
+    rig.credentials.renewed(ref, renewed);
+    expect(refOf().id).toBe(ref.id);
+    expect(rig.trail.at(-1)).toEqual({ tenant: 'acme', user: 'ada', action: 'credential.set', target: 'credential shop', outcome: 'ok', detail: 'renewed by the API' });
+    for (const edge of [rig.credentials, other, rig.another()]) expect(edge.open(ref, ORIGINS)).toEqual(renewed);
+    expect(() => other.open(ref, ['https://elsewhere.example'])).toThrow(expect.objectContaining({ code: 'credential_missing' }));
+    expect((await list('ada')).map(({ createdAt, last4 }) => [createdAt, last4])).toEqual(before.map(({ createdAt, last4 }) => [createdAt, last4]));
+    expect(heard).toEqual([]);
+  });
+
+  it('does not come back over what its owner set or removed since', async () => {
+    rig = await credentialRig();
+    await put('ada', 'shop', OAUTH);
+    const old = refOf();
+    await put('ada', 'shop', { ...OAUTH, refreshToken: 'mine' });
+    rig.credentials.renewed(old, renewed);
+    expect(rig.credentials.open(refOf(), ORIGINS)).toMatchObject({ refreshToken: 'mine' });
+    const last = refOf();
+    await rig.as('ada')('DELETE', '/credentials/shop');
+    rig.credentials.renewed(last, renewed);
+    expect(await list('ada')).toEqual([]);
+    expect(rig.trail.filter(({ detail }) => detail === 'renewed by the API')).toEqual([]);
+  });
+
+  it('of which no row can be written is not kept, and no call fails for it', async () => {
+    rig = await credentialRig();
+    await put('ada', 'shop', OAUTH);
+    rig.breakTrail();
+    rig.credentials.renewed(refOf(), renewed);
+    expect(rig.credentials.open(refOf(), ORIGINS)).toMatchObject({ refreshToken: 'r0' });
+    expect(rig.log()).toContain('could not be kept');
+    expect(rig.log()).not.toContain('the-client-secret');
   });
 });
 

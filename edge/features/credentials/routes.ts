@@ -1,9 +1,9 @@
-import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import { AUTH_TYPES, type CredentialInput } from '../../../sdk/contract/credential.js';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { AUTH_TYPES } from '../../../sdk/contract/credential.js';
 import { CredentialInputSchema } from '../../../sdk/contract/credential.schema.js';
 import { form } from '../../../sdk/contract/parts.schema.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
-import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { guardedRoutes, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { CredentialService } from './service.js';
 
@@ -25,10 +25,7 @@ const info = { 'application/json': { schema: CredentialInfoSchema } };
 /** No cache keeps what is said about secrets. */
 const HEADERS = { 'Cache-Control': 'no-store' };
 
-/** A route of this feature: guarded, and free to answer what the service made. */
-function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
-  return createRoute({ ...config, tags: ['credentials'], security: bearerAuth, responses });
-}
+const guarded = guardedRoutes('credentials');
 
 const list = guarded({ method: 'get', path: PATH, summary: 'The caller\'s own credentials and the shared ones, without their secrets' }, {
   200: { description: 'The credentials', content: { 'application/json': { schema: z.object({ items: z.array(CredentialInfoSchema) }) } } },
@@ -62,7 +59,7 @@ export function credentialRoutes({ credentials, traceOf }: { credentials: Creden
 
   router.openapi(set, (c) => {
     const { name } = c.req.valid('param');
-    const { info: made, created } = credentials.set(principalOf(c), name, c.req.valid('json') as CredentialInput, traceOf?.(c));
+    const { info: made, created } = credentials.set(principalOf(c), name, c.req.valid('json'), traceOf?.(c));
     return created ? c.json(made, 201, { ...HEADERS, Location: `/api/v1${PATH}/${name}` }) : c.json(made, 200, HEADERS);
   });
 

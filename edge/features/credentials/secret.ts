@@ -1,20 +1,24 @@
-import type { CredentialInput } from '../../../sdk/contract/credential.js';
-import type { CredentialSecret } from '../../kernel/credentials.js';
+import type { CredentialInput, CredentialSecretInput } from '../../../sdk/contract/credential.js';
 import { ProblemError } from '../../kernel/problems.js';
 
 /** Bytes of a secret with all its parts. */
-export const MAX_SECRET_BYTES = 16 * 1024;
+const MAX_SECRET_BYTES = 16 * 1024;
 /** Of a shorter one four characters would be too much of it. */
 const SHOWS_ITS_END = 12;
 
 /** What is sealed: the secret, and the origins that it may be sent to. */
 export interface SealedSecret {
-  secret: CredentialSecret;
+  secret: CredentialSecretInput;
   destinations: readonly string[];
 }
 
+/** What of an input is the secret. */
+export function secretOf({ apiName: _apiName, shared: _shared, ...secret }: CredentialInput): CredentialSecretInput {
+  return secret;
+}
+
 /** As JSON. Throws `too_large`. */
-export function secretText({ apiName: _apiName, shared: _shared, ...secret }: CredentialInput, destinations: readonly string[]): string {
+export function secretText(secret: CredentialSecretInput, destinations: readonly string[]): string {
   const sealed: SealedSecret = { secret: secret.authType === 'service_account' ? { ...secret, json: compact(secret.json) } : secret, destinations };
   const text = JSON.stringify(sealed);
   if (Buffer.byteLength(text) > MAX_SECRET_BYTES) {
@@ -29,12 +33,12 @@ export function secretIn(text: string): SealedSecret {
 }
 
 /** Four characters for people to know it by; none of a secret that is short. */
-export function last4Of(input: CredentialInput): string {
+export function last4Of(input: CredentialSecretInput): string {
   const telling = tellingPart(input);
   return telling.length < SHOWS_ITS_END ? '' : telling.slice(-4);
 }
 
-function tellingPart(input: CredentialInput): string {
+function tellingPart(input: CredentialSecretInput): string {
   switch (input.authType) {
     case 'bearer':
     case 'api_key':

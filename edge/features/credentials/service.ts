@@ -1,17 +1,18 @@
-import type { CredentialInfo, CredentialInput } from '../../../sdk/contract/credential.js';
+import type { AuthType, CredentialInfo, CredentialInput } from '../../../sdk/contract/credential.js';
 import type { Access } from '../../gate/access.js';
 import type { Audit, ChangeAudit, Trace } from '../../kernel/audit.js';
 import { topic, type Bus } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { CredentialAuthType, CredentialRef, Credentials } from '../../kernel/credentials.js';
+import type { CredentialRef, Credentials } from '../../kernel/credentials.js';
 import { destinationsOf, type Connectors } from '../../kernel/connectors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Log } from '../../kernel/log.js';
 import type { Principal } from '../../kernel/principal.js';
 import { notFound, ProblemError } from '../../kernel/problems.js';
 import type { Vault } from '../../kernel/vault.js';
+import { requireKeyPlace } from '../../sources/external/credential.js';
 import { createCredentialCache } from './cache.js';
-import { last4Of, secretIn, secretText, type SealedSecret } from './secret.js';
+import { last4Of, secretIn, secretOf, secretText, type SealedSecret } from './secret.js';
 import type { CredentialRow, CredentialStore } from './store.js';
 import { createCredentialUses } from './uses.js';
 
@@ -28,11 +29,13 @@ export interface CredentialChange {
   tenant: string;
   owner: string;
   apiName: string;
+  /** It is the same credential as before, with the refresh token that the API gave: what is remembered is read again, and no page cares. */
+  renewed?: boolean;
 }
 
 const CREDENTIAL_CHANGES = topic<CredentialChange>('credentials', (message) => {
-  const { tenant, owner, apiName } = (message ?? {}) as Partial<CredentialChange>;
-  return [tenant, owner, apiName].every((part) => typeof part === 'string');
+  const { tenant, owner, apiName, renewed } = (message ?? {}) as Partial<CredentialChange>;
+  return [tenant, owner, apiName].every((part) => typeof part === 'string') && (renewed === undefined || typeof renewed === 'boolean');
 });
 
 export interface CredentialDeps {
@@ -50,7 +53,7 @@ export interface CredentialDeps {
 export interface CredentialService extends Credentials {
   /** The caller's own and the shared ones, by name, without their secrets. */
   list(principal: Principal): CredentialInfo[];
-  /** Makes it, or puts another secret in its place. Throws `invalid` for an API that is not there, `vault_missing`, `conflict`, `too_large`, `forbidden`. */
+  /** Makes it, or puts another secret in its place. Throws `invalid` for an API that is not there and a key that nobody says the place of, `vault_missing`, `conflict`, `too_large`, `forbidden`. */
   set(principal: Principal, name: string, input: CredentialInput, trace?: Trace): { info: CredentialInfo; created: boolean };
   /** Throws `not_found`, `forbidden`. */
   remove(principal: Principal, name: string, shared: boolean, trace?: Trace): void;
@@ -64,6 +67,7 @@ export function createCredentials({ rows, vault, connectors, audit, access, bus,
 
   const unsubscribe = bus.subscribe(CREDENTIAL_CHANGES, (change) => {
     cache.drop(change.tenant, change.owner);
+    if (change.renewed === true) return;
     for (const listener of [...listeners]) listener(change);
   });
   const ungap = bus.onGap(() => cache.clear());
@@ -77,7 +81,7 @@ export function createCredentials({ rows, vault, connectors, audit, access, bus,
   const info = (row: CredentialRow): CredentialInfo => {
     const used = uses.lastOf(row);
     return {
-      name: row.name, apiName: row.apiName, authType: row.authType as CredentialAuthType, last4: row.last4,
+      name: row.name, apiName: row.apiName, authType: row.authType as AuthType, last4: row.last4,
       createdAt: new Date(row.createdAt).toISOString(),
       ...(used !== undefined && { lastUsedAt: new Date(used).toISOString() }),
       shared: row.owner === SHARED,
@@ -102,8 +106,9 @@ export function createCredentials({ rows, vault, connectors, audit, access, bus,
       const row = fitting(cache.of(tenant, subject), apiName, name) ?? fitting(cache.of(tenant, SHARED), apiName, name);
       return row === undefined ? undefined : refOf(row);
     },
-    open(ref, destinations) {
+    open(ref, destinations, { latest = false } = {}) {
       const { tenant, owner, name } = ref;
+      if (latest) cache.drop(tenant, owner);
       const event = {
         tenant, action: 'credential.use', target: `credential ${name}`, ...(owner === SHARED ? { detail: 'shared' } : { user: owner }),
       } as const;
@@ -119,6 +124,25 @@ export function createCredentials({ rows, vault, connectors, audit, access, bus,
       audit.note({ ...event, outcome: 'ok' });
       return kept.secret;
     },
+    renewed({ id, tenant, owner, name, apiName }, secret) {
+      const place = { tenant, owner, name };
+      try {
+        const isKept = rows.write(() => {
+          const row = rows.get(place);
+          const kept = row?.id === id ? opened(vault, row, log) : undefined;
+          if (row === undefined || kept === undefined || !rows.reseal(row, vault.seal(secretText(secret, kept.destinations), place))) return false;
+          const event = { tenant, action: 'credential.set', target: targetOf(name, owner === SHARED), outcome: 'ok', detail: 'renewed by the API' } as const;
+          audit.within({ ...event, ...(owner !== SHARED && { user: owner }) });
+          return true;
+        });
+        if (!isKept) return;
+        cache.drop(tenant, owner);
+        bus.publish(CREDENTIAL_CHANGES, { tenant, owner, apiName, renewed: true });
+      } catch (error) {
+        // The token that was got with it still serves; the next one may have to be given by its owner.
+        log.error({ err: error, tenant, owner, name }, 'a refresh token that the API replaced could not be kept');
+      }
+    },
     onChange(listener) {
       const own = (change: CredentialChange): void => listener(change);
       listeners.add(own);
@@ -132,7 +156,8 @@ export function createCredentials({ rows, vault, connectors, audit, access, bus,
       const place = { tenant, owner: shared ? SHARED : subject, name };
       const connector = connectors.find(tenant, input.apiName);
       if (connector === undefined) throw unknownApi();
-      const sealed = vault.seal(secretText(input, destinationsOf(connector)), place);
+      requireKeyPlace(connector, input);
+      const sealed = vault.seal(secretText(secretOf(input), destinationsOf(connector)), place);
       // The change and its row of the trail stand together, or neither does.
       const { row, before } = rows.write(() => {
         const standing = rows.get(place);
@@ -179,7 +204,7 @@ function targetOf(name: string, shared: boolean): string {
 }
 
 function refOf({ id, tenant, owner, name, apiName, authType }: CredentialRow): CredentialRef {
-  return { id, tenant, owner, name, apiName, authType: authType as CredentialAuthType };
+  return { id, tenant, owner, name, apiName, authType: authType as AuthType };
 }
 
 /** Undefined where the vault does not open it: who operates the edge reads which one, and nobody why. */

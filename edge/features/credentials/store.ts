@@ -14,6 +14,8 @@ export interface CredentialStore {
   /** Makes the row, or puts another secret in its place. */
   save(row: CredentialRow): void;
   remove(place: SecretPlace): void;
+  /** Puts another ciphertext in the place of that very secret's; false where it is not there any more. */
+  reseal(row: SecretPlace & Pick<CredentialRow, 'id'>, sealed: string): boolean;
   /** Remembers a use of that very secret, at epoch milliseconds. */
   used(row: SecretPlace & Pick<CredentialRow, 'id'>, at: number): void;
   /** Runs reads and writes as one. */
@@ -38,6 +40,7 @@ export function createCredentialStore({ db, write }: Pick<Store, 'db' | 'write'>
     },
   }).prepare();
   const drop = db.delete(credentials).where(one).prepare();
+  const seal = db.update(credentials).set({ sealed: sql`${at('sealed')}` }).where(and(one, eq(credentials.id, at('id')))).prepare();
   const touch = db.update(credentials)
     // Several edges write what they saw, in any order.
     .set({ lastUsedAt: sql`max(coalesce(${credentials.lastUsedAt}, 0), ${at('at')})` })
@@ -49,6 +52,7 @@ export function createCredentialStore({ db, write }: Pick<Store, 'db' | 'write'>
     count: (tenant, owner) => counted.get({ tenant, owner })?.rows ?? 0,
     save: (row) => void upsert.run(row),
     remove: ({ tenant, owner, name }) => void drop.run({ tenant, owner, name }),
+    reseal: ({ tenant, owner, name, id }, sealed) => seal.run({ tenant, owner, name, id, sealed }).changes === 1,
     used: ({ tenant, owner, name, id }, time) => void touch.run({ tenant, owner, name, id, at: time }),
     write,
   };

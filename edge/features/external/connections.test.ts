@@ -44,7 +44,16 @@ async function set({ status = 200 }: { status?: number } = {}) {
   });
   open.push(() => server.close());
   const clock = systemClock;
-  const bus = recordingBus();
+  const recording = recordingBus();
+  /** Topics of what was published, and who was told. */
+  const published: [string, string][] = [];
+  const bus: typeof recording = {
+    ...recording,
+    publish(topic, message, reach = 'everywhere') {
+      published.push([topic.name, reach]);
+      recording.publish(topic, message, reach);
+    },
+  };
   const http = createHttpClient({ allowPrivateHosts: ['127.0.0.1', 'shop.internal'] });
   open.push(() => http.close());
   const { calls, usage } = callsRig({ http, clock });
@@ -72,7 +81,7 @@ async function set({ status = 200 }: { status?: number } = {}) {
     clock,
   }));
   const list = async (user: keyof typeof USERS): Promise<ConnectorInfo[]> => [...((await door.as(user)('GET', '/external-api/connectors')).body as ConnectorPage).items];
-  return { server, store, rows, registry, credentials, bus, notes, door, list, invalidated, as: (user: keyof typeof USERS) => door.as(user) };
+  return { server, store, rows, registry, credentials, bus, published, notes, door, list, invalidated, as: (user: keyof typeof USERS) => door.as(user) };
 }
 
 describe('PUT and DELETE /external-api/connectors/:name', () => {
@@ -83,7 +92,11 @@ describe('PUT and DELETE /external-api/connectors/:name', () => {
     expect(made.body).toMatchObject({
       name: 'shop', label: 'Shop', kind: 'custom', baseUrl: SHOP.baseUrl, takes: [{ kind: 'bearer' }], needs: ['credential'], paths: ['/v2/*'], limits: { perMinute: 5, cacheSeconds: 0 },
     });
-    expect((await list('bob')).find(({ name }) => name === 'shop')).not.toHaveProperty('baseUrl');
+    expect(made.body).toMatchObject({ definition: SHOP });
+    const seen = (await list('bob')).find(({ name }) => name === 'shop');
+    expect([seen, (await list('boss')).find(({ name }) => name === 'shop')?.definition]).toEqual([expect.not.objectContaining({ baseUrl: SHOP.baseUrl }), SHOP]);
+    expect(seen).not.toHaveProperty('definition');
+    expect((await list('boss')).filter(({ definition }) => definition !== undefined)).toHaveLength(1);
     expect((await list('otherBoss')).map(({ name }) => name)).not.toContain('shop');
     expect((await as('boss')('PUT', '/external-api/connectors/shop', { ...SHOP, label: 'Other' })).status).toBe(200);
     expect((await list('ann')).find(({ name }) => name === 'shop')?.label).toBe('Other');
@@ -119,7 +132,8 @@ describe('PUT and DELETE /external-api/connectors/:name', () => {
     ['a token address inside', { auth: { kind: 'oauth2', tokenUrl: 'https://192.168.1.1/token' } }, 'auth.tokenUrl'],
     ['a key in two places', { auth: { kind: 'api_key', headerName: 'a', queryName: 'b' } }, 'auth.queryName'], ['a key for the host', { auth: { kind: 'api_key', headerName: 'Host' } }, 'auth.headerName'],
     ['an unknown way', { auth: { kind: 'magic' } }, 'auth'], ['no paths', { paths: [] }, 'paths'], ['a path upwards', { paths: ['/v1/../admin'] }, 'paths.0'],
-    ['a secret', { secret: 'sk' }, 'secret'], ['a negative limit', { limits: { perMinute: -1 } }, 'limits.perMinute'], ['a header', { headers: { a: 'b' } }, 'headers'],
+    ['a secret', { secret: 'sk' }, 'secret'], ['a status that is our own word', { errors: { 401: { code: 'unauthenticated', detail: 'x' } } }, 'errors.401.code'], ['another such', { errors: { 404: { code: 'store_unavailable', detail: 'x' } } }, 'errors.404.code'],
+    ['a key in the trace', { auth: { kind: 'api_key', headerName: 'X-Request-Id' } }, 'auth.headerName'], ['a negative limit', { limits: { perMinute: -1 } }, 'limits.perMinute'], ['a header', { headers: { a: 'b' } }, 'headers'],
   ])('%s is refused with its path', async (_what, change, path) => {
     const { as } = await set();
     const problem = problemOf(await as('boss')('PUT', '/external-api/connectors/shop', { ...SHOP, ...change }));
@@ -174,14 +188,24 @@ describe('POST /external-api/test', () => {
     expect(credentials.find({ tenant: 'acme', subject: 'ann' }, { apiName: 'stripe' })).toBeUndefined();
   });
 
+  it('a key needs a place: the API\'s, or one that is said', async () => {
+    const { as, server } = await set();
+    const key = { authType: 'api_key', apiKey: 'k', endpoint: '/v1/x' };
+    expect(problemOf(await as('bob')('POST', '/external-api/test', { ...key, apiName: 'fixed' }))).toMatchObject({ code: 'invalid', errors: [{ path: 'headerName' }] });
+    await as('boss')('PUT', '/external-api/connectors/shop', { ...SHOP, baseUrl: server.url.origin, paths: ['/v1/*'], auth: { kind: 'api_key', headerName: 'X-Shop' } });
+    expect((await as('bob')('POST', '/external-api/test', { ...key, apiName: 'shop' })).body).toMatchObject({ ok: true });
+    expect(server.requests.at(-1)?.headers['x-shop']).toBe('k');
+  });
+
   it('says what the API made of it', async () => {
     const { as } = await set({ status: 401 });
     expect((await as('ann')('POST', '/external-api/test', BEARER)).body).toMatchObject({ ok: false, status: 401, detail: 'Stripe refuses the credential (status 401).' });
   });
 
-  it('a viewer may try a credential of their own and nothing else', async () => {
+  it('a viewer may try what is their own, a secret or a credential, and nothing else', async () => {
     const { as, credentials, server } = await set();
-    expect(problemOf(await as('bob')('POST', '/external-api/test', BEARER)).code).toBe('forbidden');
+    expect((await as('bob')('POST', '/external-api/test', BEARER)).body).toMatchObject({ ok: true });
+    expect(server.requests.splice(0)).toHaveLength(1);
     expect(problemOf(await as('bob')('POST', '/external-api/test', { apiName: 'fixed' })).code).toBe('forbidden');
     credentials.set({ tenant: 'acme', owner: '', apiName: 'stripe', name: 'shared' }, { authType: 'bearer', apiKey: 'sk_shared' });
     credentials.set({ tenant: 'acme', owner: 'ann', apiName: 'stripe', name: 'anns' }, { authType: 'bearer', apiKey: 'sk_ann' });
@@ -224,6 +248,21 @@ describe('a change moves what is open', () => {
     credentials.set({ tenant: 'globex', owner: '', apiName: 'stripe' }, { authType: 'bearer', apiKey: 'k' });
     await settled();
     expect(bus.changes).toEqual([{ tenant: 'acme', user: 'ann', widgets: ['a'] }, { tenant: 'acme', widgets: ['a'] }]);
+  });
+
+  it('of a tenant\'s own Prometheus: also those of the widgets that are short for it', async () => {
+    const { as, invalidated } = await set();
+    await as('boss')('PUT', '/external-api/connectors/prometheus', { ...SHOP, auth: { kind: 'none' } });
+    expect(invalidated).toEqual([
+      ['acme', { source: 'external_api', name: 'prometheus' }, 'here'], ['acme', { source: 'prometheus', name: 'prometheus' }, 'here'],
+    ]);
+  });
+
+  it('of a credential is told to each edge once, and each tells its own pages', async () => {
+    const { credentials, published } = await set();
+    credentials.set({ tenant: 'acme', owner: '', apiName: 'stripe' }, { authType: 'bearer', apiKey: 'k' });
+    await settled();
+    expect(published).toEqual([['changes', 'here']]);
   });
 
   it('of a connector: its answers are asked again', async () => {

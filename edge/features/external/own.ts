@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { TenantConnector } from '../../../sdk/contract/connector-definition.schema.js';
+import type { ConnectorInput } from '../../../sdk/contract/connector.js';
 import { CONNECTOR_NAME } from '../../../sdk/contract/connector-definition.js';
 import type { Fault } from '../../../sdk/contract/problem.js';
 import { createAddressGuard } from '../../drivers/http/addresses.js';
@@ -15,7 +15,7 @@ import type { ConnectorStore } from './store.js';
 /** What a caller needs to make, change and remove APIs of the tenant's own. It decides where the tenant's credentials for them go. */
 export const MANAGE_CONNECTORS = 'connectors.manage';
 /** Connectors of a tenant's own. */
-export const MAX_CONNECTORS = 50;
+const MAX_CONNECTORS = 50;
 /** Characters of one definition. */
 const LARGEST = 64 * 1024;
 /** With it only the name of a host can be what is admitted. */
@@ -34,7 +34,7 @@ export interface OwnConnectorsDeps {
 
 export interface OwnConnectors {
   /** Throws `forbidden`, `conflict` for a name that is taken by others or too many, `invalid` for an address that may not be called. */
-  set(principal: Principal, name: string, input: TenantConnector, trace?: Trace): { created: boolean };
+  set(principal: Principal, name: string, input: ConnectorInput, trace?: Trace): { created: boolean };
   /** Throws `forbidden`, `not_found`, `conflict` for one of the settings or of the package. */
   remove(principal: Principal, name: string, trace?: Trace): void;
   /** Throws `forbidden`. */
@@ -60,7 +60,7 @@ export function createOwnConnectors({ rows, registry, access, bus, clock, allowP
     return protocol === 'https:' || isListed ? undefined : 'must be an https URL';
   };
 
-  function requireCallable({ baseUrl, auth, takes = [] }: TenantConnector): void {
+  function requireCallable({ baseUrl, auth, takes = [] }: ConnectorInput): void {
     const errors: Fault[] = [];
     const check = (path: string, address: string): void => {
       const message = address.startsWith('/') ? undefined : addressFault(address);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { TenantConnector } from '../../../sdk/contract/connector-definition.schema.js';
+import type { ConnectorInput } from '../../../sdk/contract/connector.js';
 import type { ConnectorDefinition } from '../../../sdk/contract/connector-definition.js';
 import { topic, type Bus } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -36,6 +36,8 @@ export interface RegistryDeps {
 }
 
 export interface ConnectorRegistry extends Connectors {
+  /** What was set, of one of the tenant's own; undefined for the others. */
+  definitionOf(tenant: string, name: string): ConnectorInput | undefined;
   /** Whether the name is one of the settings or of the package, and cannot be a tenant's own. */
   isFixed(name: string): boolean;
   /** The tenant's own as they are known here are forgotten. */
@@ -54,17 +56,18 @@ export function createConnectorRegistry({ settings, readyMade, rows, bus, clock 
   const fixed = new Map([...readyMade.map((connector): [string, ConnectorSettings] => [connector.name, connector]), ...settings]);
   const tenants = new LRUCache<string, Loaded>({ max: MAX_TENANTS });
 
-  const load = (tenant: string): ReadonlyMap<string, ConnectorSettings> => {
+  const load = (tenant: string): Loaded => {
     const known = tenants.get(tenant);
-    if (known !== undefined && clock.monotonic() < known.until) return known.own;
+    if (known !== undefined && clock.monotonic() < known.until) return known;
     const found = rows.list(tenant).filter(({ name }) => !fixed.has(name));
     // One that did not change stays the same object: answers are kept by it.
     const own = new Map(found.map((row) => {
       const same = known?.definitions.get(row.name) === row.definition ? known.own.get(row.name) : undefined;
       return [row.name, same ?? connectorOf(row)];
     }));
-    tenants.set(tenant, { own, definitions: new Map(found.map(({ name, definition }) => [name, definition])), until: clock.monotonic() + REREAD });
-    return own;
+    const loaded: Loaded = { own, definitions: new Map(found.map(({ name, definition }) => [name, definition])), until: clock.monotonic() + REREAD };
+    tenants.set(tenant, loaded);
+    return loaded;
   };
 
   const forget = (tenant: string): void => {
@@ -77,8 +80,12 @@ export function createConnectorRegistry({ settings, readyMade, rows, bus, clock 
   });
 
   return {
-    find: (tenant, name) => fixed.get(name) ?? load(tenant).get(name),
-    of: (tenant) => [...fixed.values(), ...load(tenant).values()],
+    find: (tenant, name) => fixed.get(name) ?? load(tenant).own.get(name),
+    of: (tenant) => [...fixed.values(), ...load(tenant).own.values()],
+    definitionOf(tenant, name) {
+      const text = load(tenant).definitions.get(name);
+      return text === undefined ? undefined : definitionIn(text);
+    },
     isFixed: (name) => fixed.has(name),
     forget,
     close() {
@@ -88,9 +95,14 @@ export function createConnectorRegistry({ settings, readyMade, rows, bus, clock 
   };
 }
 
+/** As it was checked when it was set. */
+function definitionIn(text: string): ConnectorInput {
+  return JSON.parse(text) as ConnectorInput;
+}
+
 /** A tenant's own as it can be called. It holds no secret: it is asked with what its users bring. */
-export function connectorOf({ name, definition }: Pick<ConnectorRow, 'name' | 'definition'>): ConnectorSettings {
-  const { auth, ...given } = JSON.parse(definition) as TenantConnector;
+function connectorOf({ name, definition }: Pick<ConnectorRow, 'name' | 'definition'>): ConnectorSettings {
+  const { auth, ...given } = definitionIn(definition);
   const takes = auth === undefined ? given.takes : auth.kind === 'none' ? [] : [auth];
   const { label: _label, ...template } = custom;
   return {

@@ -1,20 +1,19 @@
-import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import { AuthFormSchema, TenantConnectorSchema } from '../../../sdk/contract/connector-definition.schema.js';
+import { z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { AuthFormSchema, ConnectorInputSchema } from '../../../sdk/contract/connector-definition.schema.js';
+import type { ConnectorTestInput } from '../../../sdk/contract/connector.js';
 import { AUTH_TYPES } from '../../../sdk/contract/credential.js';
 import { credentialForms } from '../../../sdk/contract/credential.schema.js';
 import { form, object, text } from '../../../sdk/contract/parts.schema.js';
 import { feedResponse } from '../../gate/feed-response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
-import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { guardedRoutes, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { CredentialSecret } from '../../kernel/credentials.js';
 import type { OwnConnectors } from './own.js';
 import { ProxyParamsSchema } from './params.js';
 import type { ExternalService } from './service.js';
 import type { ConnectorTests } from './tests.js';
 
-const tags = ['external APIs'];
 /** No cache keeps what is said about somebody's credentials. */
 const HEADERS = { 'Cache-Control': 'no-store' };
 
@@ -35,6 +34,7 @@ const ConnectorSchema = z.object({
   needs: z.array(z.string()).openapi({ description: 'What the caller must give first.' }),
   credential: z.object({ name: z.string(), authType, shared: z.boolean() }).optional().openapi({ description: 'What the caller\'s calls are made with.' }),
   baseUrl: z.string().optional().openapi({ description: 'Of the tenant\'s own, for who manages them.' }),
+  definition: ConnectorInputSchema.optional().openapi({ description: 'The same, whole: what a change of it begins with.' }),
   paths: z.array(z.string()),
   limits: z.object({ perMinute: z.number().optional(), cacheSeconds: z.number() }),
   use: z.object({ used: z.number(), limit: z.number().optional(), resetAt: z.iso.datetime(), queued: z.number() }).openapi({ description: 'Calls of this minute.' }),
@@ -55,10 +55,7 @@ const answered: RouteConfig['responses'] = {
   ),
 };
 
-/** A route of this feature: guarded, and free to answer what the service made. */
-function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
-  return createRoute({ ...config, tags, security: bearerAuth, responses });
-}
+const guarded = guardedRoutes('external APIs');
 
 const proxy = guarded({
   method: 'post', path: '/external-api/proxy', summary: 'The answer of an external API',
@@ -77,7 +74,7 @@ const list = guarded({ method: 'get', path: '/external-api/connectors', summary:
 const set = guarded({
   method: 'put', path: '/external-api/connectors/{name}', summary: 'Make or change an API of the tenant\'s own',
   description: 'Needs `connectors.manage`, which decides where the tenant\'s credentials for that API go.',
-  request: { params, body: { required: true, content: { 'application/json': { schema: TenantConnectorSchema } } } },
+  request: { params, body: { required: true, content: { 'application/json': { schema: ConnectorInputSchema } } } },
 }, {
   200: { description: 'It was changed', content: connector },
   201: { description: 'It was made', headers: { Location: { schema: { type: 'string' } } }, content: connector },
@@ -90,10 +87,10 @@ const remove = guarded({ method: 'delete', path: '/external-api/connectors/{name
 });
 
 const asked = { apiName: form('id'), endpoint: text(500).optional() };
-const TestSchema = z.union([credentialForms(asked), object({ ...asked, credentials: form('id').optional() })]);
+const TestSchema: z.ZodType<ConnectorTestInput> = z.union([credentialForms(asked), object({ ...asked, credentials: form('id').optional() })]);
 const test = guarded({
   method: 'post', path: '/external-api/test', summary: 'Try a connection: with a stored credential, or with a secret that is not kept',
-  description: 'A credential of the caller\'s own may be tried; anything else needs `external.NAME.call`. At most 10 a minute.',
+  description: 'A secret that the caller brings and a credential of their own may be tried; anything else needs `external.NAME.call`. At most 10 a minute.',
   request: { body: { required: true, content: { 'application/json': { schema: TestSchema } } } },
 }, {
   200: {
@@ -138,10 +135,7 @@ export function externalRoutes({ external, own, tests, clock, traceOf = () => ({
   });
 
   router.openapi(test, async (c) => {
-    const { apiName, endpoint, ...rest } = c.req.valid('json');
-    const tried = 'authType' in rest ? { secret: rest as CredentialSecret } : { ...(rest.credentials !== undefined && { credentials: rest.credentials }) };
-    const result = await tests.run(principalOf(c), { apiName, ...(endpoint !== undefined && { endpoint }), ...tried }, traceOf(c));
-    return c.json(result, 200, HEADERS);
+    return c.json(await tests.run(principalOf(c), c.req.valid('json'), traceOf(c)), 200, HEADERS);
   });
 
   return router;

@@ -14,9 +14,10 @@ import { notFound, ProblemError } from '../../kernel/problems.js';
 import { methodFor } from '../../sources/external/asking.js';
 import { infoOf } from './infos.js';
 import { MANAGE_CONNECTORS } from './own.js';
+import type { ConnectorRegistry } from './registry.js';
 
 export interface ExternalServiceDeps {
-  connectors: Connectors;
+  connectors: Connectors & Pick<ConnectorRegistry, 'definitionOf'>;
   catalogue: Catalogue;
   feeds: Feeds;
   specs: Specs;
@@ -50,7 +51,8 @@ export function createExternalService({ connectors, catalogue, feeds, specs, acc
     const manages = access.holds(principal, MANAGE_CONNECTORS);
     return (connector: Parameters<typeof infoOf>[0]): ConnectorInfo => {
       const credential = specs.credentialFor(principal, { type: 'external_api', apiName: connector.name, endpoint: '/' });
-      return infoOf(connector, { tenant: principal.tenant, usage, manages, ...(credential && { credential }) });
+      const definition = manages ? connectors.definitionOf(principal.tenant, connector.name) : undefined;
+      return infoOf(connector, { tenant: principal.tenant, usage, manages, ...(credential && { credential }), ...(definition && { definition }) });
     };
   };
 

@@ -16,6 +16,8 @@ export interface Account {
   /** Calls under way, and calls that wait. */
   active: number;
   waiting: number;
+  /** Of those that wait: how many, by the origin that they go to. */
+  readonly waitingAt: Map<string, number>;
   /** Monotonic: the other side, or its limit, asks for no call before. */
   pausedUntil: number;
   breaker: Breaker;
@@ -25,12 +27,12 @@ export interface Accounts {
   of(account: CallAccount): Account;
   /** Its counts changed: one that is in use is kept, whatever their number. */
   moved(account: Account): void;
-  /** The other side is well: its accounts are neither paused nor broken off. */
-  mend(api: string): void;
+  /** The other side is well: its accounts are neither paused nor broken off. Returns those that it had. */
+  mend(api: string): Account[];
 }
 
 /** One credential has one account; where the API has none, the tenant has one. */
-export function accountKey({ tenant, api, credential, shared }: Pick<CallAccount, 'tenant' | 'api' | 'credential' | 'shared'>): string {
+function accountKey({ tenant, api, credential, shared }: Pick<CallAccount, 'tenant' | 'api' | 'credential' | 'shared'>): string {
   return JSON.stringify([shared === true ? null : tenant, api, credential]);
 }
 
@@ -65,7 +67,7 @@ export function createAccounts(clock: Clock, broken: Level): Accounts {
 
   function make({ api, limits }: CallAccount, key: string): Account {
     const account: Account = {
-      key, api, concurrent: limits.concurrent, perMinute: limits.perMinute, active: 0, waiting: 0, pausedUntil: 0,
+      key, api, concurrent: limits.concurrent, perMinute: limits.perMinute, active: 0, waiting: 0, waitingAt: new Map(), pausedUntil: 0,
       breaker: breakerOf(() => account),
     };
     return account;
@@ -89,12 +91,13 @@ export function createAccounts(clock: Clock, broken: Level): Accounts {
       }
     },
     mend(api) {
-      for (const account of [...busy.values(), ...idle.values()]) {
-        if (account.api !== api) continue;
+      const mended = [...busy.values(), ...idle.values()].filter((account) => account.api === api);
+      for (const account of mended) {
         account.pausedUntil = 0;
         account.breaker = breakerOf(() => account);
         count(account, false);
       }
+      return mended;
     },
   };
 }

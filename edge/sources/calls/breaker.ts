@@ -25,10 +25,10 @@ export function createBreaker(clock: Clock, told: (open: boolean) => void): Brea
     open = now;
     told(now);
   };
-  // The library reads the wall clock, which jumps: it is told to wait for nothing, and the wait is kept here.
+  // The library reads the wall clock, which jumps, also backward: it is told to wait for less than any time, and the wait is kept here.
   const pause = (attempt: number) => {
     openUntil = clock.monotonic() + Math.min(FIRST_BREAK * 2 ** Math.min(attempt - 1, 16), LONGEST_BREAK);
-    return { duration: 0, next: (context: { attempt: number }) => pause(context.attempt) };
+    return { duration: Number.NEGATIVE_INFINITY, next: (context: { attempt: number }) => pause(context.attempt) };
   };
   const policy = circuitBreaker(handleAll, {
     breaker: new ConsecutiveBreaker(FAILURES),

@@ -1,5 +1,5 @@
 /** HAZARDS 3: a source that fails, or that asks to be left alone. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createHttpClient } from '../../drivers/http/client.js';
 import { startServer } from '../../drivers/http/test/server.js';
 import { createFakeClock, settle } from '../../feeds/test/fake-clock.js';
@@ -113,6 +113,21 @@ describe('Circuit breaker', () => {
     const ask = (more: Parameters<typeof accountOf>[0] = {}) => outcome(rig.calls.json(requestOf(), accountOf(more)));
     return { ...rig, clock, ask, reply: (next: () => unknown) => void (reply = next) };
   }
+
+  it('a wall clock that is set back keeps it neither open nor makes it fail', async () => {
+    const wall = vi.spyOn(Date, 'now');
+    try {
+      const { ask, clock, made, reply } = flaky();
+      for (let n = 0; n < 5; n += 1) await ask();
+      wall.mockReturnValue(Date.UTC(2001, 0, 1));
+      await clock.advance(10_000);
+      reply(() => ({}));
+      expect([await ask(), await ask()]).toEqual(['ok', 'ok']);
+      expect(made).toHaveLength(7);
+    } finally {
+      wall.mockRestore();
+    }
+  });
 
   it('5 failures in a row open it: no call, a wait, at once', async () => {
     const { ask, made, metrics } = flaky();

@@ -58,7 +58,36 @@ describe('calls at one time', () => {
     expect(held.filter(({ tenant }) => tenant === 'globex')).toHaveLength(4);
     for (let n = 0; n < 30; n += 1) void ask('initech').catch(() => undefined);
     await settle();
-    expect(underWay()).toBe(AT_ONCE.api);
+    expect(underWay()).toBe(AT_ONCE.host);
+  });
+
+  it('to one host, by whatever names, are no more than it takes; another host does not feel it, also under the same name', async () => {
+    const clock = createFakeClock();
+    const { calls, underWay } = callsRig({ answer: holding().answer, clock });
+    const limits = { concurrent: 100 };
+    const ask = (base: string, api: string, tenant: string) => void calls.json(requestOf({ base: new URL(base) }), accountOf({ tenant, api, limits })).catch(() => undefined);
+    for (let n = 0; n < 15; n += 1) for (const name of ['one', 'two', 'three']) ask('https://shared.example', name, `${name}-owner`);
+    await settle();
+    expect(underWay()).toBe(AT_ONCE.host);
+    for (let n = 0; n < 3; n += 1) ask('https://own.example:8443', 'one', 'globex');
+    await settle();
+    expect(underWay()).toBe(AT_ONCE.host + 3);
+  });
+
+  it('of one account to several hosts are counted together, and the next goes wherever it waits', async () => {
+    const clock = createFakeClock();
+    const { held, answer } = holding();
+    const { calls, made } = callsRig({ answer, clock });
+    const ask = (host: string) => calls.json(requestOf({ base: new URL(`https://${host}.example`) }), accountOf({ limits: { concurrent: 1 } }));
+    const all = [ask('us'), ask('eu'), ask('us')];
+    await settle();
+    expect(made).toHaveLength(1);
+    while (held.length > 0) {
+      held.shift()?.go();
+      await settle();
+    }
+    await Promise.all(all);
+    expect(made).toHaveLength(3);
   });
 
   it('take turns: tenants, then users, each in their own order', async () => {

@@ -52,7 +52,7 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
     const until = clock.monotonic() + ms;
     if (until <= account.pausedUntil) return;
     account.pausedUntil = until;
-    clock.after(ms, () => turns.next(account.api));
+    clock.after(ms, () => turns.next(account));
   }
 
   /** Why no call is made now nor before `until`; undefined where one may be. */
@@ -66,7 +66,7 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
 
   /** Waits for the call's turn. What it resolves to ends the turn. */
   function turnOf(call: Call, first: boolean): Promise<() => void> {
-    const { account, by, request: { signal }, until } = call;
+    const { account, by, request: { base: { origin }, signal }, until } = call;
     return new Promise((resolve, reject) => {
       const left = usage.wait(by.tenant, by.api);
       waiting.inc();
@@ -79,12 +79,10 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
       const turn: Turn = {
         by,
         account,
+        origin,
         go() {
           settled();
-          resolve(() => {
-            turns.done(turn);
-            turns.next(by.api);
-          });
+          resolve(() => turns.done(turn));
         },
       };
       const leave = (problem: ProblemError): void => {
@@ -99,7 +97,7 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
       signal?.addEventListener('abort', givenUp, { once: true });
       if (signal?.aborted === true) return givenUp();
       if (!turns.join(turn, first)) return leave(new NotCalled('rate_limited', 'Too many calls to the source wait already.', 1_000));
-      turns.next(by.api);
+      turns.next(origin);
     });
   }
 
@@ -167,8 +165,7 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
       }
     },
     recovered(api) {
-      accounts.mend(api);
-      turns.next(api);
+      for (const account of accounts.mend(api)) turns.next(account);
     },
   };
 }

@@ -14,7 +14,7 @@ const REPEATS = 2;
 /** Milliseconds of the longest wait before the first repeat; before the second it is twice as long. */
 const BACK_OFF = 250;
 /** Milliseconds: whatever the other side asks for, it is asked again after so long. */
-export const LONGEST_PAUSE = 300_000;
+const LONGEST_PAUSE = 300_000;
 /** Statuses after which the same call may soon do better. */
 const PASSING = new Set([429, 502, 503, 504]);
 

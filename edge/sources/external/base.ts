@@ -1,4 +1,4 @@
-import type { CredentialSecret } from '../../kernel/credentials.js';
+import type { CredentialSecretInput } from '../../../sdk/contract/credential.js';
 import { ProblemError } from '../../kernel/problems.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
 import { labelOf } from './credential.js';
@@ -8,7 +8,7 @@ const DATA_CENTRE = '{dc}';
 const KEY_WITH_DATA_CENTRE = /-([a-z]{2}[0-9]{1,3})$/;
 
 /** The address that a call goes to. Throws `credential_missing` for a key that does not say its data centre where that is needed. */
-export function baseOf(connector: ConnectorSettings, secret: CredentialSecret | undefined): URL {
+export function baseOf(connector: ConnectorSettings, secret: CredentialSecretInput | undefined): URL {
   const { baseUrl } = connector;
   if (!baseUrl.includes(DATA_CENTRE)) return new URL(baseUrl);
   const [, dataCentre] = KEY_WITH_DATA_CENTRE.exec(keyOf(secret)) ?? [];
@@ -18,7 +18,7 @@ export function baseOf(connector: ConnectorSettings, secret: CredentialSecret | 
   return new URL(baseUrl.replace(DATA_CENTRE, dataCentre));
 }
 
-function keyOf(secret: CredentialSecret | undefined): string {
+function keyOf(secret: CredentialSecretInput | undefined): string {
   switch (secret?.authType) {
     case 'bearer':
     case 'api_key': return secret.apiKey;

@@ -1,7 +1,6 @@
+import type { CredentialSecretInput } from '../../../sdk/contract/credential.js';
 import type { SourceParams } from '../../../sdk/contract/data-source.js';
-import type { CallAccount, Calls } from '../../kernel/calls.js';
-import type { Clock } from '../../kernel/clock.js';
-import type { CredentialSecret } from '../../kernel/credentials.js';
+import type { CallAccount } from '../../kernel/calls.js';
 import { UpstreamStatusError, type HttpAnswer } from '../../kernel/http-client.js';
 import { newId } from '../../kernel/ids.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
@@ -10,7 +9,7 @@ import { contentOf, type Method } from './asking.js';
 import { baseOf } from './base.js';
 import { formFor, type ChosenCredential } from './credential.js';
 import { apiProblem } from './faults.js';
-import { createTokens, type TokenOwner } from './tokens.js';
+import { createTokens, type TokenOwner, type TokensDeps } from './tokens.js';
 
 /** Calls at one time with one credential, where the connector does not say. */
 const CONCURRENT = 10;
@@ -49,8 +48,9 @@ export interface Caller {
   line(options: LineOptions): Line;
 }
 
-export function createCaller({ calls, clock }: { calls: Calls; clock: Clock }): Caller {
-  const tokens = createTokens({ calls, clock });
+export function createCaller(deps: TokensDeps): Caller {
+  const { calls } = deps;
+  const tokens = createTokens(deps);
 
   function accountOf({ connector, tenant, chosen, user }: LineOptions): CallAccount {
     return {
@@ -59,14 +59,14 @@ export function createCaller({ calls, clock }: { calls: Calls; clock: Clock }): 
     };
   }
 
-  async function authorise({ connector, chosen }: LineOptions, account: CallAccount, secret: CredentialSecret | undefined): Promise<Authorised> {
+  async function authorise({ connector, chosen }: LineOptions, account: CallAccount, secret: CredentialSecretInput | undefined): Promise<Authorised> {
     if (secret === undefined) return { auth: NO_AUTH };
     const form = formFor(connector, secret);
     const parts = authParts(secret, form);
     if (parts !== undefined || (form.kind !== 'oauth2' && form.kind !== 'service_account')) return { auth: parts ?? NO_AUTH };
     const given = givenToken(secret);
     if (given !== undefined) return { auth: bearer(given) };
-    const owner: TokenOwner = { connector, form, secret, account };
+    const owner: TokenOwner = { connector, form, secret, account, chosen };
     const value = await (chosen.once === true ? tokens.once(owner) : tokens.of(owner));
     return { auth: bearer(value), token: { owner, value } };
   }
@@ -79,7 +79,7 @@ export function createCaller({ calls, clock }: { calls: Calls; clock: Clock }): 
     line(options) {
       const { connector, chosen } = options;
       const account = accountOf(options);
-      let opened: { secret: CredentialSecret | undefined } | undefined;
+      let opened: { secret: CredentialSecretInput | undefined } | undefined;
       const authorised = (): Promise<Authorised> => authorise(options, account, (opened ??= { secret: chosen.open() }).secret);
 
       async function attempt({ method, path, params, query, signal }: LineRequest, auth: AuthParts): Promise<HttpAnswer> {
@@ -113,6 +113,6 @@ export function createCaller({ calls, clock }: { calls: Calls; clock: Clock }): 
 }
 
 /** A token that was handed over with no way to a next one is used until it is refused. */
-function givenToken(secret: CredentialSecret): string | undefined {
+function givenToken(secret: CredentialSecretInput): string | undefined {
   return secret.authType === 'oauth2' && secret.refreshToken === undefined ? secret.accessToken : undefined;
 }

@@ -216,6 +216,15 @@ it('many calls whose token is refused at once get one new one together', async (
   expect(made).toBe(2);
 });
 
+it('kept answers are weighed by what they hold in memory, not by their text', async () => {
+  const rows = `[${'{"a":1},'.repeat(875_000)}{"a":1}]`;
+  const server = await upstream((_url, response) => response.end(rows));
+  const rig = rigOf([readyMade('custom', { name: 'api', baseUrl: server.url.origin, paths: ['/v1/*'], cacheSeconds: 60 })]);
+  // 7 MB of text each, and some 40 as objects: of two the first is let go of.
+  for (const endpoint of ['/v1/a', '/v1/b', '/v1/b', '/v1/a']) await rig.ask({ endpoint });
+  expect(server.requests.map(({ url }) => url)).toEqual(['/v1/a', '/v1/b', '/v1/a']);
+}, 20_000);
+
 describe('Redirect bypasses host rules', () => {
   it('a next page elsewhere is not fetched, and its host never sees the key', async () => {
     const canary = await upstream((_url, response) => response.end('[]'));

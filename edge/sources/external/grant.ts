@@ -1,5 +1,5 @@
 import type { AuthForm } from '../../../sdk/contract/connector-definition.js';
-import type { CredentialSecret } from '../../kernel/credentials.js';
+import type { CredentialSecretInput } from '../../../sdk/contract/credential.js';
 import type { HttpRequest } from '../../kernel/http-client.js';
 import { ProblemError } from '../../kernel/problems.js';
 import { basic } from '../connector-auth.js';
@@ -15,14 +15,12 @@ const MAX_BYTES = 64 * 1024;
 export interface TokenContext {
   /** The API's own, for a token address that names no host. */
   baseUrl: string;
-  /** A newer one than the secret's, where the API gave one. */
-  refreshToken?: string;
   /** Epoch milliseconds. */
   now: number;
 }
 
 /** The question for a new access token: refresh token, client credentials, or a service account's assertion. */
-export function tokenRequest(form: TokenForm, secret: CredentialSecret, { baseUrl, refreshToken, now }: TokenContext): HttpRequest {
+export function tokenRequest(form: TokenForm, secret: CredentialSecretInput, { baseUrl, now }: TokenContext): HttpRequest {
   const url = new URL(form.tokenUrl, baseUrl);
   const request = { base: new URL(url.origin), path: url.pathname, method: 'POST' as const, deadline: DEADLINE, maxBytes: MAX_BYTES };
   if (form.kind === 'service_account' && secret.authType === 'service_account') {
@@ -32,12 +30,11 @@ export function tokenRequest(form: TokenForm, secret: CredentialSecret, { baseUr
   if (form.kind !== 'oauth2' || secret.authType !== 'oauth2') {
     throw new ProblemError('credential_missing', `A credential of the kind ${secret.authType} gives no token.`);
   }
-  const refresh = refreshToken ?? secret.refreshToken;
   const scope = secret.scope ?? form.scope;
-  const { clientId, clientSecret } = secret;
-  const grant: Record<string, string> = refresh === undefined
+  const { clientId, clientSecret, refreshToken } = secret;
+  const grant: Record<string, string> = refreshToken === undefined
     ? { grant_type: 'client_credentials', ...(scope !== undefined && { scope }) }
-    : { grant_type: 'refresh_token', refresh_token: refresh };
+    : { grant_type: 'refresh_token', refresh_token: refreshToken };
   return form.clientAuth === 'body'
     ? { ...request, form: { ...grant, client_id: clientId, client_secret: clientSecret } }
     : { ...request, form: grant, headers: basic(encodeURIComponent(clientId), encodeURIComponent(clientSecret)).headers };

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CredentialSecret } from '../../kernel/credentials.js';
+import type { CredentialSecretInput } from '../../../sdk/contract/credential.js';
 import { startGoogleAnalytics } from '../test/stand-ins/google-analytics.js';
 import { startMailchimp } from '../test/stand-ins/mailchimp.js';
 import { startPayPal } from '../test/stand-ins/paypal.js';
@@ -16,9 +16,9 @@ afterEach(async () => {
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
 const client = { id: 'id', secret: 'sec', refreshToken: 'ref' };
-const account = (email: string): CredentialSecret => ({ authType: 'service_account', json: JSON.stringify({ client_email: email, private_key: privateKey }) });
+const account = (email: string): CredentialSecretInput => ({ authType: 'service_account', json: JSON.stringify({ client_email: email, private_key: privateKey }) });
 
-async function probe(name: string, url: string, secret: CredentialSecret | undefined, takesAt?: string) {
+async function probe(name: string, url: string, secret: CredentialSecretInput | undefined, takesAt?: string) {
   const scope = 'https://www.googleapis.com/auth/analytics.readonly';
   const takes = takesAt === undefined ? {} : { takes: [{ kind: 'service_account' as const, tokenUrl: takesAt, scope }] };
   const rig = externalRig([readyMade(name, { baseUrl: url, ...takes })]);

@@ -1,7 +1,8 @@
 import type { ConnectorTest } from '../../../sdk/contract/connector.js';
+import type { CredentialSecretInput } from '../../../sdk/contract/credential.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Connectors } from '../../kernel/connectors.js';
-import type { CredentialRef, Credentials, CredentialSecret } from '../../kernel/credentials.js';
+import type { CredentialRef, Credentials } from '../../kernel/credentials.js';
 import { UpstreamStatusError } from '../../kernel/http-client.js';
 import { asProblem, notFound, ProblemError } from '../../kernel/problems.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
@@ -14,7 +15,7 @@ export interface ProbeCall {
   user: string;
   apiName: string;
   /** A secret that is tried and not kept, or a stored credential; without both the settings' own. */
-  credential?: { secret: CredentialSecret } | { ref: CredentialRef };
+  credential?: { secret: CredentialSecretInput } | { ref: CredentialRef };
   /** Default: the connector's own cheap path. */
   endpoint?: string;
   signal: AbortSignal;
@@ -26,7 +27,7 @@ export type Probe = (call: ProbeCall) => Promise<ConnectorTest>;
 export interface ProbeDeps {
   connectors: Connectors;
   caller: Caller;
-  credentials: Pick<Credentials, 'open'> | undefined;
+  credentials: Pick<Credentials, 'open' | 'renewed'> | undefined;
   clock: Clock;
 }
 
@@ -37,22 +38,24 @@ export function createProbe({ connectors, caller, credentials, clock }: ProbeDep
     const path = endpoint ?? probePath(connector);
     const method = endpoint === undefined ? 'GET' : methodFor(connector, { apiName, endpoint });
     const started = clock.monotonic();
-    const took = (): number => Math.round(clock.monotonic() - started);
+    let spent = false;
+    const result = (ok: boolean, detail: string, status?: number): ConnectorTest => ({
+      ok, ms: Math.round(clock.monotonic() - started), ...(status !== undefined && { status }),
+      detail: spent ? `${detail} It gave another refresh token in the place of this one, which serves no more: get a new one before you save.` : detail,
+    });
     try {
       const chosen = credential !== undefined && 'secret' in credential
-        ? triedCredential(credential.secret)
+        ? triedCredential(credential.secret, () => void (spent = true))
         : chooseCredential(connector, tenant, credential?.ref, credentials);
       if (path === undefined) {
-        if (await caller.signIn({ connector, tenant, chosen, user })) return { ok: true, ms: took(), detail: `${labelOf(connector)} lets it in.` };
+        if (await caller.signIn({ connector, tenant, chosen, user })) return result(true, `${labelOf(connector)} lets it in.`);
         throw new NoPath(connector);
       }
       const { status } = await caller.line({ connector, tenant, chosen, user })({ method, path, params: {}, signal });
-      return { ok: true, status, ms: took(), detail: `${labelOf(connector)} answers.` };
+      return result(true, `${labelOf(connector)} answers.`, status);
     } catch (error) {
       if (error instanceof NoPath) throw error;
-      const { message } = asProblem(error);
-      const status = statusOf(error);
-      return { ok: false, ms: took(), detail: message, ...(status !== undefined && { status }) };
+      return result(false, asProblem(error).message, statusOf(error));
     }
   };
 }

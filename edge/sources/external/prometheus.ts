@@ -1,4 +1,4 @@
-import type { PrometheusDataSource, SourceParams } from '../../../sdk/contract/data-source.js';
+import { PROMETHEUS_CONNECTOR, type PrometheusDataSource, type SourceParams } from '../../../sdk/contract/data-source.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import type { Clock } from '../../kernel/clock.js';
 import { ProblemError } from '../../kernel/problems.js';
@@ -31,7 +31,7 @@ export function createPrometheusSource(external: ExternalSource, clock: Clock): 
     type: 'prometheus',
     async fetch({ dataSource, ...call }) {
       const { endpoint, params } = questionOf(dataSource, clock.now());
-      const { data } = await external.fetch({ ...call, dataSource: { type: 'external_api', apiName: 'prometheus', endpoint, params } });
+      const { data } = await external.fetch({ ...call, dataSource: { type: 'external_api', apiName: PROMETHEUS_CONNECTOR, endpoint, params } });
       return { data: rowsOf(data) };
     },
   };

@@ -5,6 +5,7 @@ import type { Calls } from '../../kernel/calls.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Connectors } from '../../kernel/connectors.js';
 import type { Credentials } from '../../kernel/credentials.js';
+import type { Lock } from '../../kernel/lock.js';
 import { asProblem, ProblemError } from '../../kernel/problems.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
 import type { Source, SourceAnswer, SourceCall } from '../../kernel/source.js';
@@ -21,8 +22,10 @@ export interface ExternalSourceDeps {
   calls: Calls;
   clock: Clock;
   /** Those that users and tenants stored; without it there are only the settings' own. */
-  credentials?: Pick<Credentials, 'open'>;
-  /** Told of each answer that was fetched. */
+  credentials?: Pick<Credentials, 'open' | 'renewed'>;
+  /** Among all edges, for refresh tokens that serve once; without it each is renewed by who needs it. */
+  lock?: Lock;
+  /** Told of each answer that was fetched, and of each token. */
   audit?: Pick<Audit, 'note'>;
 }
 
@@ -35,14 +38,16 @@ export interface ExternalSource extends Source<ExternalAPIDataSource> {
 const DEADLINE = 30_000;
 /** Bytes of kept answers, all connectors together. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+/** Bytes of memory for one of JSON: an answer is kept as objects, and `[{"a":1},…]` is several times its text. */
+const OBJECTS = 5;
 
 /**
  * Data of external APIs. A call is made with the credential that its question carries, else with the connector's own. An answer is kept
  * for the connector's `cacheSeconds`, so that several widgets and short intervals spend one call of the API's limit; it is kept
  * for that tenant and that credential, as everything is.
  */
-export function createExternalSource({ connectors, calls, clock, credentials, audit }: ExternalSourceDeps): ExternalSource {
-  const caller = createCaller({ calls, clock });
+export function createExternalSource({ connectors, calls, clock, credentials, lock, audit }: ExternalSourceDeps): ExternalSource {
+  const caller = createCaller({ calls, clock, lock, audit });
   const kept = new LRUCache<string, { answer: SourceAnswer; until: number }>({ maxSize: KEPT_BYTES });
   const flights = new Map<string, Promise<SourceAnswer>>();
 
@@ -66,7 +71,7 @@ export function createExternalSource({ connectors, calls, clock, credentials, au
       const { body, bytes } = await ask(connector, method, chosen, call);
       const answer = unwrap(body);
       const keepMs = connector.cacheSeconds * 1000;
-      if (keepMs > 0) kept.set(key, { answer, until: clock.monotonic() + keepMs }, { size: Math.max(1, bytes) });
+      if (keepMs > 0) kept.set(key, { answer, until: clock.monotonic() + keepMs }, { size: Math.max(1, bytes * OBJECTS) });
       audit?.note({ ...note, outcome: 'ok', milliseconds: took(), bytes });
       return answer;
     } catch (error) {

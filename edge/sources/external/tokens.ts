@@ -1,13 +1,15 @@
 import { LRUCache } from 'lru-cache';
+import type { CredentialSecretInput } from '../../../sdk/contract/credential.js';
+import type { Audit } from '../../kernel/audit.js';
 import type { CallAccount, Calls } from '../../kernel/calls.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { CredentialSecret } from '../../kernel/credentials.js';
 import { UpstreamStatusError } from '../../kernel/http-client.js';
+import type { Lease, Lock } from '../../kernel/lock.js';
 import { asProblem, ProblemError } from '../../kernel/problems.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
-import { labelOf } from './credential.js';
+import { labelOf, type ChosenCredential } from './credential.js';
 import { refused } from './faults.js';
-import { grantOf, tokenRequest, type TokenForm } from './grant.js';
+import { grantOf, tokenRequest, type Grant, type TokenForm } from './grant.js';
 
 /** Milliseconds before its end at which a token is renewed, or a tenth of its life where that is less. */
 const EARLY = 60_000;
@@ -15,15 +17,31 @@ const EARLY = 60_000;
 const FAILED = 5_000;
 const MOST_TOKENS = 5_000;
 
+/** Milliseconds that a credential is held for one renewal, between two looks whether it is free, and of all looks together. */
+const TURN = { lease: 30_000, look: 100, longest: 15_000 };
+
+export interface TokensDeps {
+  calls: Calls;
+  clock: Clock;
+  lock?: Lock | undefined;
+  /** Told of each call of a token endpoint. */
+  audit?: Pick<Audit, 'note'> | undefined;
+}
+
 /** Whose token: the connector, the account, and the secret that it is got with. */
 export interface TokenOwner {
   connector: ConnectorSettings;
   form: TokenForm;
-  secret: CredentialSecret;
+  secret: CredentialSecretInput;
   account: CallAccount;
+  /** Where the secret is from. */
+  chosen: Pick<ChosenCredential, 'open' | 'renewed'>;
 }
 
-/** Access tokens, got and renewed once however many ask; in memory alone. */
+/**
+ * Access tokens, got and renewed once however many ask; in memory alone. A refresh token that the API replaces goes back to where the
+ * credential is from: of many APIs each serves once, and the next one must be there after a restart and at the other edges.
+ */
 export interface Tokens {
   /** Throws `credential_missing` where the secret is refused, else the fault of the token endpoint. */
   of(owner: TokenOwner): Promise<string>;
@@ -38,12 +56,13 @@ interface Kept {
   /** Monotonic. */
   renewAt: number;
   endsAt: number;
-  refreshToken?: string;
+  /** What the API gave in the place of a refresh token: for who still holds that, or where nobody could keep this one. */
+  replaced?: { from: string; by: string };
   flight?: Promise<string>;
   failed?: { problem: ProblemError; until: number };
 }
 
-export function createTokens({ calls, clock }: { calls: Calls; clock: Clock }): Tokens {
+export function createTokens({ calls, clock, lock, audit }: TokensDeps): Tokens {
   const kept = new LRUCache<string, Kept>({ max: MOST_TOKENS });
 
   function entryOf({ connector, account: { tenant, credential } }: TokenOwner): Kept {
@@ -53,32 +72,84 @@ export function createTokens({ calls, clock }: { calls: Calls; clock: Clock }): 
     return entry;
   }
 
-  async function renew(entry: Kept, owner: TokenOwner): Promise<string> {
-    const { connector, form, secret, account } = owner;
+  /** Resolves to undefined where nobody has to wait for others, and where it took too long: two renewals are better than none. */
+  async function turnOf({ account }: TokenOwner): Promise<Lease | undefined> {
+    for (let waited = 0; lock !== undefined; waited += TURN.look) {
+      const lease = await lock.take(`token:${account.credential}`, TURN.lease);
+      if (lease !== undefined || waited >= TURN.longest) return lease;
+      await new Promise<void>((resolve) => void clock.after(TURN.look, resolve));
+    }
+    return undefined;
+  }
+
+  /** On an account of its own: tokens are no part of what the API counts, and a full queue must not keep them away. */
+  async function ask(secret: CredentialSecretInput, { connector, form, account }: TokenOwner): Promise<Grant> {
+    const { name, baseUrl } = connector;
+    const { tenant, user } = account;
+    const started = clock.monotonic();
+    const note = { tenant, ...(user !== undefined && { user }), action: 'external.call' as const, target: `${name} token` };
+    const took = (): number => Math.round(clock.monotonic() - started);
+    const request = tokenRequest(form, secret, { baseUrl, now: clock.now() });
+    try {
+      const { body, bytes } = await calls.json(request, { ...account, api: `${name}-token`, limits: { concurrent: 1 } });
+      const grant = grantOf(body);
+      audit?.note({ ...note, outcome: 'ok', milliseconds: took(), bytes });
+      return grant;
+    } catch (error) {
+      audit?.note({ ...note, outcome: 'failed', code: tokenProblem(error, connector).code, milliseconds: took() });
+      throw error;
+    }
+  }
+
+  /** With a refresh token one edge at a time, and with the one that stands in the store then. */
+  async function exchange(entry: Kept, owner: TokenOwner, once: boolean): Promise<Grant> {
+    const { chosen } = owner;
+    if (refreshTokenOf(owner.secret) === undefined) return ask(owner.secret, owner);
+    const isStored = chosen.renewed !== undefined && !once;
+    const lease = isStored ? await turnOf(owner) : undefined;
+    try {
+      const kept = isStored ? (chosen.open({ latest: true }) ?? owner.secret) : owner.secret;
+      const from = refreshTokenOf(kept);
+      const sent = entry.replaced !== undefined && entry.replaced.from === from ? entry.replaced.by : from;
+      const grant = await ask(withRefreshToken(kept, sent), owner);
+      const { refreshToken: by } = grant;
+      if (from !== undefined && by !== undefined && by !== sent) {
+        entry.replaced = { from, by };
+        chosen.renewed?.(withRefreshToken(kept, by));
+      }
+      return grant;
+    } finally {
+      // After what was kept: who gets the turn next finds it.
+      void lease?.release();
+    }
+  }
+
+  async function renew(entry: Kept, owner: TokenOwner, once = false): Promise<string> {
     const started = clock.monotonic();
     try {
-      const request = tokenRequest(form, secret, { baseUrl: connector.baseUrl, now: clock.now(), ...(entry.refreshToken !== undefined && { refreshToken: entry.refreshToken }) });
-      // On an account of its own: tokens are no part of what the API counts, and a full queue must not keep them away.
-      const { body } = await calls.json(request, { ...account, api: `${connector.name}-token`, limits: { concurrent: 1 } });
-      const { accessToken, expiresIn, refreshToken } = grantOf(body);
+      const { accessToken, expiresIn } = await exchange(entry, owner, once);
       const life = expiresIn * 1000;
       entry.token = accessToken;
       entry.endsAt = started + life;
       entry.renewAt = entry.endsAt - Math.min(EARLY, life / 10);
-      entry.refreshToken = refreshToken ?? entry.refreshToken;
       entry.failed = undefined;
       return accessToken;
     } catch (error) {
-      const problem = tokenProblem(error, connector);
+      const problem = tokenProblem(error, owner.connector);
       entry.failed = { problem, until: clock.monotonic() + FAILED };
       throw problem;
-    } finally {
-      entry.flight = undefined;
     }
   }
 
+  /** Let go of only once it is kept: a renewal may be over before its first wait. */
+  function fly(entry: Kept, owner: TokenOwner): Promise<string> {
+    return (entry.flight ??= renew(entry, owner).finally(() => {
+      entry.flight = undefined;
+    }));
+  }
+
   return {
-    once: (owner) => renew({ renewAt: 0, endsAt: 0 }, owner),
+    once: (owner) => renew({ renewAt: 0, endsAt: 0 }, owner, true),
     async of(owner) {
       const entry = entryOf(owner);
       const now = clock.monotonic();
@@ -88,7 +159,7 @@ export function createTokens({ calls, clock }: { calls: Calls; clock: Clock }): 
         if (holds !== undefined) return holds;
         throw entry.failed.problem;
       }
-      const flight = (entry.flight ??= renew(entry, owner));
+      const flight = fly(entry, owner);
       if (holds === undefined) return flight;
       // It still holds: nobody waits for the new one, and one that cannot be got hurts nobody yet.
       flight.catch(() => undefined);
@@ -101,6 +172,14 @@ export function createTokens({ calls, clock }: { calls: Calls; clock: Clock }): 
       entry.renewAt = entry.endsAt = 0;
     },
   };
+}
+
+function refreshTokenOf(secret: CredentialSecretInput): string | undefined {
+  return secret.authType === 'oauth2' ? secret.refreshToken : undefined;
+}
+
+function withRefreshToken(secret: CredentialSecretInput, refreshToken: string | undefined): CredentialSecretInput {
+  return secret.authType === 'oauth2' && refreshToken !== undefined ? { ...secret, refreshToken } : secret;
 }
 
 function tokenProblem(error: unknown, connector: ConnectorSettings): ProblemError {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFakeClock, settle } from '../../feeds/test/fake-clock.js';
+import { createLog } from '../../kernel/log.js';
 import type { SamplePoint, Samples } from '../../kernel/samples.js';
 import { defineMetric } from './metric.js';
 import { createSampler } from './sampler.js';
@@ -38,4 +39,20 @@ it('is there again after a restart, as far as the samples reach', async () => {
   expect(second.points(machine, tenants[1]!, HOUR).slice(0, 5)).toEqual(before);
   expect(second.points(users, tenants[1]!, HOUR).every((point) => point.value === 6)).toBe(true);
   second.close();
+});
+
+it('goes on where its history can be neither read nor kept, and says so', async () => {
+  const clock = createFakeClock();
+  const broken = (): never => {
+    throw new Error('database disk image is malformed');
+  };
+  const lines: string[] = [];
+  const log = createLog({ destination: { write: (line) => void lines.push(line) } });
+  let value = 0;
+  const load = defineMetric({ name: 'load', scope: 'machine', read: () => (value += 1), number: (data) => data });
+  const sampler = createSampler([load], tenants, { clock, samples: { add: broken, read: broken, last: broken }, log });
+  await clock.advance(60_000);
+  expect(sampler.points(load, tenants[0]!, HOUR).map((point) => point.value)).toEqual([1, 2, 3, 4, 5]);
+  expect(lines.join('')).toContain('the history of a system metric could not be read');
+  sampler.close();
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
-import type { Samples, SeriesName } from '../../kernel/samples.js';
+import type { SamplePoint, Samples, SeriesName } from '../../kernel/samples.js';
 import type { TenantSettings } from '../../kernel/settings.js';
 import type { Metric } from './metric.js';
 import { SAMPLE_INTERVAL, Series, type SeriesPoint } from './series.js';
@@ -40,9 +40,19 @@ export function createSampler(metrics: readonly Metric[], tenants: Iterable<Tena
     let one = byOwner.get(key);
     if (one === undefined) {
       byOwner.set(key, (one = new Series()));
-      for (const { time, value } of samples?.read(nameOf(metric, key), clock.now() - READ_BACK) ?? []) one.add(time, value);
+      for (const { time, value } of readBack(metric, key)) one.add(time, value);
     }
     return one;
+  }
+
+  /** What was kept before this start; nothing where the store cannot be read, for the metric is there without its past. */
+  function readBack(metric: Metric, key: string): readonly SamplePoint[] {
+    try {
+      return samples?.read(nameOf(metric, key), clock.now() - READ_BACK) ?? [];
+    } catch (error) {
+      log?.warn({ err: error, metric: metric.name }, 'the history of a system metric could not be read');
+      return [];
+    }
   }
 
   async function sampleOne(metric: Metric, tenant: TenantSettings): Promise<void> {

@@ -26,7 +26,7 @@ export const USERS = {
 /** Where the credentials of these tests may go: each API has the one address. */
 export const ORIGINS = ['https://api.example'];
 const connectors: Pick<Connectors, 'find'> = {
-  find: (_tenant, name) => (name === 'nothing' ? undefined : ({ name, baseUrl: `${ORIGINS[0]}/v1` } as ConnectorSettings)),
+  find: (_tenant, name) => (name === 'nothing' ? undefined : ({ name, baseUrl: `${ORIGINS[0]}/v1`, auth: { kind: 'none' }, ...(name === 'keyed' && { takes: [{ kind: 'api_key', headerName: 'X-Key' }] }) } as ConnectorSettings)),
 };
 
 export interface CredentialRig extends FrontDoor {

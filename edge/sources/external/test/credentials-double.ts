@@ -1,10 +1,11 @@
+import type { CredentialSecretInput } from '../../../../sdk/contract/credential.js';
 import { newId } from '../../../kernel/ids.js';
-import type { CredentialRef, Credentials, CredentialSecret } from '../../../kernel/credentials.js';
+import type { CredentialRef, Credentials } from '../../../kernel/credentials.js';
 import { ProblemError } from '../../../kernel/problems.js';
 
 export interface CredentialsDouble extends Credentials {
   /** Keeps one and tells of it; an owner of `''` is the tenant. */
-  set(place: { tenant: string; owner: string; name?: string; apiName: string }, secret: CredentialSecret): CredentialRef;
+  set(place: { tenant: string; owner: string; name?: string; apiName: string }, secret: CredentialSecretInput): CredentialRef;
   remove(ref: CredentialRef): void;
   /** Owners whose secret was opened, in order. */
   readonly opened: string[];
@@ -12,7 +13,7 @@ export interface CredentialsDouble extends Credentials {
 
 /** Stored credentials in a map: how they are found, without a vault. */
 export function credentialsDouble(): CredentialsDouble {
-  const kept = new Map<string, { ref: CredentialRef; secret: CredentialSecret }>();
+  const kept = new Map<string, { ref: CredentialRef; secret: CredentialSecretInput }>();
   const listeners = new Set<(change: { tenant: string; owner: string; apiName: string }) => void>();
   const opened: string[] = [];
   const tell = ({ tenant, owner, apiName }: CredentialRef): void => {
@@ -40,6 +41,9 @@ export function credentialsDouble(): CredentialsDouble {
       if (found === undefined) throw new ProblemError('credential_missing', 'It is gone.');
       opened.push(ref.owner);
       return found.secret;
+    },
+    renewed(ref, secret) {
+      if (kept.has(ref.id)) kept.set(ref.id, { ref, secret });
     },
     onChange(listener) {
       listeners.add(listener);
