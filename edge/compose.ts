@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createApp } from './app.js';
-import { createClosing } from './compose/closing.js';
+import { createClosing, type Closing } from './compose/closing.js';
 import { requireKeyFor } from './compose/require-key.js';
 import { refreshQuota } from './compose/refresh-quota.js';
 import { registeredPorts } from './compose/registered-ports.js';
@@ -105,14 +105,24 @@ export interface Edge {
   close(): Promise<void>;
 }
 
-/** The only place that builds drivers and hands them out. */
+/** The only place that builds drivers and hands them out. Where it fails, what it had opened is closed again. */
 export async function compose(settings: Settings, options: ComposeOptions = {}): Promise<Edge> {
+  const closing = createClosing();
+  try {
+    return await build(settings, options, closing);
+  } catch (error) {
+    // Why it does not start is told, not what could not be closed then either.
+    await closing.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function build(settings: Settings, options: ComposeOptions, closing: Closing): Promise<Edge> {
   const { environment } = settings;
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog({ level: environment.logLevel });
   const { version, browserFolder } = packageInfo();
 
-  const closing = createClosing();
   const metrics = createMetrics();
   const activity = createActivity(clock);
   const queries = createQueryStats(clock);
@@ -153,7 +163,7 @@ export async function compose(settings: Settings, options: ComposeOptions = {}):
   const samples = closing.own(createSamples({ rows: createSampleStore(store), clock, log }));
   const channels = closing.own(createChannels({ settings, rows: createChannelStore(store), clock, log }));
   const sources = closing.own(createSources({
-    settings, connectors, credentials, audit, channels, samples, modules, contracts: manifests, calls, signer, clock, usage, activity, queries, store, log, dataFolder: dataFolder(environment.databaseUrl),
+    settings, connectors, credentials, lock, audit, channels, samples, modules, contracts: manifests, calls, signer, clock, usage, activity, queries, store, log, dataFolder: dataFolder(environment.databaseUrl),
   }));
   const shared = drivers.several ? createSharedAnswers({ cache, lock, clock }) : undefined;
   const feeds = closing.own(createFeeds({

@@ -145,6 +145,7 @@ describe('a wrong file stops the start and names the place', () => {
     ['roles in a ring', { roles: { a: ['b'], b: ['user', 'a'] } }, 'settings: roles.a: inherits itself: a < b < a'],
     ['a built-in role that inherits itself by another', { roles: { guest: ['boss'], boss: ['admin'] } }, /^settings: roles\.guest: inherits itself: guest < boss < admin < moderator < user < guest$/],
     ['a connector of another scheme', { connectors: { x: { baseUrl: 'ftp://x' } } }, 'settings: connectors.x.baseUrl: must be an http or https URL'],
+    ['a connector with a key where none is sent', { connectors: { x: { baseUrl: 'https://x.example', auth: { kind: 'api_key', secret: { env: 'STRIPE_KEY' }, headerName: 'Authorization' } } } }, /^settings: connectors\.x\.auth\.headerName: is a header that no key may be sent in/],
     ['a connector with a key in two places', { connectors: { x: { baseUrl: 'https://x.example', auth: { kind: 'api_key', secret: { env: 'STRIPE_KEY' }, headerName: 'A', queryName: 'a' } } } }, /^settings: connectors\.x\.auth: needs either headerName or queryName/],
     ['a grant from nobody', { grants: [{ from: 'crm', to: 'sales', endpoints: ['/api/**'] }] }, 'settings: grants[0].from: crm is not under modules'],
     ['a grant to nobody', { grants: [{ from: 'sales', to: 'crm', endpoints: ['/api/**'] }] }, 'settings: grants[0].to: crm is not under modules'],

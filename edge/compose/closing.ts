@@ -4,7 +4,7 @@ export interface Closing {
   own<T extends { close(): unknown }>(part: T): T;
   /** Calls it at the end. */
   atEnd(close: () => unknown): void;
-  /** Once; who asks again waits for the same end. */
+  /** Once; who asks again waits for the same end. Where a step throws, the others are still done; rejects with an `AggregateError` then. */
   end(): Promise<void>;
 }
 
@@ -13,7 +13,15 @@ export function createClosing(): Closing {
   let ended: Promise<void> | undefined;
 
   async function closeAll(): Promise<void> {
-    for (let step = steps.pop(); step !== undefined; step = steps.pop()) await step();
+    const faults: unknown[] = [];
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw new AggregateError(faults, `The edge did not close cleanly: ${faults.map(String).join('; ')}`);
   }
 
   return {

@@ -195,3 +195,30 @@ describe('a budget', () => {
     expect(take()).toBe(5);
   });
 });
+
+it('an account whose last watcher left has spent what it has spent, until its minute is over; then it is forgotten', async () => {
+  const clock = createFakeClock();
+  const budget = createBudget(() => ({ account: 'a', perMinute: 20 }), clock);
+  const watched = () => {
+    const share = budget.shareOf(stripe(1, 60))!;
+    share.watch(60_000);
+    return share;
+  };
+  const first = watched();
+  const spent = Array.from({ length: 10 }, () => first.spare()).filter(Boolean).length;
+  expect(spent).toBeGreaterThan(0);
+  expect(spent).toBeLessThan(10);
+  for (let n = 0; n < 5; n += 1) first.turn();
+  const next = first.turn();
+  first.watch(Number.POSITIVE_INFINITY);
+
+  const second = watched();
+  expect(second.spare()).toBe(false);
+  expect(second.turn()).toBeGreaterThan(next);
+  second.watch(Number.POSITIVE_INFINITY);
+  await clock.advance(5 * MINUTE);
+  expect(clock.pending).toBe(0);
+  const third = watched();
+  expect(third.turn()).toBe(clock.monotonic());
+  expect(third.spare()).toBe(true);
+});

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { FeedSpec } from '../kernel/feed.js';
 
 /** Of an account's calls a minute, those for refreshes that are planned. The rest is for people who open a page, or ask for a refresh. */
-export const PLANNED = 0.85;
+const PLANNED = 0.85;
 const MINUTE = 60_000;
 
 /** What a feed's calls are counted against. */
@@ -44,6 +44,8 @@ interface Account {
   nextTurn: number;
   /** Monotonic: when all of the rest is there again. */
   restFull: number;
+  /** Ends the wait to be forgotten. */
+  stay?: () => void;
 }
 
 /**
@@ -59,6 +61,15 @@ export function createBudget(quotaOf: QuotaOf, clock: Clock): Budget {
     if (account === undefined) accounts.set(key, (account = { perMinute, wanted: 0, members: 0, nextTurn: 0, restFull: 0 }));
     account.perMinute = perMinute;
     return account;
+  }
+
+  /** Once nobody watches and nothing of what was spent is left to remember. */
+  function forget(key: string, account: Account): void {
+    account.stay?.();
+    if (account.members > 0) return;
+    const spent = Math.max(account.nextTurn, account.restFull) - clock.monotonic();
+    if (spent > 0) account.stay = clock.after(spent, () => forget(key, account));
+    else if (accounts.get(key) === account) accounts.delete(key);
   }
 
   return {
@@ -80,7 +91,8 @@ export function createBudget(quotaOf: QuotaOf, clock: Clock): Budget {
           if (account.members > 0) return;
           // Sums of fractions leave a little behind.
           account.wanted = 0;
-          accounts.delete(quota.account);
+          // Not at once: who leaves and comes back would get a new minute by it.
+          forget(quota.account, account);
         },
         turn() {
           const at = Math.max(clock.monotonic(), account.nextTurn);

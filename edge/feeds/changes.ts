@@ -7,7 +7,8 @@ const MAX_SOURCES = 10_000;
 
 /**
  * When sources last said that their data changed (epoch milliseconds), for a feed that this process did not have then: what another
- * edge fetched before is old. By source, not by question: it may cost such a feed one fetch too many, never an old answer.
+ * edge fetched before is old. By source, not by question: it may cost such a feed one fetch too many. Of a source that was forgotten it
+ * may get an answer from before its change, no older than its interval.
  */
 export interface Changes {
   note(tenant: string, selector: FeedSelector, time: number): void;

@@ -15,9 +15,9 @@ import type { SharedAnswers } from './shared.js';
 /** Milliseconds that a source may take. */
 export const DEADLINE = 30_000;
 /** Milliseconds between the starts of two fetches that events ask for: a burst costs the first fetch and one after it. */
-export const EVENT_SPACING = 250;
+const EVENT_SPACING = 250;
 /** Milliseconds between the starts of two fetches that people ask for. */
-export const REFRESH_SPACING = 2_000;
+const REFRESH_SPACING = 2_000;
 /** Milliseconds that a reader waits for a source that fails or is slow before they get the stale answer. */
 const STALE_PATIENCE = 1_000;
 /** Intervals after which an answer is too old for that while its source does not fail: who reads waits for the next. */
@@ -283,7 +283,7 @@ export class Feed {
   }
 
   #take(serialised: Taken): FetchOutcome {
-    const { clock, log, random, taken } = this.#deps;
+    const { clock, log, random } = this.#deps;
     const checkedAt = serialised.at ?? clock.now();
     const before = this.#answer;
     const same = before?.cursor === serialised.cursor;
@@ -294,10 +294,20 @@ export class Feed {
     this.#failures = 0;
     this.#answer = new Answer(this.spec, same ? before : serialised, { fetchedAt: same ? before.fetchedAt : checkedAt, checkedAt, every: this.#every });
     // What another edge fetched is not parsed for a feed of which nothing is kept.
-    if (this.spec.sampled !== undefined) taken?.(this.spec, serialised.data, checkedAt);
+    if (this.spec.sampled !== undefined) this.#sample(serialised, checkedAt);
     this.#tell({ kind: same ? 'fresh' : 'data', answer: this.#answer });
     if (serialised.age !== undefined) return 'shared';
     return same ? 'same' : 'changed';
+  }
+
+  /** The history may fail (its store is damaged, its disk is full): the feed goes on without it. */
+  #sample({ data }: Taken, time: number): void {
+    const { log, taken } = this.#deps;
+    try {
+      taken?.(this.spec, data, time);
+    } catch (error) {
+      log.error({ err: error, widget: this.spec.widgetId, tenant: this.spec.tenant }, 'the history of a feed could not be kept');
+    }
   }
 
   #fail(problem: ProblemError): void {

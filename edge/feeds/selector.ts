@@ -1,4 +1,4 @@
-import type { SourceParams, WidgetDataSource } from '../../sdk/contract/data-source.js';
+import { PROMETHEUS_CONNECTOR, type SourceParams, type WidgetDataSource } from '../../sdk/contract/data-source.js';
 import { canonicalJson } from '../../sdk/data/canonical.js';
 import type { FeedSelector, FeedSpec, SupplyOptions } from '../kernel/feed.js';
 
@@ -30,6 +30,7 @@ export function nameOf(dataSource: WidgetDataSource): string | undefined {
   switch (dataSource.type) {
     case 'module': return dataSource.moduleName;
     case 'external_api': return dataSource.apiName;
+    case 'prometheus': return PROMETHEUS_CONNECTOR;
     case 'system': return dataSource.metric;
     case 'push': return dataSource.channel;
     default: return undefined;

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryCache } from '../drivers/memory/cache.js';
+import { createMemoryLock } from '../drivers/memory/lock.js';
 import type { Cache } from '../kernel/cache.js';
 import type { Lock } from '../kernel/lock.js';
 import { ProblemError } from '../kernel/problems.js';
-import { LEASE, sharedKey } from './shared.js';
+import { createSharedAnswers, LEASE, sharedKey } from './shared.js';
 import { specOf } from './spec.js';
 import { edgesRig, type Edges } from './test/edges.js';
-import { settle } from './test/fake-clock.js';
-import { entry, principal, recorder } from './test/fixture.js';
+import { createFakeClock, settle } from './test/fake-clock.js';
+import { entry, feedsRig, principal, recorder } from './test/fixture.js';
 
 const sales = entry();
 const spec = specOf(sales, principal());
@@ -95,6 +97,43 @@ describe('several edges fetch once', () => {
     await expect(read).rejects.toMatchObject({ code: 'going_away' });
     await clock.advance(60_000);
     expect([calls(), clock.pending]).toEqual([0, 0]);
+  });
+
+  it('a feed that is closed asks for no lock any more, nor the source where its lock comes too late', async () => {
+    const clock = createFakeClock();
+    const own = createMemoryLock({ clock });
+    let asked = 0;
+    let reply = (): void => undefined;
+    const late: Lock = {
+      async take(name, ttl) {
+        asked += 1;
+        await new Promise<void>((resolve) => void (reply = resolve));
+        return own.take(name, ttl);
+      },
+    };
+    const { feeds, calls } = feedsRig(undefined, clock, { shared: createSharedAnswers({ cache: createMemoryCache(clock), lock: late, clock }) });
+    const read = feeds.read(spec);
+    await settle();
+    feeds.close();
+    await expect(read).rejects.toMatchObject({ code: 'going_away' });
+    reply();
+    await clock.advance(10_000);
+    expect([asked, calls.length]).toEqual([1, 0]);
+    expect(await own.take(`feed:${sharedKey(spec)}`, LEASE)).toBeDefined();
+  });
+
+  it('a lease that is somebody else\'s by now is not held on to', async () => {
+    let extended = 0;
+    const lock: Lock = {
+      take: () => Promise.resolve({ extend: () => Promise.resolve((extended += 1) < 2), release: () => Promise.resolve() }),
+    };
+    const rig = edgesRig(1, undefined, { lock });
+    rig.answer(slow(rig, 5 * LEASE));
+    const read = rig.edges[0]!.feeds.read(spec);
+    await rig.clock.advance(5 * LEASE);
+    expect((await read).dataJson).toBe('{"value":1}');
+    // Held at the first try; then asked for until it had run out.
+    expect(extended).toBeLessThanOrEqual(4);
   });
 
   it('a fault is one call for all who wait for it, with its Retry-After, and is remembered for nobody else', async () => {
@@ -239,7 +278,7 @@ describe('where edges cannot agree', () => {
 
   it('each fetches for itself', async () => {
     const lock: Lock = {
-      take: () => Promise.resolve({ everywhere: false, extend: () => Promise.resolve(false), release: () => Promise.resolve() }),
+      take: () => Promise.resolve({ extend: () => Promise.resolve(false), release: () => Promise.resolve() }),
     };
     const { edges, calls } = edgesRig(2, undefined, { cache: away, lock });
     for (const { feeds } of edges) expect((await feeds.read(spec)).dataJson).toBe('{"value":1}');

@@ -69,11 +69,16 @@ export function createSharedAnswers({ cache, lock, clock }: SharedDeps): SharedA
   /** Fetches, for the others too. */
   const lead = async (key: string, { spec, maxAge, signal, ask }: SharedFetch, lease: Lease): Promise<Taken> => {
     const startedAt = clock.now();
+    let heldUntil = clock.monotonic() + LEASE;
+    let ended = false;
     let cancel: () => void = () => undefined;
     const hold = (): void => {
       cancel = clock.after(LEASE / 3, () => {
-        hold();
-        void lease.extend(LEASE);
+        void lease.extend(LEASE).then((held) => {
+          if (held) heldUntil = clock.monotonic() + LEASE;
+          // One that ran out may be another edge's by now; before that a reply may just have been lost.
+          if (!ended && clock.monotonic() < heldUntil) hold();
+        });
       });
     };
     hold();
@@ -87,6 +92,7 @@ export function createSharedAnswers({ cache, lock, clock }: SharedDeps): SharedA
       if (error instanceof ProblemError) void cache.set(faultKey(key), faultBytes(newId(), error), FAULT_KEPT);
       throw error;
     } finally {
+      ended = true;
       cancel();
       // After what was kept: who gets the lock next finds it.
       void lease.release();
@@ -110,10 +116,12 @@ export function createSharedAnswers({ cache, lock, clock }: SharedDeps): SharedA
         return fault !== undefined && fault.id !== before.fault?.id ? { problem: fault.problem } : {};
       };
       for (let wait = LOOK.first; ; wait = Math.min(wait * LOOK.growth, LOOK.longest)) {
+        signal.throwIfAborted();
         const lease = await lock.take(`feed:${key}`, LEASE);
         // Also who has the lock looks: it may have been given back a moment ago, with the answer there.
         const { taken, problem } = outcome(await look(key));
-        if (taken === undefined && problem === undefined && lease !== undefined) return lead(key, wanted, lease);
+        const none = taken === undefined && problem === undefined;
+        if (none && lease !== undefined && !signal.aborted) return lead(key, wanted, lease);
         void lease?.release();
         if (problem !== undefined) throw problem;
         if (taken !== undefined) return taken;
@@ -156,6 +164,7 @@ function takenOf({ dataJson, cursor, checkedAt }: KeptAnswer, age: number): Take
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(signal.reason as Error);
+    if (signal.aborted) giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
     void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });

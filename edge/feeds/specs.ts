@@ -1,4 +1,4 @@
-import type { WidgetDataSource } from '../../sdk/contract/data-source.js';
+import { PROMETHEUS_CONNECTOR, type WidgetDataSource } from '../../sdk/contract/data-source.js';
 import type { CatalogueEntry } from '../kernel/catalogue.js';
 import type { CredentialRef, Credentials } from '../kernel/credentials.js';
 import type { FeedSpec } from '../kernel/feed.js';
@@ -15,13 +15,10 @@ export interface Specs {
   credentialFor(principal: Principal, dataSource: WidgetDataSource): CredentialRef | undefined;
 }
 
-/** Name of the connector that `dataSource.type: prometheus` is short for. */
-export const PROMETHEUS = 'prometheus';
-
 export function createSpecs({ credentials }: { credentials?: Pick<Credentials, 'find'> } = {}): Specs {
   const credentialFor = ({ tenant, subject }: Principal, source: WidgetDataSource): CredentialRef | undefined => {
     if (credentials === undefined) return undefined;
-    if (source.type === 'prometheus') return credentials.find({ tenant, subject }, { apiName: PROMETHEUS });
+    if (source.type === 'prometheus') return credentials.find({ tenant, subject }, { apiName: PROMETHEUS_CONNECTOR });
     if (source.type !== 'external_api') return undefined;
     const { apiName, credentials: name } = source;
     return credentials.find({ tenant, subject }, name === undefined ? { apiName } : { apiName, name });

@@ -1,4 +1,4 @@
-import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
 import { faultsOf } from '../../sdk/contract/faults.schema.js';
 import { PROBLEM_STATUS, type ProblemCode } from '../../sdk/contract/problem.js';
 import { ProblemError } from '../kernel/problems.js';
@@ -43,6 +43,13 @@ export function problemResponses<C extends ProblemCode>(...codes: C[]): ProblemR
     { description: names.join(', '), content: { 'application/problem+json': { schema: ProblemSchema } } },
   ]);
   return Object.fromEntries(responses) as ProblemResponses<C>;
+}
+
+/** Makes a feature's routes: guarded, and free to answer what the service made (JSON text, an answer's bytes). */
+export function guardedRoutes(...tags: string[]) {
+  return function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
+    return createRoute({ ...config, tags, security: bearerAuth, responses });
+  };
 }
 
 /** Where in the request a part that zod refused was, in words for the caller. */

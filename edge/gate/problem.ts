@@ -25,7 +25,7 @@ function title(code: ProblemCode): string {
 }
 
 /** A problem as RFC 9457 has it, with the headers that its status asks for. */
-export function problemResponse(c: Context<GateEnv>, problem: ProblemError): Response {
+function problemResponse(c: Context<GateEnv>, problem: ProblemError): Response {
   const requestId = requestIdOf(c);
   const body: Problem = {
     type: 'about:blank',

@@ -7,7 +7,7 @@ import { createActivity } from '../kernel/activity.js';
 import type { Clock } from '../kernel/clock.js';
 import { createLog } from '../kernel/log.js';
 import type { Principal } from '../kernel/principal.js';
-import { notFound, ProblemError, withheld } from '../kernel/problems.js';
+import { notFound, ProblemError, tooMany, withheld } from '../kernel/problems.js';
 import type { GateEnv } from './env.js';
 import { onNotFound, onProblem } from './problem.js';
 import { noteRefusals, REFUSALS_A_MINUTE } from './refusals.js';
@@ -15,7 +15,8 @@ import { createTraceOf } from './trace.js';
 
 const THROWN: Record<string, () => ProblemError> = {
   forbidden: () => new ProblemError('forbidden', 'This needs the permission x.'),
-  limited: () => new ProblemError('rate_limited', 'Too many.'),
+  limited: () => tooMany('Too many.', 5),
+  source: () => new ProblemError('rate_limited', 'Shop admits no more calls for now.', { retryAfter: 60 }),
   hidden: () => withheld('widget secret-one'),
   missing: () => notFound(),
   expired: () => new ProblemError('unauthenticated', 'A valid bearer token is needed.'),
@@ -27,7 +28,7 @@ function gate(trustedProxies: string[] = []) {
   const later: { at: number; run: () => void }[] = [];
   const clock: Clock = { now: () => now, monotonic: () => now, after: (ms, run) => (later.push({ at: now + ms, run }), () => undefined) };
   const events: AuditEvent[] = [];
-  const audit: Audit = { note: (event) => void events.push(event), record: () => Promise.resolve() };
+  const audit: Audit = { note: (event) => void events.push(event) };
   const app = new Hono<GateEnv>();
   app.onError(onProblem(createLog({ level: 'silent' }), createActivity(clock), undefined, noteRefusals(audit, createTraceOf(trustedProxies), clock)));
   app.notFound(onNotFound(app));
@@ -65,9 +66,9 @@ describe('refused access', () => {
     expect(await (await ask('hidden')).text()).toBe(await (await ask('missing')).text());
   });
 
-  test('is not what is wrong, missing or good, nor anything without a token', async () => {
+  test('is not what is wrong, missing, good, or another side\'s limit, nor anything without a token', async () => {
     const { ask, events, app } = gate();
-    for (const what of ['missing', 'wrong', 'fine']) await ask(what);
+    for (const what of ['missing', 'wrong', 'fine', 'source']) await ask(what);
     for (const what of Object.keys(THROWN)) await ask(what, {});
     await app.request('/nothing', { headers: { 'x-user': 'ann' } });
     expect(events).toEqual([]);

@@ -57,5 +57,6 @@ export function noteRefusals(audit: Audit, traceOf: TraceOf, clock: Clock): Note
 }
 
 function isRefusal({ code, refused }: ProblemError): boolean {
-  return code === 'forbidden' || code === 'unauthenticated' || code === 'rate_limited' || refused !== undefined;
+  // `rate_limited` alone may be a source's word.
+  return code === 'forbidden' || code === 'unauthenticated' || refused !== undefined;
 }

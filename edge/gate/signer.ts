@@ -5,7 +5,7 @@ import type { KeyStore, PublicKeys, TokenSigner } from '../kernel/signer.js';
 import { OWN_ALGORITHM, ownKey } from './own-key.js';
 
 const KEY_NAME = 'modules';
-export const ISSUER = 'ccm';
+const ISSUER = 'ccm';
 
 /** Signs for modules with a key that is made at the first start and kept in the store. */
 export async function createSigner(keys: KeyStore, clock: Clock): Promise<TokenSigner> {

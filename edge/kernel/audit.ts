@@ -2,7 +2,7 @@
 export type AuditAction =
   | 'external.call' | 'module.call' | 'credential.use' | 'credential.set' | 'credential.remove' | 'connector.set' | 'connector.remove' | 'connector.test'
   | 'access.refused' | 'widget.set' | 'widget.remove' | 'layout.set' | 'layout.remove' | 'module.set' | 'module.remove' | 'grant.use'
-  | 'revocation.set' | 'ingest.refused' | 'keys.rotate' | 'anomaly';
+  | 'revocation.set' | 'keys.rotate' | 'anomaly';
 
 export interface AuditEvent {
   tenant: string;
@@ -29,8 +29,6 @@ export type Trace = Pick<AuditEvent, 'network' | 'requestId'>;
 export interface Audit {
   /** Takes note; stands on disk a moment later, with others in one write. Never throws. */
   note(event: AuditEvent): void;
-  /** Resolves once it stands on disk. Rejects where it cannot be written: what it is about must not happen then. */
-  record(event: AuditEvent): Promise<void>;
 }
 
 /** For changes of the store itself. */

@@ -1,6 +1,7 @@
 /** Tells every edge process of a change. At most once: who listens must also be right without it, later. */
 export interface Bus {
-  publish<T>(topic: Topic<T>, message: T): void;
+  /** @param reach `here` where the other processes find it out by themselves (default `everywhere`) */
+  publish<T>(topic: Topic<T>, message: T, reach?: 'everywhere' | 'here'): void;
   /** Returns the unsubscribe. A handler that throws is logged and hurts nobody else. */
   subscribe<T>(topic: Topic<T>, handler: (message: T) => void): () => void;
   /**

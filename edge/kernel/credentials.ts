@@ -1,23 +1,15 @@
-/** How a credential speaks for its owner at an API, and with which secret. */
-export type CredentialSecret =
-  | { authType: 'bearer'; apiKey: string }
-  | { authType: 'api_key'; apiKey: string; headerName?: string; queryName?: string }
-  | { authType: 'basic'; username: string; password: string }
-  | { authType: 'oauth2'; clientId: string; clientSecret: string; refreshToken?: string; accessToken?: string; scope?: string }
-  | { authType: 'service_account'; json: string };
-
-export type CredentialAuthType = CredentialSecret['authType'];
+import type { AuthType, CredentialSecretInput } from '../../sdk/contract/credential.js';
 
 /** A stored credential without its secret. */
 export interface CredentialRef {
-  /** Changes when its secret is replaced: part of every feed key. */
+  /** Changes when its owner replaces the secret: part of every feed key. */
   readonly id: string;
   readonly tenant: string;
   /** Subject of the user it belongs to; empty where the tenant shares it. */
   readonly owner: string;
   readonly name: string;
   readonly apiName: string;
-  readonly authType: CredentialAuthType;
+  readonly authType: AuthType;
 }
 
 /** The stored credentials, as feeds and sources use them (feature: credentials). */
@@ -30,8 +22,15 @@ export interface Credentials {
   /**
    * The secret, for a source alone, to be sent to these origins; marks it as used. Throws `credential_missing` where it is gone, does
    * not open, or was saved for other origins.
+   *
+   * @param latest as it stands in the store now, whatever is remembered here
    */
-  open(ref: CredentialRef, destinations: readonly string[]): CredentialSecret;
+  open(ref: CredentialRef, destinations: readonly string[], options?: { latest?: boolean }): CredentialSecretInput;
+  /**
+   * Keeps a refresh token that the API gave in the place of the one that it no longer takes: the same credential, with the same id
+   * and for the same origins. Nothing where it was removed or replaced meanwhile. Never throws.
+   */
+  renewed(ref: CredentialRef, secret: CredentialSecretInput): void;
   /** Told after a credential was set or removed. Returns the unsubscribe. */
   onChange(listener: (change: { tenant: string; owner: string; apiName: string }) => void): () => void;
 }

@@ -33,9 +33,9 @@ export interface FeedAnswer {
   readonly timestamp: string;
   /** The data alone, serialised. */
   readonly dataJson: string;
-  /** The answer of `GET /widgets/:id/data`: `{data, timestamp, cursor}`. */
+  /** The answer of `GET /widgets/:id/data`: `{data, timestamp, cursor}`, and `every` where it has one. */
   readonly body: Uint8Array<ArrayBuffer>;
-  /** The push frame without `ref`: `{widget_id, data, timestamp, cursor}`. */
+  /** The push frame without `ref`: `{widget_id, data, timestamp, cursor}`, and `every` where it has one. */
   readonly frame: string;
   /** Seconds between two refreshes, where the limit of its API makes them more than who watches asked for. */
   readonly every?: number | undefined;

@@ -2,14 +2,12 @@
 export interface Lock {
   /**
    * Takes `name` for `ttl` milliseconds; undefined where somebody holds it. Never rejects: while the edges cannot agree, each
-   * process holds its own and the lease says so, so that work goes on everywhere instead of nowhere.
+   * process holds its own, so that work goes on everywhere instead of nowhere: not for what must never be done twice.
    */
   take(name: string, ttl: number): Promise<Lease | undefined>;
 }
 
 export interface Lease {
-  /** False where only this process keeps to it, because the others could not be asked: what must not be done twice is not to be done now. */
-  readonly everywhere: boolean;
   /** Holds it for another `ttl` milliseconds; false where it ran out and may be somebody else's by now. */
   extend(ttl: number): Promise<boolean>;
   /** Gives it back, unless it ran out and is somebody else's. */

@@ -34,6 +34,11 @@ export function notFound(options?: ProblemOptions): ProblemError {
   return new ProblemError('not_found', 'There is nothing here that you may see.', options);
 }
 
+/** A limit of ours: the audit trail is told that the caller was refused. A source's limit is the source's fault, and no refusal. */
+export function tooMany(detail: string, retryAfter: number): ProblemError {
+  return new ProblemError('rate_limited', detail, { retryAfter, refused: detail });
+}
+
 /** The same to the caller; the audit trail is told that it is there. */
 export function withheld(what: string): ProblemError {
   return notFound({ refused: what });

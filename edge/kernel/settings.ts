@@ -15,7 +15,6 @@ export interface ModuleSettings {
   tenants: readonly string[];
 }
 
-/** The edge's own secret for an API. */
 /** What one module may ask another through the edge. Both are of the settings file. */
 export interface ModuleGrant {
   from: string;
@@ -26,6 +25,7 @@ export interface ModuleGrant {
   tenants?: readonly string[];
 }
 
+/** The edge's own secret for an API. */
 export type ConnectorAuth =
   | { kind: 'bearer'; secret: string }
   | { kind: 'api_key'; secret: string; headerName?: string; queryName?: string }

@@ -1,14 +1,8 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Lease, Lock } from '../../kernel/lock.js';
 
-export interface MemoryLockOptions {
-  clock: Clock;
-  /** Whether this process is all there is; else its leases say that others do not keep to them. */
-  everywhere?: boolean;
-}
-
 /** A lock inside one process. */
-export function createMemoryLock({ clock, everywhere = true }: MemoryLockOptions): Lock {
+export function createMemoryLock({ clock }: { clock: Clock }): Lock {
   const held = new Map<string, { cancel: () => void }>();
 
   return {
@@ -22,7 +16,6 @@ export function createMemoryLock({ clock, everywhere = true }: MemoryLockOptions
       let mine = hold(ttl);
       const isMine = (): boolean => held.get(name) === mine;
       const lease: Lease = {
-        everywhere,
         extend(time) {
           if (!isMine()) return Promise.resolve(false);
           mine.cancel();

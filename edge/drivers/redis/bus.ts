@@ -96,9 +96,9 @@ export function createRedisBus({ commands, subscriber, database }: RedisConnecti
   else heard = true;
 
   return {
-    publish(topic, message) {
+    publish(topic, message, reach = 'everywhere') {
       local.publish(topic, message);
-      say(topic.name, message);
+      if (reach === 'everywhere') say(topic.name, message);
     },
     subscribe(topic, handler) {
       const leave = local.subscribe(topic, handler);

@@ -8,9 +8,9 @@ import { PREFIX, type RedisConnection } from './connection.js';
 const RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
 const EXTEND = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) else return 0 end";
 
-/** A lock that all edges of one Redis keep to. While Redis is away each process holds its own, and its leases say so. */
+/** A lock that all edges of one Redis keep to. While Redis is away each process holds its own. */
 export function createRedisLock({ attempt }: Pick<RedisConnection, 'attempt'>, clock: Clock): Lock {
-  const own = createMemoryLock({ clock, everywhere: false });
+  const own = createMemoryLock({ clock });
 
   return {
     async take(name, ttl) {
@@ -24,7 +24,6 @@ export function createRedisLock({ attempt }: Pick<RedisConnection, 'attempt'>, c
       if (taken === null) return undefined;
       if (taken === undefined) return withRelease(await own.take(name, ttl), release);
       return {
-        everywhere: true,
         extend: async (more) => (await attempt((redis) => redis.eval(EXTEND, 1, key, value, time(more)))) === 1,
         release,
       };

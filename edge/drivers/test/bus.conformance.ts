@@ -54,6 +54,17 @@ export function busConformance(open: (log: Log) => Promise<BusHarness>): void {
     for (const heard of [own, second, theirs]) expect(heard).toEqual([{ name: 'ä "fig"', count: 1 }, { name: 'kiwi' }]);
   });
 
+  it('tells nobody else of what is for here alone', async () => {
+    const own = heardBy(bus);
+    const theirs = heardBy(other);
+    await harness.settled();
+    bus.publish(FRUIT, { name: 'fig' }, 'here');
+    expect(own).toEqual([{ name: 'fig' }]);
+    await quiet();
+    expect(own).toHaveLength(1);
+    if (bus !== other) expect(theirs).toEqual([]);
+  });
+
   it('keeps the order of who publishes', async () => {
     const theirs = heardBy(other);
     await harness.settled();

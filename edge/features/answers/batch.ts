@@ -1,5 +1,6 @@
 import { object, list, flag } from '../../../sdk/contract/parts.schema.js';
 import { z } from 'zod';
+import { SPARKLINE_SAMPLES } from '../../../sdk/contract/display.js';
 import { faultsOf } from '../../../sdk/contract/faults.schema.js';
 import type { WidgetRequest } from '../../../sdk/contract/frames.js';
 import { createSpecs, type Specs } from '../../feeds/specs.js';
@@ -15,9 +16,6 @@ import { answerLine, failedLine, refusedLine, type Line, type LineContext } from
 
 /** Widgets in one batch. */
 export const MOST_WIDGETS = 200;
-
-/** Samples that a sparkline is drawn from. */
-const MOST_SAMPLES = 120;
 
 /** The batch but for its entries: each of those is checked by itself. */
 const EnvelopeSchema = object({ define: flag().optional(), widgets: list(z.unknown(), MOST_WIDGETS, 1) });
@@ -89,5 +87,5 @@ export async function batchLines({ feeds, catalogue, access, samples, specs = cr
 /** The last samples of a stat that shows them. What is kept is the tenant's: nothing for one user's rows or a viewer's own question. */
 function historyOf({ tenant, sampled }: FeedSpec, { widget: { id, statConfig } }: CatalogueEntry, samples: BatchDeps['samples']): SamplePoint[] | undefined {
   if (sampled === undefined || samples === undefined || statConfig?.sparkline !== true) return undefined;
-  return samples.last({ tenant, name: widgetSeries(id, statConfig.primaryValue) }, MOST_SAMPLES);
+  return samples.last({ tenant, name: widgetSeries(id, statConfig.primaryValue) }, SPARKLINE_SAMPLES);
 }

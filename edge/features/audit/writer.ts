@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Connection } from '../../drivers/store/open-store.js';
-import type { Audit, ChangeAudit } from '../../kernel/audit.js';
+import type { Audit, AuditEvent, ChangeAudit } from '../../kernel/audit.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
 import type { Metrics } from '../../kernel/metrics.js';
@@ -35,6 +35,8 @@ export interface WriterDeps {
 }
 
 export interface AuditWriter extends Audit, ChangeAudit {
+  /** A note that says when it stands on disk: what a crash may not lose is known by it. Rejects where it cannot be written. */
+  record(event: AuditEvent): Promise<void>;
   /** Writes what waits, and takes no more. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { WidgetDataSource } from '../../../sdk/contract/data-source.js';
+import { PROMETHEUS_CONNECTOR, type WidgetDataSource } from '../../../sdk/contract/data-source.js';
 import type { WidgetListing, WidgetRequirement } from '../../../sdk/contract/widget.js';
 import type { CatalogueEntry } from '../../kernel/catalogue.js';
 import { reducedDefinition } from '../../kernel/definition.js';
@@ -34,7 +34,7 @@ export function listingEtag({ widget, version }: CatalogueEntry, connections: Co
 /** Met by a stored credential of the caller or of their tenant, or by the connector's own secret, which stands for all its callers. */
 function requirementOf(source: WidgetDataSource, { connectors, credentials }: Connections, { tenant, subject }: Reader): WidgetRequirement | undefined {
   if (source.type !== 'external_api' && source.type !== 'prometheus') return undefined;
-  const connector = source.type === 'prometheus' ? 'prometheus' : source.apiName;
+  const connector = source.type === 'prometheus' ? PROMETHEUS_CONNECTOR : source.apiName;
   const credential = source.type === 'prometheus' ? undefined : source.credentials;
   const settings = connectors.find(tenant, connector);
   const own = settings && ownAuth(settings, tenant);

@@ -1,10 +1,10 @@
-import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { CCMWidgetSchema } from '../../../sdk/contract/widget.schema.js';
 import { WIDGET_SIZES, WIDGET_TYPES } from '../../../sdk/contract/widget.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { jsonAnswer } from '../../gate/json.js';
-import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { guardedRoutes, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { CatalogueService, WidgetAnswer } from './service.js';
 
@@ -36,10 +36,7 @@ const etag = { ETag: { schema: { type: 'string' as const }, description: 'For If
 const page = { 'application/json': { schema: z.object({ items: z.array(WidgetListingSchema), cursor: z.string().optional() }) } };
 const writeProblems = problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'stale_etag', 'invalid', 'too_large');
 
-/** A route of this feature: guarded, and free to answer JSON text. */
-function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
-  return createRoute({ ...config, tags: ['widgets'], security: bearerAuth, responses });
-}
+const guarded = guardedRoutes('widgets');
 
 const list = guarded({
   method: 'get', path: '/widgets', summary: 'The definitions that the caller may see, by title',

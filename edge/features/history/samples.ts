@@ -15,7 +15,7 @@ export const RESOLUTION = 10_000;
 /** Milliseconds that a point is kept: 8,640 a series at most. */
 export const RETENTION = 24 * 3_600_000;
 /** Series of one tenant. */
-export const MOST_SERIES = 5_000;
+const MOST_SERIES = 5_000;
 /** Milliseconds between two words about the same trouble. */
 const TOLD_EVERY = 60_000;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import { createFeeds } from '../../feeds/feeds.js';
 import { specOf } from '../../feeds/spec.js';
-import { entry, feedsRig, principal } from '../../feeds/test/fixture.js';
+import { entry, feedsRig, principal, recorder } from '../../feeds/test/fixture.js';
 import type { SamplePoint, SeriesName } from '../../kernel/samples.js';
 import { createLog } from '../../kernel/log.js';
 import type { Sources } from '../../kernel/source.js';
@@ -46,4 +46,28 @@ describe('of each answer is kept', () => {
     for (const value of [null, 'x', true, [1], {}]) expect(await kept({ value }, {})).toEqual([]);
     expect(await kept(JSON.parse('{"__proto__":{"value":1}}'), {})).toEqual([]);
   });
+});
+
+it('a history that cannot be kept costs the feed nothing: it is answered, told and fetched again', async () => {
+  const { clock, bus } = feedsRig();
+  let value = 0;
+  const source = { fetch: () => Promise.resolve({ data: { value: (value += 1) } }) };
+  const lines: string[] = [];
+  const feeds = createFeeds({
+    sources: { module: source } as unknown as Sources, tenants: new Map([['acme', { id: 'acme', name: 'Acme', timeZone: 'UTC', currency: 'EUR' }]]),
+    clock, bus, log: createLog({ destination: { write: (line) => void lines.push(line) } }), metrics: { feedFetch: () => undefined }, random: () => 0,
+    taken: createSampling({
+      add: () => {
+        throw new Error('database disk image is malformed');
+      },
+    }),
+  });
+  const { events, listen } = recorder();
+  feeds.watch(specOf(entry(), principal()), listen);
+  await clock.advance(130_000);
+  expect(events.map((event) => (event.kind === 'data' ? event.answer.dataJson : event.kind))).toEqual(['{"value":1}', '{"value":2}', '{"value":3}']);
+  feeds.supply('acme', { widgets: ['sales'] }, { value: 9 }, { params: { sales: {} } });
+  expect(events.at(-1)).toMatchObject({ kind: 'data', answer: { dataJson: '{"value":9}' } });
+  expect(lines.join('')).toContain('the history of a feed could not be kept');
+  feeds.close();
 });

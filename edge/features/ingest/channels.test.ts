@@ -70,14 +70,29 @@ describe('channels', () => {
     expect(channels.last('acme', 'hall')?.data).toBe(1);
     save.mockRestore();
     await clock.advance(1_000);
-    expect(rows.get('acme', 'hall')?.data).toBe('1');
+    expect(rows.list('acme')).toMatchObject([{ channel: 'hall', data: '1' }]);
   });
 
   it('of one tenant have an end', () => {
-    for (let at = 0; at < MOST_CHANNELS; at += 1) expect(put(at, `plant-${at}-temperature`)).toBe(true);
+    // Two places are those of the channels that the settings name, before and after a restart.
+    for (let at = 0; at < MOST_CHANNELS - 2; at += 1) expect(put(at, `plant-${at}-temperature`)).toBe(true);
     expect(put(1, 'plant-x-temperature')).toBe(false);
     expect(put(2, 'plant-0-temperature')).toBe(true);
+    expect(put(3, `plant-${MOST_CHANNELS - 3}-temperature`)).toBe(true);
     expect(channels.put('globex', 'hall', { data: 1, time: clock.now() })).toBe(true);
+    channels.close();
+    channels = createChannels({ settings, rows, clock, log });
+    expect([put(1, 'plant-x-temperature'), put(1, 'yard'), put(1, 'hall'), put(1, 'plant-x-temperature')]).toEqual([false, true, true, false]);
+  });
+
+  it('of a topic that names its channel keep their place too', () => {
+    channels.close();
+    const mqtt = { ...settings.mqtt, topics: [...settings.mqtt.topics, { filter: 'gate', tenant: 'globex', channel: 'gate' }, { filter: 'all/+', tenant: 'globex' }] };
+    channels = createChannels({ settings: { ...settings, mqtt }, rows, clock, log });
+    for (let at = 0; at < MOST_CHANNELS; at += 1) channels.put('globex', `all-${at}`, { data: at, time: clock.now() });
+    expect(channels.last('globex', `all-${MOST_CHANNELS - 3}`)?.data).toBe(MOST_CHANNELS - 3);
+    expect(channels.last('globex', `all-${MOST_CHANNELS - 2}`)).toBeUndefined();
+    expect(channels.put('globex', 'gate', { data: 1, time: clock.now() })).toBe(true);
   });
 });
 
@@ -138,7 +153,7 @@ describe('news', () => {
 
   it('reach the other edges, once', async () => {
     const bus = createMemoryBus(log);
-    const otherRows: ChannelStore = { get: () => undefined, list: () => [], save: vi.fn() };
+    const otherRows: ChannelStore = { list: () => [], save: vi.fn() };
     const other = createChannels({ settings, rows: otherRows, clock, log });
     const here = spread(bus);
     const there = spread(bus, other);
@@ -152,5 +167,44 @@ describe('news', () => {
     here.stop();
     there.stop();
     other.close();
+  });
+
+  it('that come at two edges within a moment reach both: the last of them stays at each', async () => {
+    const bus = createMemoryBus(log);
+    const other = createChannels({ settings, rows: { list: () => [], save: vi.fn() }, clock, log });
+    const here = spread(bus);
+    const there = spread(bus, other);
+    const published = vi.spyOn(bus, 'publish');
+    put('theirs');
+    await clock.advance(10);
+    // It comes while the other edge still rests after what it was told.
+    other.put('acme', 'hall', { data: 'ours', time: clock.now() });
+    await clock.advance(1_000);
+    expect(channels.last('acme', 'hall')?.data).toBe('ours');
+    expect([here.supplied.at(-1)?.[1], there.supplied.at(-1)?.[1]]).toEqual(['ours', 'ours']);
+    expect(published).toHaveBeenCalledTimes(2);
+
+    // A later one of the other edge takes its place: it is not told again.
+    other.put('acme', 'yard', { data: 1, time: clock.now() });
+    await clock.advance(10);
+    put(2, 'yard');
+    other.put('acme', 'yard', { data: 3, time: clock.now() + 1 });
+    await clock.advance(1_000);
+    expect([channels.last('acme', 'yard')?.data, other.last('acme', 'yard')?.data]).toEqual([3, 3]);
+    expect(published).toHaveBeenCalledTimes(4);
+    here.stop();
+    there.stop();
+    other.close();
+  });
+
+  it('that every edge is sent are not told to the others', async () => {
+    const bus = createMemoryBus(log);
+    const { supplied, stop } = spread(bus);
+    const published = vi.spyOn(bus, 'publish');
+    for (let at = 0; at < 3; at += 1) channels.put('acme', 'plant-7-temperature', { data: at, time: clock.now() }, 'here');
+    await clock.advance(1_000);
+    expect(supplied.map(([, data]) => data)).toEqual([0, 2]);
+    expect(published).not.toHaveBeenCalled();
+    stop();
   });
 });

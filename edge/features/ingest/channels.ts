@@ -1,5 +1,6 @@
-import type { Channels, ChannelValue } from '../../kernel/channels.js';
+import type { ChannelListener, Channels, ChannelValue } from '../../kernel/channels.js';
 import type { Clock } from '../../kernel/clock.js';
+import type { Reach } from '../../kernel/feed.js';
 import type { Log } from '../../kernel/log.js';
 import { mayLeadTo } from '../../kernel/mqtt-topics.js';
 import type { Settings } from '../../kernel/settings.js';
@@ -7,7 +8,7 @@ import type { ChannelStore } from './store.js';
 
 /** Milliseconds that a value waits for others before they are written together. This is what a crash may cost. */
 const FLUSH_AFTER = 1_000;
-/** Channels of one tenant: each may hold 64 KB, and a wildcard makes one of every topic. */
+/** Channels of one tenant: each may hold 64 KB, and a wildcard makes one of every topic. Those that the settings name keep their places. */
 export const MOST_CHANNELS = 1_000;
 /** Milliseconds between two words about the same trouble. */
 const TOLD_EVERY = 60_000;
@@ -20,7 +21,7 @@ export interface ChannelsDeps {
 }
 
 export interface KeptChannels extends Channels {
-  /** What another edge was sent: kept here too, and written by that one. */
+  /** What another edge was sent: kept here too, and written and told of by that one. */
   relay(tenant: string, channel: string, value: ChannelValue): boolean;
   /** Looks for what other edges wrote meanwhile. */
   reload(): void;
@@ -33,20 +34,32 @@ export function createChannels({ settings, rows, clock, log }: ChannelsDeps): Ke
   const named = new Map<string, Set<string>>();
   for (const { tenant, channel } of settings.ingest) named.set(tenant, (named.get(tenant) ?? new Set()).add(channel));
   const topics = settings.mqtt?.topics ?? [];
+  for (const { tenant, channel } of topics) {
+    if (channel !== undefined) named.set(tenant, (named.get(tenant) ?? new Set()).add(channel));
+  }
   const has = (tenant: string, channel: string): boolean =>
     (named.get(tenant)?.has(channel) ?? false) || topics.some((topic) => topic.tenant === tenant && mayLeadTo(topic, channel));
 
   const values = new Map<string, Map<string, ChannelValue>>();
   for (const tenant of settings.tenants.keys()) values.set(tenant, restored(tenant));
   const unwritten = new Map<string, Set<string>>();
-  const listeners = new Set<(tenant: string, channel: string, value: ChannelValue) => void>();
+  const listeners = new Set<ChannelListener>();
   let cancelFlush: (() => void) | undefined;
   const toldAt = new Map<string, number>();
+
+  /** Whether a channel that is not there yet may be. */
+  function hasRoom(tenant: string, channel: string, kept: ReadonlyMap<string, ChannelValue>): boolean {
+    const places = named.get(tenant);
+    if (places?.has(channel) === true) return true;
+    let taken = kept.size;
+    for (const name of places ?? []) if (!kept.has(name)) taken += 1;
+    return taken < MOST_CHANNELS;
+  }
 
   function restored(tenant: string): Map<string, ChannelValue> {
     const found = new Map<string, ChannelValue>();
     for (const { channel, data, time } of rows.list(tenant)) {
-      if (found.size < MOST_CHANNELS && has(tenant, channel)) found.set(channel, { data: JSON.parse(data) as unknown, time });
+      if (has(tenant, channel) && hasRoom(tenant, channel, found)) found.set(channel, { data: JSON.parse(data) as unknown, time });
     }
     return found;
   }
@@ -74,19 +87,19 @@ export function createChannels({ settings, rows, clock, log }: ChannelsDeps): Ke
     }
   }
 
-  function keep(tenant: string, channel: string, value: ChannelValue): boolean {
+  function keep(tenant: string, channel: string, value: ChannelValue, reach: Reach): boolean {
     const ofTenant = values.get(tenant);
     if (ofTenant === undefined || !has(tenant, channel)) return false;
     const before = ofTenant.get(channel);
     if (before !== undefined && value.time < before.time) return false;
-    if (before === undefined && ofTenant.size >= MOST_CHANNELS) {
+    if (before === undefined && !hasRoom(tenant, channel, ofTenant)) {
       tell('a tenant has too many channels; new ones are not kept', { tenant, most: MOST_CHANNELS });
       return false;
     }
     ofTenant.set(channel, value);
     for (const listener of [...listeners]) {
       try {
-        listener(tenant, channel, value);
+        listener(tenant, channel, value, reach);
       } catch (error) {
         log.error({ err: error, tenant, channel }, 'a listener of a channel failed');
       }
@@ -97,18 +110,18 @@ export function createChannels({ settings, rows, clock, log }: ChannelsDeps): Ke
   return {
     has,
     last: (tenant, channel) => values.get(tenant)?.get(channel),
-    put(tenant, channel, value) {
-      if (!keep(tenant, channel, value)) return false;
+    put(tenant, channel, value, reach = 'everywhere') {
+      if (!keep(tenant, channel, value, reach)) return false;
       unwritten.set(tenant, (unwritten.get(tenant) ?? new Set()).add(channel));
       cancelFlush ??= clock.after(FLUSH_AFTER, flush);
       return true;
     },
-    relay: keep,
+    relay: (tenant, channel, value) => keep(tenant, channel, value, 'here'),
     reload() {
       for (const [tenant, known] of values) {
         for (const [channel, value] of restored(tenant)) {
           const before = known.get(channel);
-          if (before === undefined || value.time > before.time) keep(tenant, channel, value);
+          if (before === undefined || value.time > before.time) keep(tenant, channel, value, 'here');
         }
       }
     },

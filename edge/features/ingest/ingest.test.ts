@@ -42,7 +42,10 @@ describe('POST /ingest/:channel', () => {
   it('does not let an older value take the place of the last', async () => {
     const now = intake.clock.now();
     await intake.post(HALL, 'hall', { data: 'new', time: now - 1_000 });
-    expect((await intake.post(HALL, 'hall', { data: 'old', time: now - 2_000 })).status).toBe(202);
+    const older = await intake.post(HALL, 'hall', { data: 'old', time: now - 2_000 });
+    expect([older.status, older.body]).toEqual([202, { accepted: 0 }]);
+    const mixed = await intake.post(HALL, 'hall', { items: [{ data: 'older', time: now - 1_500 }, { data: 'new', time: now - 1_000 }] });
+    expect(mixed.body).toEqual({ accepted: 1 });
     expect(last()).toEqual({ data: 'new', time: now - 1_000 });
     await intake.post(HALL, 'hall', { data: 'of the same moment', time: now - 1_000 });
     expect(last()?.data).toBe('of the same moment');

@@ -1,7 +1,7 @@
 import type { Bus } from '../../kernel/bus.js';
 import { CHANNEL_VALUES, type ChannelValue } from '../../kernel/channels.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { Feeds, FeedSelector } from '../../kernel/feed.js';
+import type { Feeds, FeedSelector, Reach } from '../../kernel/feed.js';
 import { newId } from '../../kernel/ids.js';
 import type { KeptChannels } from './channels.js';
 
@@ -21,9 +21,8 @@ export interface NewsDeps {
  */
 export function spreadNews({ channels, feeds, bus, clock }: NewsDeps): () => void {
   const self = newId();
-  /** Channels that were told of within the last moment; whether there is news since. */
-  const resting = new Map<string, { again: boolean; cancel: () => void }>();
-  let relaying = false;
+  /** Channels that were told of within the last moment: whether there is news since, and the last of it that is for the other edges. */
+  const resting = new Map<string, { again: boolean; untold?: ChannelValue; cancel: () => void }>();
 
   function supply(tenant: string, channel: string, { data, time }: ChannelValue): void {
     const shows: FeedSelector = { source: 'push', name: channel };
@@ -35,40 +34,32 @@ export function spreadNews({ channels, feeds, bus, clock }: NewsDeps): () => voi
     }
   }
 
-  function tell(tenant: string, channel: string, value: ChannelValue, relayed: boolean): void {
+  function tell(tenant: string, channel: string, value: ChannelValue, reach: Reach): void {
     const key = JSON.stringify([tenant, channel]);
     const rest = resting.get(key);
     if (rest !== undefined) {
       rest.again = true;
+      if (reach === 'everywhere') rest.untold = value;
       return;
     }
-    resting.set(key, { again: false, cancel: clock.after(SPACING, () => wake(tenant, channel, key, relayed)) });
+    resting.set(key, { again: false, cancel: clock.after(SPACING, () => wake(tenant, channel, key)) });
     supply(tenant, channel, value);
-    if (!relayed) bus.publish(CHANNEL_VALUES, { ...value, tenant, channel, from: self });
+    if (reach === 'everywhere') bus.publish(CHANNEL_VALUES, { ...value, tenant, channel, from: self });
   }
 
-  function wake(tenant: string, channel: string, key: string, relayed: boolean): void {
-    const again = resting.get(key)?.again === true;
+  function wake(tenant: string, channel: string, key: string): void {
+    const { again = false, untold } = resting.get(key) ?? {};
     resting.delete(key);
     const value = channels.last(tenant, channel);
-    if (again && value !== undefined) tell(tenant, channel, value, relayed);
+    // What is known of other edges is not told to them again: a later value of theirs takes the place of ours everywhere.
+    if (again && value !== undefined) tell(tenant, channel, value, value === untold ? 'everywhere' : 'here');
   }
 
-  const stopListening = channels.onValue((tenant, channel, value) => tell(tenant, channel, value, relaying));
+  const stopListening = channels.onValue(tell);
   const unsubscribe = bus.subscribe(CHANNEL_VALUES, ({ tenant, channel, data, time, from }) => {
-    if (from !== self) relayed(() => channels.relay(tenant, channel, { data, time }));
+    if (from !== self) channels.relay(tenant, channel, { data, time });
   });
-  const stopGaps = bus.onGap(() => relayed(() => channels.reload()));
-
-  /** What is known of other edges is not told to them again. */
-  function relayed(work: () => void): void {
-    relaying = true;
-    try {
-      work();
-    } finally {
-      relaying = false;
-    }
-  }
+  const stopGaps = bus.onGap(() => channels.reload());
 
   return () => {
     stopListening();

@@ -15,10 +15,10 @@ export interface IngestRoutesDeps {
 const post = createRoute({
   method: 'post', path: '/ingest/{channel}', tags: ['ingest'], security: [{ channelSecret: [] }],
   summary: 'A device or program pushes values to a channel',
-  description: `One value, or \`items\` with at most ${MOST_VALUES}; all are taken or none. The tenant is that of the secret. A value older than the last is counted and not shown.`,
+  description: `One value, or \`items\` with at most ${MOST_VALUES}; where one is at fault, none is taken. The tenant is that of the secret. A value that is older than the last is not kept, nor counted as accepted.`,
   request: { params: z.object({ channel: z.string() }), body: { required: true, content: { 'application/json': { schema: IngestSchema } } } },
   responses: {
-    202: { description: 'Taken', content: { 'application/json': { schema: z.object({ accepted: z.number().int() }) } } },
+    202: { description: 'How many were kept', content: { 'application/json': { schema: z.object({ accepted: z.number().int() }) } } },
     ...problemResponses('unauthenticated', 'bad_request', 'invalid', 'too_large', 'unsupported_media_type', 'rate_limited'),
   },
 });

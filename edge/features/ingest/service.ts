@@ -1,13 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Channels } from '../../kernel/channels.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Limiter } from '../../kernel/limiter.js';
-import { ProblemError } from '../../kernel/problems.js';
+import { ProblemError, tooMany } from '../../kernel/problems.js';
+import { digestOf, sameDigest } from '../../kernel/secret-digest.js';
 import type { IngestChannel } from '../../kernel/settings.js';
 import { readValues } from './values.js';
 
 /** Requests of one channel a second. */
-export const RATE = 50;
+const RATE = 50;
 /** Faults that one answer tells. */
 const MOST_FAULTS = 50;
 
@@ -27,30 +27,28 @@ export interface Ingest {
    * there; `rate_limited` where the channel was used too often.
    */
   authenticate(channel: string, secret: string | undefined): Promise<IngestChannel>;
-  /** Takes one value or a batch; all of it or nothing. Returns how many. Throws `invalid` naming each fault. */
+  /** Takes one value or a batch; where one is at fault, nothing. Returns how many were kept: not those older than the last. Throws `invalid` naming each fault. */
   receive(channel: IngestChannel, body: unknown): number;
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export function createIngest({ ingest, channels, limiter, clock, rate = RATE }: IngestDeps): Ingest {
   const byChannel = new Map<string, { settings: IngestChannel; digest: Buffer }[]>();
   for (const settings of ingest) {
-    byChannel.set(settings.channel, [...(byChannel.get(settings.channel) ?? []), { settings, digest: digest(settings.secret) }]);
+    byChannel.set(settings.channel, [...(byChannel.get(settings.channel) ?? []), { settings, digest: digestOf(settings.secret) }]);
   }
-  const nobody = digest('no such channel');
+  const nobody = digestOf('no such channel');
 
   return {
     async authenticate(channel, secret) {
-      const given = digest(secret ?? '');
-      // Digests have one length, and all are compared: the time says nothing about a secret, nor whether there is such a channel.
+      const given = digestOf(secret ?? '');
+      // All are compared: the time says nothing about whether there is such a channel.
       const known = byChannel.get(channel) ?? [{ settings: undefined, digest: nobody }];
-      const same = known.filter((one) => timingSafeEqual(given, one.digest));
+      const same = known.filter((one) => sameDigest(given, one.digest));
       const found = secret === undefined || secret === '' ? undefined : same[0]?.settings;
       if (found === undefined) throw new ProblemError('unauthenticated', "The channel's own secret is needed as bearer token.");
       const take = await limiter.take(`ingest ${JSON.stringify([found.tenant, channel])}`, rate, 1);
       if (!take.allowed) {
-        throw new ProblemError('rate_limited', `A channel takes ${rate} requests a second; send several values in one.`, { retryAfter: take.resetIn / 1_000 });
+        throw tooMany(`A channel takes ${rate} requests a second; send several values in one.`, take.resetIn / 1_000);
       }
       return found;
     },
@@ -62,8 +60,7 @@ export function createIngest({ ingest, channels, limiter, clock, rate = RATE }: 
         throw new ProblemError('invalid', `body: ${[errors[0]?.path, errors[0]?.message].filter(Boolean).join(': ')}`, { errors });
       }
       // In the order of their time: each is news to those who listen, and the last stays.
-      for (const value of [...read.values].sort((a, b) => a.time - b.time)) channels.put(tenant, channel, value);
-      return read.values.length;
+      return [...read.values].sort((a, b) => a.time - b.time).filter((value) => channels.put(tenant, channel, value)).length;
     },
   };
 }

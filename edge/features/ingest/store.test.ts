@@ -5,7 +5,7 @@ import { createChannelStore } from './store.js';
 
 test('no query reads the whole table', async () => {
   const plans = await queryPlans(createChannelStore);
-  expect(plans).toHaveLength(3);
+  expect(plans).toHaveLength(2);
   for (const { sql, steps } of plans) {
     expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step)), sql).toEqual([]);
     if (!sql.startsWith('insert')) expect(steps, sql).toContainEqual(expect.stringMatching(/^SEARCH channel_values USING (COVERING )?INDEX/));
@@ -18,6 +18,6 @@ test('an older value does not take the place of a newer one, whoever writes it',
   rows.save([{ tenant: 'acme', channel: 'hall', data: '2', time: 2 }]);
   rows.save([{ tenant: 'acme', channel: 'hall', data: '1', time: 1 }, { tenant: 'globex', channel: 'hall', data: '7', time: 1 }]);
   expect(rows.list('acme')).toEqual([{ tenant: 'acme', channel: 'hall', data: '2', time: 2 }]);
-  expect(rows.get('globex', 'hall')?.data).toBe('7');
+  expect(rows.list('globex')).toMatchObject([{ data: '7' }]);
   store.close();
 });

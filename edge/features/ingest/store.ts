@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Store } from '../../drivers/store/open-store.js';
 import { channelValues } from '../../drivers/store/tables/channel-values.js';
 
@@ -6,7 +6,6 @@ export type ChannelRow = typeof channelValues.$inferSelect;
 
 /** The last value of each channel, by prepared statements. */
 export interface ChannelStore {
-  get(tenant: string, channel: string): ChannelRow | undefined;
   list(tenant: string): ChannelRow[];
   /** All of them as one. A value that is older than the one that stands is left out: another edge may know better. */
   save(rows: readonly ChannelRow[]): void;
@@ -15,7 +14,6 @@ export interface ChannelStore {
 export function createChannelStore({ db, write }: Store): ChannelStore {
   const at = (name: string) => sql.placeholder(name);
   const ofTenant = eq(channelValues.tenant, at('tenant'));
-  const one = db.select().from(channelValues).where(and(ofTenant, eq(channelValues.channel, at('channel')))).prepare();
   const all = db.select().from(channelValues).where(ofTenant).prepare();
   const upsert = db.insert(channelValues)
     .values({ tenant: at('tenant'), channel: at('channel'), data: at('data'), time: at('time') })
@@ -26,7 +24,6 @@ export function createChannelStore({ db, write }: Store): ChannelStore {
     }).prepare();
 
   return {
-    get: (tenant, channel) => one.get({ tenant, channel }),
     list: (tenant) => all.all({ tenant }),
     save: (rows) => write(() => {
       for (const row of rows) upsert.run(row);

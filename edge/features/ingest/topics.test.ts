@@ -2,23 +2,28 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelValue } from '../../kernel/channels.js';
 import { createLog } from '../../kernel/log.js';
 import { testClock } from '../test/front-door.js';
-import { createTopicIntake } from './topics.js';
+import { createTopicIntake, TENANT_RATE, TOPIC_RATE } from './topics.js';
 
 const clock = testClock();
 let values: Map<string, ChannelValue>;
 let log: string[];
 let counted: string[];
+let reached: unknown[];
 let receive: (topic: string, payload: string | Uint8Array, retained?: boolean) => void;
 
 beforeEach(() => {
   values = new Map();
   log = [];
   counted = [];
+  reached = [];
   const intake = createTopicIntake({
     topics: [{ filter: 'plant/+/temperature', tenant: 'acme' }, { filter: 'hall', tenant: 'globex', channel: 'big-hall' }, { filter: 'up/#', tenant: 'acme' }],
     channels: {
       last: (tenant, channel) => values.get(`${tenant} ${channel}`),
-      put: (tenant, channel, value) => Boolean(values.set(`${tenant} ${channel}`, value)),
+      put(tenant, channel, value, reach) {
+        reached.push(reach);
+        return Boolean(values.set(`${tenant} ${channel}`, value));
+      },
     },
     metrics: { ingested: (carrier, count, outcome = 'taken') => void counted.push(`${carrier} ${count} ${outcome}`) },
     clock, log: createLog({ destination: { write: (line) => void log.push(line) } }),
@@ -34,6 +39,7 @@ describe('a message', () => {
     receive('plant/7/temperature', payload);
     expect(values.get('acme plant-7-temperature')).toEqual({ data, time: clock.now() });
     expect(counted).toEqual(['mqtt 1 taken']);
+    expect(reached).toEqual(['here']);
   });
 
   it('goes to the channel that its topic names', () => {
@@ -61,7 +67,7 @@ describe('a payload that is no value', () => {
     ['too deep', '['.repeat(30_000) + ']'.repeat(30_000), 'it is nested too deep'], ['no number', '{"a":1e999}', 'must be a finite number'],
   ])('%s is told of once a minute, by its topic and never by its content', (_name, payload, why) => {
     receive('hall', '{"a":1}');
-    for (let time = 0; time < 100; time += 1) receive('hall', payload);
+    for (let time = 0; time < 40; time += 1) receive('hall', payload);
     receive('plant/7/temperature', payload);
     expect(values.get('globex big-hall')?.data).toEqual({ a: 1 });
     expect(log.map((line) => (JSON.parse(line) as { topic: string }).topic)).toEqual(['hall', 'plant/7/temperature']);
@@ -70,7 +76,7 @@ describe('a payload that is no value', () => {
     clock.move(60_000);
     receive('hall', payload);
     expect(log).toHaveLength(3);
-    expect(counted.filter((what) => what.endsWith('refused'))).toHaveLength(102);
+    expect(counted.filter((what) => what.endsWith('refused'))).toHaveLength(42);
   });
 
   it('a topic that makes no name of a channel is told of', () => {
@@ -78,5 +84,29 @@ describe('a payload that is no value', () => {
     expect(values.size).toBe(0);
     expect(log.join('')).toContain('its topic makes no name of a channel');
     expect(log[0]!.length).toBeLessThan(600);
+  });
+});
+
+describe('what comes too fast is left out, counted, and told of once a minute', () => {
+  const countOf = (outcome: string) => counted.filter((what) => what.endsWith(outcome)).length;
+
+  it('a topic, and no other', () => {
+    for (let at = 0; at < 1_000; at += 1) receive('hall', String(at));
+    receive('plant/7/temperature', '21');
+    expect([countOf('taken'), countOf('refused')]).toEqual([TOPIC_RATE + 1, 1_000 - TOPIC_RATE]);
+    expect(values.get('globex big-hall')?.data).toEqual({ value: TOPIC_RATE - 1 });
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain(`more than ${TOPIC_RATE} values a second come on it`);
+    clock.move(1_000);
+    receive('hall', '"on"');
+    expect(values.get('globex big-hall')?.data).toEqual({ value: 'on' });
+  });
+
+  it('all topics of a tenant together, and no other tenant\'s', () => {
+    for (let at = 0; at < TENANT_RATE + 100; at += 1) receive(`up/${at}`, '1');
+    receive('hall', '1');
+    expect([countOf('taken'), countOf('refused')]).toEqual([TENANT_RATE + 1, 100]);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain('for the tenant acme');
   });
 });

@@ -4,8 +4,12 @@ import type { Log } from '../../kernel/log.js';
 import type { Metrics } from '../../kernel/metrics.js';
 import { channelOf, matchesFilter } from '../../kernel/mqtt-topics.js';
 import type { MqttSettings } from '../../kernel/settings.js';
+import { createRate } from './rate.js';
 import { dataFaults, MAX_VALUE_BYTES } from './values.js';
 
+/** Values that are taken within a second: of one topic, and of all topics of a tenant (each of its channels may be retained, and come at once). */
+export const TOPIC_RATE = 50;
+export const TENANT_RATE = 5_000;
 /** Milliseconds between two words about the same topic. */
 const TOLD_EVERY = 60_000;
 /** Topics of which is remembered that they were told of. */
@@ -31,22 +35,40 @@ export interface Delivery {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Brings what arrives on topics to their channels. What is no value is told of, once a minute a topic, and harms nothing else. */
+/**
+ * Brings what arrives on topics to their channels. What is no value, or comes too fast, is left out and told of, once a minute a topic,
+ * and harms nothing else. Each edge has a subscription of its own, so that none tells the others.
+ */
 export function createTopicIntake({ topics, channels, metrics, clock, log }: TopicsDeps): (delivery: Delivery) => void {
   const toldAt = new Map<string, number>();
+  const ofTopics = createRate(clock, TOPIC_RATE);
+  const ofTenants = createRate(clock, TENANT_RATE);
 
-  function refuse(topic: string, why: string): void {
+  /** @param about what is told of once a minute: the topic, or something that many topics have in common */
+  function refuse(topic: string, why: string, about = topic): void {
     metrics.ingested('mqtt', 1, 'refused');
     const now = clock.monotonic();
-    if (now - (toldAt.get(topic) ?? Number.NEGATIVE_INFINITY) < TOLD_EVERY) return;
+    if (now - (toldAt.get(about) ?? Number.NEGATIVE_INFINITY) < TOLD_EVERY) return;
     if (toldAt.size >= MOST_TOLD) toldAt.clear();
-    toldAt.set(topic, now);
+    toldAt.set(about, now);
     // Never the payload: it may be anything.
     log.warn({ topic: topic.slice(0, SHOWN), why }, 'an MQTT message is no value of a channel');
   }
 
+  const isTooFast = (topic: string, tenant: string): boolean => {
+    if (!ofTenants.take(tenant)) {
+      refuse(topic, `more than ${TENANT_RATE} values a second come for the tenant ${tenant}`, `\0${tenant}`);
+      return true;
+    }
+    if (ofTopics.take(JSON.stringify([tenant, topic]))) return false;
+    refuse(topic, `more than ${TOPIC_RATE} values a second come on it`, `\0\0${topic}`);
+    return true;
+  };
+
   return function receive({ topic, payload, retained }) {
-    const wanted = topics.filter(({ filter }) => matchesFilter(filter, topic));
+    const matching = topics.filter(({ filter }) => matchesFilter(filter, topic));
+    const admitted = new Set([...new Set(matching.map(({ tenant }) => tenant))].filter((tenant) => !isTooFast(topic, tenant)));
+    const wanted = matching.filter(({ tenant }) => admitted.has(tenant));
     if (wanted.length === 0) return;
     const read = readPayload(payload);
     if (read.why !== undefined) {
@@ -61,7 +83,7 @@ export function createTopicIntake({ topics, channels, metrics, clock, log }: Top
       }
       // A broker hands what it retained to everybody who comes, however old it is: known already, it is no news.
       if (retained && isSame(channels.last(one.tenant, channel)?.data, read.data)) continue;
-      if (channels.put(one.tenant, channel, { data: read.data, time: clock.now() })) metrics.ingested('mqtt', 1);
+      if (channels.put(one.tenant, channel, { data: read.data, time: clock.now() }, 'here')) metrics.ingested('mqtt', 1);
       else refuse(topic, 'the tenant has too many channels, or a later value');
     }
   };

@@ -1,8 +1,8 @@
-import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { DashboardLayoutSchema, LayoutInputSchema, LayoutPatchSchema } from '../../../sdk/contract/layout.schema.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { jsonAnswer } from '../../gate/json.js';
-import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { guardedRoutes, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { LayoutService } from './service.js';
 
@@ -16,10 +16,7 @@ const layout = { 'application/json': { schema: DashboardLayoutSchema } };
 const etag = { ETag: { schema: { type: 'string' as const }, description: 'For If-Match and If-None-Match.' } };
 const withLocation = { ...etag, Location: { schema: { type: 'string' as const } } };
 
-/** A route of this feature: guarded, and free to answer JSON text that was made before. */
-function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
-  return createRoute({ ...config, tags: ['layouts'], security: bearerAuth, responses });
-}
+const guarded = guardedRoutes('layouts');
 
 const list = guarded({ method: 'get', path: PATH, summary: 'The caller\'s own layouts, oldest first' }, {
   200: { description: 'The layouts', content: all },

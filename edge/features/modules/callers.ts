@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import { ProblemError } from '../../kernel/problems.js';
+import { digestOf, sameDigest } from '../../kernel/secret-digest.js';
 
 /**
  * The modules of that name whose own secret this is: one, or where several tenants registered it with one secret, each of them.
@@ -8,10 +8,10 @@ import { ProblemError } from '../../kernel/problems.js';
  */
 export function modulesOfSecret(modules: Pick<ModuleRegistry, 'named'>, name: string, secret: string | undefined): readonly RegisteredModule[] {
   const named = modules.named(name);
-  const given = digest(secret ?? '');
+  const given = digestOf(secret ?? '');
   // A module that is not there is compared too: the time taken says nothing of it.
-  if (named.length === 0) sameDigest(given, digest(' no such module'));
-  const found = named.filter(({ settings }) => sameDigest(given, digest(settings.secret)) && settings.secret !== '');
+  if (named.length === 0) sameDigest(given, digestOf(' no such module'));
+  const found = named.filter(({ settings }) => sameDigest(given, digestOf(settings.secret)) && settings.secret !== '');
   if (found.length === 0 || secret === undefined || secret === '') {
     throw new ProblemError('unauthenticated', "The module's own secret is needed as bearer token.");
   }
@@ -20,14 +20,5 @@ export function modulesOfSecret(modules: Pick<ModuleRegistry, 'named'>, name: st
 
 /** Whether the text is that module's own secret. */
 export function isSecretOf({ settings }: RegisteredModule, secret: string): boolean {
-  return sameDigest(digest(secret), digest(settings.secret)) && settings.secret !== '';
-}
-
-/** Digests have one length, so the time taken says nothing about the secret. */
-function sameDigest(a: Buffer, b: Buffer): boolean {
-  return timingSafeEqual(a, b);
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return sameDigest(digestOf(secret), digestOf(settings.secret)) && settings.secret !== '';
 }

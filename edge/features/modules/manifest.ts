@@ -17,9 +17,9 @@ export const NO_MANIFEST: Manifest = { widgets: [], schemas: new Map(), faults: 
 
 /** Entries of a manifest that are looked at; what is behind them is not there. */
 export const MOST_WIDGETS = 100;
-export const MOST_SCHEMAS = 100;
+const MOST_SCHEMAS = 100;
 /** UTF-16 units of one schema's text. */
-export const LONGEST_SCHEMA = 64 * 1024;
+const LONGEST_SCHEMA = 64 * 1024;
 /** Faults that are told; nobody mends by more than a page of them. */
 const MOST_FAULTS = 50;
 

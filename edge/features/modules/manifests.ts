@@ -110,7 +110,8 @@ export function createManifests({ modules, http, bus, clock, log }: ManifestsDep
     if (widgets.length === 0) return;
     for (const tenant of tenants) {
       catalogues.delete(tenant);
-      bus.publish(CHANGES, { tenant, widgets });
+      // Each edge reads the manifests itself, and has a new one when it has read it.
+      bus.publish(CHANGES, { tenant, widgets }, 'here');
     }
   }
 

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ModuleInfo } from '../../../sdk/contract/module.js';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
+import { createVault } from '../../drivers/fernet/vault.js';
 import { openStore } from '../../drivers/store/open-store.js';
+import { rotateKeys } from '../../drivers/store/sealed-rows.js';
+import { modules } from '../../drivers/store/tables/modules.js';
+import { systemClock } from '../../kernel/clock.js';
 import { principal, problemOf } from '../test/front-door.js';
 import { widget } from '../test/widgets.js';
 import { MOST_MODULES } from './registrations.js';
@@ -87,7 +91,12 @@ describe('PUT /modules/:name', () => {
     const first = await open({ store, fernetKeys: [keys[0]!] });
     await first.put('boss', { url: module.server.url.href, secret: SECRET });
     for (const fernetKeys of [[keys[1]!, keys[0]!], [keys[1]!]]) {
+      const sealed = () => JSON.stringify(store.db.select({ sealed: modules.sealed }).from(modules).all());
+      const before = sealed();
       const again = await open({ store, fernetKeys });
+      // Who reads it changes nothing; `ccm keys rotate` does.
+      expect(sealed()).toBe(before);
+      if (fernetKeys.length > 1) expect(rotateKeys(store, createVault(fernetKeys, systemClock))).toMatchObject({ renewed: 1, unopened: [] });
       await runs(again);
       expect((await again.door.as(SECRET)('POST', '/modules/shop/events', { tenant: 'acme' })).status).toBe(202);
     }

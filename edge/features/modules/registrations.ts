@@ -61,25 +61,7 @@ export function createRegistrations(deps: RegistrationsDeps): Registrations {
     taken.set(keyOf(tenant, name), updatedAt);
     // One of the settings file came later: it goes before, for all tenants alike.
     if (registry.isFixed(name)) return undefined;
-    const module = registry.register(tenant, { name, url: new URL(url), secret: opened(sealed, placeOf(tenant, name)) });
-    renew(row);
-    return module;
-  }
-
-  /** Under the newest key from now on: an older one may be dropped after every edge was started with the new one. */
-  function renew({ tenant, name, sealed }: ModuleRow): void {
-    let renewed: string | undefined;
-    try {
-      renewed = vault.renew(sealed);
-    } catch {
-      return;
-    }
-    const fresh = renewed;
-    if (fresh === undefined) return;
-    rows.write(() => {
-      const standing = rows.get(tenant, name);
-      if (standing?.sealed === sealed) rows.update({ ...standing, sealed: fresh });
-    });
+    return registry.register(tenant, { name, url: new URL(url), secret: opened(sealed, placeOf(tenant, name)) });
   }
 
   /** A secret that no key opens lets nobody in: the module is called, but its events are refused. */

@@ -4,7 +4,7 @@ import { ModuleEventSchema, ModuleInputSchema } from '../../../sdk/contract/modu
 import { MODULE_NAME } from '../../../sdk/contract/module.js';
 import { feedResponse } from '../../gate/feed-response.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
-import { bearerAuth, bearerOrModule, newRouter, problemResponses } from '../../gate/openapi.js';
+import { bearerAuth, bearerOrModule, guardedRoutes, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Principal } from '../../kernel/principal.js';
@@ -78,10 +78,7 @@ const jwks = createRoute({
 
 const moduleContent = { 'application/json': { schema: ModuleInfoSchema } };
 
-/** Guarded, and free to answer what the service made. */
-function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
-  return createRoute({ ...config, tags, security: bearerAuth, responses });
-}
+const guarded = guardedRoutes(...tags);
 
 const put = guarded({
   method: 'put', path: '/modules/{name}',

@@ -10,7 +10,7 @@ import type { Feeds } from '../../kernel/feed.js';
 import type { Log } from '../../kernel/log.js';
 import type { Metrics } from '../../kernel/metrics.js';
 import type { Principal } from '../../kernel/principal.js';
-import { ProblemError } from '../../kernel/problems.js';
+import { ProblemError, tooMany } from '../../kernel/problems.js';
 import type { Revocations } from '../../kernel/revocations.js';
 import { createChannels } from './channels.js';
 import { Connection, type Carrier, type ConnectionPort } from './connection.js';
@@ -116,12 +116,16 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
   const unsubscribe = bus.subscribe(CHANGES, (change) => {
     if (byTenant.has(change.tenant)) tellChange(change).catch(failed(change.tenant));
   });
-  /** What was told elsewhere may not have come here: the definitions that pages know are held against those that are. */
+  /**
+   * What was told elsewhere may not have come here: the definitions that pages know are held against those that are, and each page's
+   * feeds against those that it would get now: a credential may be another one.
+   */
   const catchUp = async (tenant: string): Promise<void> => {
     const entries = await catalogue.of(tenant);
     const before = known.get(tenant) ?? entries;
     const widgets = [...new Set([...before.keys(), ...entries.keys()])].filter((id) => before.get(id) !== entries.get(id));
     if (widgets.length > 0) await tellChange({ tenant, widgets });
+    for (const connection of [...(byTenant.get(tenant) ?? [])]) connection.recheck(entries);
   };
   const unsubscribeGap = bus.onGap(() => {
     for (const tenant of byTenant.keys()) catchUp(tenant).catch(failed(tenant));
@@ -144,7 +148,7 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
       const user = userOf(principal);
       const count = byUser.get(user) ?? 0;
       if (count >= LIMITS.connectionsPerUser) {
-        throw new ProblemError('rate_limited', `A user may have at most ${LIMITS.connectionsPerUser} live connections.`, { retryAfter: 30 });
+        throw tooMany(`A user may have at most ${LIMITS.connectionsPerUser} live connections.`, 30);
       }
       byUser.set(user, count + 1);
       const connection = new Connection(principal, carrier, port);

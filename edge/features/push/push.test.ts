@@ -1,5 +1,7 @@
 import { afterEach, expect, it, describe } from 'vitest';
+import { createSpecs } from '../../feeds/specs.js';
 import { entry } from '../../feeds/test/fixture.js';
+import type { CredentialRef } from '../../kernel/credentials.js';
 import { ProblemError } from '../../kernel/problems.js';
 import { openPage, pushRig, until, type PushRig } from './test/rig.js';
 
@@ -198,6 +200,18 @@ describe('changed definitions', () => {
     rig.gap();
     page.send({ action: 'ping' });
     expect((await page.got(6))[5]).toEqual({ action: 'pong' });
+  });
+
+  it('after a gap in the bus each page has the feed that it would get now, also with another credential', async () => {
+    let credential = undefined as CredentialRef | undefined;
+    const stripe = entry({ id: 'stripe', dataSource: { type: 'external_api', apiName: 'stripe', endpoint: '/v1/balance' } });
+    rig = await pushRig([stripe], (spec) => ({ with: spec.credential?.id ?? 'none' }), true, createSpecs({ credentials: { find: () => credential } }));
+    const page = await openPage(rig, 'ann');
+    page.send({ action: 'subscribe', widgets: ['stripe'] });
+    expect((await page.got(2))[1]).toMatchObject({ data: { with: 'none' } });
+    credential = { id: 'c1', tenant: 'acme', owner: 'ann', name: 'stripe', apiName: 'stripe', authType: 'bearer' };
+    rig.gap();
+    expect((await page.got(3))[2]).toMatchObject({ widget_id: 'stripe', data: { with: 'c1' } });
   });
 
   it('do not name to a page what it may not see', async () => {

@@ -6,7 +6,7 @@ import { checkRequest, type CheckedRequest } from '../../feeds/widget-request.js
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { Clock } from '../../kernel/clock.js';
-import { ProblemError } from '../../kernel/problems.js';
+import { ProblemError, tooMany } from '../../kernel/problems.js';
 import { createEventStream } from './event-stream.js';
 import type { Hub } from './hub.js';
 import { LIMITS } from './limits.js';
@@ -69,7 +69,7 @@ export function pushRoutes({ hub, tickets, clock }: PushRoutesDeps): OpenAPIHono
     const principal = await tickets.take(ticket);
     if (principal === undefined) throw new ProblemError('unauthenticated', 'The ticket is used, too old or none of ours.');
     c.set('principal', principal);
-    if (!hub.mayAsk(principal, requests.length)) throw new ProblemError('rate_limited', 'You ask for too many widgets at once.', { retryAfter: 5 });
+    if (!hub.mayAsk(principal, requests.length)) throw tooMany('You ask for too many widgets at once.', 5);
     const events = createEventStream(clock, outgoingOf(c));
     try {
       const connection = hub.open(principal, events.carrier);

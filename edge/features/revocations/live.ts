@@ -10,8 +10,8 @@ interface OfTenant {
 
 /** What is revoked, in memory: two look-ups a request, one where its tenant has none. */
 export interface LiveRevocations {
-  /** The revocation that is about this token. A user's is about those issued before it, and those that do not say when. */
-  of(principal: Principal): Revocation | undefined;
+  /** The revocation that is about this token at that moment. A user's is about those issued before it, and those that do not say when. */
+  of(principal: Principal, now: number): Revocation | undefined;
   put(row: Revocation): void;
   drop(key: RevocationKey): void;
   /** Puts these in the place of all. Whether any of them is new, or newer. */
@@ -28,13 +28,13 @@ export function createLiveRevocations(): LiveRevocations {
   };
 
   return {
-    of({ tenant, subject, tokenId, issuedAt }) {
+    of({ tenant, subject, tokenId, issuedAt }, now) {
       const known = tenants.get(tenant);
       if (known === undefined) return undefined;
       const token = tokenId === undefined ? undefined : known.token.get(tokenId);
-      if (token !== undefined) return token;
+      if (token !== undefined && token.until > now) return token;
       const user = known.user.get(subject);
-      return user !== undefined && (issuedAt === undefined || issuedAt < user.at) ? user : undefined;
+      return user !== undefined && user.until > now && (issuedAt === undefined || issuedAt < user.at) ? user : undefined;
     },
     put: (row) => putInto(tenants, row),
     drop({ tenant, kind, value }) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../drivers/store/open-store.js';
 import { createFakeClock, type FakeClock } from '../../feeds/test/fake-clock.js';
 import { createAccess } from '../../gate/access.js';
@@ -191,6 +191,31 @@ describe('other edges', () => {
     expect([deaf.isRevoked(token('ada')), told]).toEqual([true, 1]);
     await clock.advance(20_000);
     expect(told).toBe(1);
+  });
+
+  it('look at all tenants\' rows only where something changed, or a minute is over', async () => {
+    for (let index = 0; index < 50; index += 1) rows.save({ tenant: 'globex', kind: 'token', value: String(index), at: NOW, until: NOW + DAY + index, createdBy: 'x' });
+    const read = vi.spyOn(rows, 'live');
+    await clock.advance(4_000);
+    const before = read.mock.calls.length;
+    expect(before).toBeGreaterThan(0);
+    await clock.advance(40_000);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(before + 1);
+    // What another edge does: one is taken back and another made in the same moment, a user's is moved, one is extended.
+    for (const change of [
+      () => (rows.remove({ tenant: 'globex', kind: 'token', value: '3' }), rows.save({ tenant: 'acme', kind: 'user', value: 'ada', at: NOW + 1, until: NOW + DAY, createdBy: 'x' })),
+      () => rows.save({ tenant: 'acme', kind: 'user', value: 'ada', at: NOW + 2, until: NOW + DAY, createdBy: 'x' }),
+      () => rows.extend({ tenant: 'globex', kind: 'token', value: '4' }, NOW + 2 * DAY),
+    ]) {
+      read.mockClear();
+      change();
+      await clock.advance(2_000);
+      expect(read).toHaveBeenCalled();
+    }
+    expect(revocations.isRevoked(token('ada', { issuedAt: NOW + 1 }))).toBe(true);
+    read.mockClear();
+    await clock.advance(60_000);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
   it('go on with what they know while the store does not answer', async () => {

@@ -1,7 +1,7 @@
-import { createRoute, z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { principalOf, type GateEnv } from '../../gate/env.js';
-import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
+import { guardedRoutes, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { Revocation } from './store.js';
 import type { RevocationInput, RevocationService } from './service.js';
@@ -27,10 +27,7 @@ const InputSchema = z.strictObject({
 
 const params = z.object({ kind: z.enum(KINDS), value });
 
-/** A route of this feature: guarded, and free to answer what the service made. */
-function guarded<R extends Omit<RouteConfig, 'responses'>>(config: R, responses: RouteConfig['responses']) {
-  return createRoute({ ...config, tags: ['revocations'], security: bearerAuth, responses });
-}
+const guarded = guardedRoutes('revocations');
 
 /** Tokens that count no more before they expire: one by its `jti`, or all that a user has. Needs `tokens.revoke`. */
 export function revocationRoutes({ revocations, traceOf }: { revocations: RevocationService; traceOf?: TraceOf }): OpenAPIHono<GateEnv> {

@@ -17,9 +17,11 @@ export const MAX_REVOCATIONS = 10_000;
 
 /** Milliseconds that a token may live, where nobody says how long it does. */
 const LONGEST_LIFE = 24 * 3_600_000;
-/** Milliseconds between two readings: the bus may lose what it tells, and what is revoked must be so within 5 s. */
-const REREAD = 2_000;
-/** Readings between two sweeps. */
+/** Milliseconds between two looks: the bus may lose what it tells, and what is revoked must be so within 5 s. */
+const LOOK = 2_000;
+/** Looks after which all is read, whether it seems to have changed or not. */
+const READ_EVERY = 30;
+/** Looks between two sweeps. */
 const SWEEP_EVERY = 150;
 
 const REVOCATION_CHANGES = topic<RevocationKey>('revocations', (message) => {
@@ -59,25 +61,31 @@ export interface RevocationService extends Revocations {
 export function createRevocations({ rows, audit, access, bus, clock, log }: RevocationDeps): RevocationService {
   const live = createLiveRevocations();
   const listeners = new Set<() => void>();
-  let readings = 0;
+  let looks = 0;
+  /** When all was read last, and what it looked like. */
+  let known = { at: 0, stamp: '' };
   let cancel: () => void = () => undefined;
 
   const tell = (): void => {
     for (const listener of [...listeners]) listener();
   };
+  /** All tenants' rows may be many: a look at their index says whether they are needed. */
   const read = (): void => {
-    if (live.replace(rows.live(clock.now()))) tell();
+    const at = clock.now();
+    const stamp = rows.stamp(at);
+    if (live.replace(rows.live(at))) tell();
+    known = { at, stamp };
   };
-  const readAgain = (): void => {
+  const lookAgain = (): void => {
     try {
-      read();
+      if (looks % READ_EVERY === 0 || rows.stamp(known.at) !== known.stamp) read();
       // Not at the start: a store that cannot be written can still be read.
-      readings += 1;
-      if (readings % SWEEP_EVERY === 0) rows.sweep(clock.now());
+      looks += 1;
+      if (looks % SWEEP_EVERY === 0) rows.sweep(clock.now());
     } catch (error) {
       log.error({ err: error }, 'what is revoked could not be read or swept; what was known goes on to count');
     }
-    cancel = clock.after(REREAD, readAgain);
+    cancel = clock.after(LOOK, lookAgain);
   };
 
   const follow = (key: RevocationKey): void => {
@@ -89,7 +97,7 @@ export function createRevocations({ rows, audit, access, bus, clock, log }: Revo
   const unsubscribe = bus.subscribe(REVOCATION_CHANGES, follow);
   // A start that cannot read it must not go on as if nothing were revoked.
   read();
-  cancel = clock.after(REREAD, readAgain);
+  cancel = clock.after(LOOK, lookAgain);
 
   /** A token that outlives its revocation would count again: the revocation goes on for as long as what was tried with it. */
   const outlast = (row: Revocation, until: number): void => {
@@ -112,7 +120,7 @@ export function createRevocations({ rows, audit, access, bus, clock, log }: Revo
 
   return {
     isRevoked(principal) {
-      const row = live.of(principal);
+      const row = live.of(principal, clock.now());
       if (row === undefined) return false;
       outlast(row, principal.expiresAt + CLOCK_SKEW);
       return true;

@@ -9,6 +9,8 @@ export type RevocationKey = Pick<Revocation, 'tenant' | 'kind' | 'value'>;
 export interface RevocationStore {
   /** Of all tenants, what still counts at that moment (epoch milliseconds): the gate holds them in memory. */
   live(now: number): Revocation[];
+  /** Differs where what `live(since)` would say differs; asked of an index alone. */
+  stamp(since: number): string;
   /** Of one tenant, what still counts, tokens before users. */
   list(tenant: string, now: number): Revocation[];
   get(key: RevocationKey): Revocation | undefined;
@@ -26,8 +28,11 @@ export interface RevocationStore {
 
 export function createRevocationStore({ db, write }: Pick<Store, 'db' | 'write'>): RevocationStore {
   const at = (name: string) => sql.placeholder(name);
-  const { tenant, kind, value, until } = revocations;
+  const { tenant, kind, value, until, at: moment } = revocations;
   const one = and(eq(tenant, at('tenant')), eq(kind, at('kind')), eq(value, at('value')));
+  // Sums as text: they are larger than a double is exact.
+  const stamped = db.select({ stamp: sql<string>`count(*) || ' ' || ifnull(sum(${moment}), 0) || ' ' || ifnull(sum(${until}), 0)` })
+    .from(revocations).where(sql`${until} > ${at('since')}`).prepare();
   const alive = db.select().from(revocations).where(sql`${until} > ${at('now')}`).prepare();
   const ofTenant = db.select().from(revocations).where(and(eq(tenant, at('tenant')), sql`${until} > ${at('now')}`)).orderBy(asc(kind), asc(value)).prepare();
   const byKey = db.select().from(revocations).where(one).prepare();
@@ -45,6 +50,7 @@ export function createRevocationStore({ db, write }: Pick<Store, 'db' | 'write'>
 
   return {
     live: (now) => alive.all({ now }),
+    stamp: (since) => stamped.get({ since })?.stamp ?? '',
     list: (of, now) => ofTenant.all({ tenant: of, now }),
     get: (key) => byKey.get({ ...key }),
     count: (of) => counted.get({ tenant: of })?.rows ?? 0,

@@ -61,7 +61,6 @@ CREATE TABLE `credentials` (
 	CONSTRAINT "credentials_tenant" CHECK("credentials"."tenant" <> '')
 );
 --> statement-breakpoint
-CREATE INDEX `credentials_by_api` ON `credentials` (`tenant`,`api_name`,`owner`);--> statement-breakpoint
 CREATE TABLE `modules` (
 	`tenant` text NOT NULL,
 	`name` text NOT NULL,
@@ -85,7 +84,7 @@ CREATE TABLE `revocations` (
 	CONSTRAINT "revocations_tenant" CHECK("revocations"."tenant" <> '')
 );
 --> statement-breakpoint
-CREATE INDEX `revocations_by_end` ON `revocations` (`until`);--> statement-breakpoint
+CREATE INDEX `revocations_by_end` ON `revocations` (`until`,`at`);--> statement-breakpoint
 CREATE TABLE `samples` (
 	`series` integer NOT NULL,
 	`time` integer NOT NULL,

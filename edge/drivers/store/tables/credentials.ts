@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** Secrets for external APIs, sealed: see drivers/fernet. */
 export const credentials = sqliteTable(
@@ -15,7 +15,7 @@ export const credentials = sqliteTable(
     authType: text('auth_type').notNull(),
     /** For people to know it by. */
     last4: text('last4').notNull(),
-    /** A Fernet token of the secret and its place. */
+    /** A Fernet token of the secret, the origins that it may be sent to, and its place. */
     sealed: text('sealed').notNull(),
     createdBy: text('created_by').notNull(),
     /** Epoch milliseconds. */
@@ -24,7 +24,6 @@ export const credentials = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.owner, table.name] }),
-    index('credentials_by_api').on(table.tenant, table.apiName, table.owner),
     check('credentials_tenant', sql`${table.tenant} <> ''`),
   ],
 );

@@ -96,7 +96,6 @@ export async function openRig(options: RigOptions = {}) {
   const audited: AuditEvent[] = [];
   const audit: Audit & ChangeAudit = {
     note: (event) => void audited.push(event),
-    record: (event) => Promise.resolve(void audited.push(event)),
     within: (event) => void audited.push(event),
   };
   const store = options.store ?? await openStore('sqlite::memory:');

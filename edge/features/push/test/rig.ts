@@ -15,6 +15,7 @@ import type { CatalogueEntry } from '../../../kernel/catalogue.js';
 import { createLog } from '../../../kernel/log.js';
 import type { Principal } from '../../../kernel/principal.js';
 import { createGapBus } from '../../../drivers/test/gap-bus.js';
+import type { Specs } from '../../../feeds/specs.js';
 import { feedsRig, principal, type Reply, type Rig } from '../../../feeds/test/fixture.js';
 import { createPush, type Push } from '../push.js';
 
@@ -40,7 +41,7 @@ export interface PushRig extends Rig {
 export const ORIGIN = 'https://erp.example';
 
 /** The push on a real server, behind the gate's own authentication, over sources that the test answers for. */
-export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryToken = true): Promise<PushRig> {
+export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryToken = true, specs?: Specs): Promise<PushRig> {
   const bus = createGapBus();
   const rig = feedsRig(reply, undefined, { bus });
   const { feeds, clock } = rig;
@@ -64,7 +65,7 @@ export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryTok
         return () => void toldOfRevocations.delete(listener);
       },
     },
-    feeds, clock, bus, log, verifier, queryToken,
+    feeds, clock, bus, log, verifier, queryToken, ...(specs && { specs }),
     tenants: new Map(['acme', 'globex'].map((id) => [id, { id, name: id, timeZone: 'UTC', currency: 'EUR' }])),
     catalogue: { of: (tenant) => Promise.resolve(catalogues.get(tenant) ?? new Map<string, CatalogueEntry>()) },
     access: createAccess(),
