@@ -9,6 +9,7 @@ export { define } from './tags.js';
 export { ensure } from './core/ensure.js';
 export { registerIcon } from './core/icons.js';
 export { registerTranslation } from './core/localize.js';
+export type { Translation } from './core/localize.js';
 export { CcmProvider } from './provider/ccm-provider.js';
 export { CcmWidget } from './widget/ccm-widget.js';
 export {

@@ -3,7 +3,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ConnectorInfo, ConnectorTest } from '../../sdk/contract/connector.js';
 import type { CredentialInfo } from '../../sdk/contract/credential.js';
 import { ageText } from '../core/age.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import type { AllStrings } from '../core/localize-connections.js';
 import { formatterFor } from '../core/formatters.js';
 import { icon } from '../core/icons.js';
 import { styleProperty } from '../core/style-property.js';
@@ -15,7 +15,7 @@ import { renderResult } from './result.js';
 /** What a card shows besides the connection itself, and whom it tells. */
 export interface CardParts {
   host: ReactiveControllerHost;
-  words: ConnectionWords;
+  words: AllStrings;
   display: DisplayContext;
   mayShare: boolean | undefined;
   mayManage: boolean | undefined;
@@ -71,7 +71,7 @@ export function renderCard({ connector, credentials }: Connection, index: number
                 aria-label=${words.connectTo(label)} @click=${() => parts.onConnect(connector)}>${words.connect}</button>`
             : nothing}
           ${own && mayManage !== false
-            ? html`${connector.baseUrl !== undefined
+            ? html`${connector.definition !== undefined
                   ? html`<button type="button" aria-label=${words.changeApi(label)} @click=${() => parts.onChangeApi(connector)}>${words.change}</button>`
                   : nothing}
                 <button type="button" data-doom=${key} aria-label=${words.actionFor(words.remove, label)} @click=${() => parts.onDoom(key)}>${words.remove}</button>`
@@ -80,7 +80,7 @@ export function renderCard({ connector, credentials }: Connection, index: number
   </article>`;
 }
 
-function stateWithout(connector: ConnectorInfo, words: ConnectionWords): string {
+function stateWithout(connector: ConnectorInfo, words: AllStrings): string {
   if (authTypesOf(connector).length === 0 && connector.needs.length === 0) return words.needsNothing;
   return connector.needs.length === 0 ? words.setUp : words.notConnected;
 }

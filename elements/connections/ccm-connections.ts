@@ -9,8 +9,8 @@ import type { ConnectorInfo, ConnectorTest } from '../../sdk/contract/connector.
 import type { CredentialInfo } from '../../sdk/contract/credential.js';
 import { CcmElement } from '../core/base-element.js';
 import { CcmConnectionChangeEvent } from '../core/connection-event.js';
-import { connectionWords } from '../core/connection-words.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import { connectionStringsFor } from '../core/localize-connections.js';
+import type { AllStrings } from '../core/localize-connections.js';
 import type { ConnectionsElement } from '../core/connections-element.js';
 import { CcmErrorEvent, CcmReadyEvent } from '../core/events.js';
 import { icon } from '../core/icons.js';
@@ -122,7 +122,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
   }
 
   protected override render(): TemplateResult {
-    const words = connectionWords(this.#locale.current);
+    const words = connectionStringsFor(this.#locale.current);
     const { client } = this.#session;
     const { connections = [], mayShare } = this.#list;
     return html`${this.formOnly ? nothing : this.#renderList(words)}
@@ -134,7 +134,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
             @ccm-form-saved=${this.#saved}></ccm-connector-form>`}`;
   }
 
-  #renderList(words: ConnectionWords): TemplateResult {
+  #renderList(words: AllStrings): TemplateResult {
     const { connections, mayManage } = this.#list;
     const offersNew = connections !== undefined && mayManage !== false;
     return html`<section aria-labelledby="heading" aria-busy=${this.#isLoading ? 'true' : 'false'}>
@@ -151,7 +151,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
     return this.#session.client !== undefined && this.#list.connections === undefined && this.#list.fault === undefined;
   }
 
-  #renderBody(words: ConnectionWords): TemplateResult | typeof nothing {
+  #renderBody(words: AllStrings): TemplateResult | typeof nothing {
     const { connections, fault, waited } = this.#list;
     const { client, problem } = this.#session;
     const box = (content: TemplateResult, role?: 'alert') => html`<div class="box" role=${ifDefined(role)}>${content}</div>`;
@@ -167,7 +167,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
     return html`<div class="cards">${repeat(connections, ({ connector }) => connector.name, (one, index) => renderCard(one, index, parts))}</div>`;
   }
 
-  #parts(words: ConnectionWords): CardParts {
+  #parts(words: AllStrings): CardParts {
     const { mayShare, mayManage } = this.#list;
     const { doomed, tests, asksPath, busy, fault } = this;
     return {
@@ -225,8 +225,8 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
     }
   }
 
-  get #words(): ConnectionWords {
-    return connectionWords(this.#locale.current);
+  get #words(): AllStrings {
+    return connectionStringsFor(this.#locale.current);
   }
 
   /** Asks whether it is meant, or no more. The focus goes to what is safe, or back to where it came from. */

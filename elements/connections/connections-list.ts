@@ -6,6 +6,8 @@ import { CcmError } from '../../sdk/client/errors.js';
 import type { ConnectorInfo } from '../../sdk/contract/connector.js';
 import type { CredentialInfo } from '../../sdk/contract/credential.js';
 import { onTick } from '../core/clock.js';
+import { CcmConnectionChangeEvent } from '../core/connection-event.js';
+import { Patience } from '../core/patience.js';
 
 /** An API with what its user has for it. */
 export interface Connection {
@@ -19,49 +21,52 @@ export interface ListFault {
   detail: string;
 }
 
-/** Milliseconds without an answer after which the outline of what comes is shown. */
-const PATIENCE = 300;
-
 /** The user's APIs and credentials as they stand at the edge, asked again as time goes by. Holds no secret: none ever comes. */
 export class ConnectionsList implements ReactiveController {
   connections: Connection[] | undefined;
   fault: ListFault | undefined;
-  /** It has been loading for so long that its outline is shown. */
-  waited = false;
   /** What the caller may do; undefined where the edge does not say. */
   mayShare: boolean | undefined;
   mayManage: boolean | undefined;
 
   readonly #host: ReactiveControllerHost;
   readonly #followed: () => boolean;
+  readonly #patience: Patience;
   #client: CcmClient | undefined;
   #loading: Promise<void> | undefined;
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** How many loads began, and the youngest of them whose answer is here. */
+  #begun = 0;
+  #taken = 0;
   #stop: (() => void) | undefined;
 
   /** @param followed whether somebody looks at it for longer */
   constructor(host: ReactiveControllerHost, followed: () => boolean) {
     this.#host = host;
     this.#followed = followed;
+    this.#patience = new Patience(host, () => this.#client !== undefined && this.connections === undefined && this.fault === undefined);
     host.addController(this);
   }
 
   hostConnected(): void {
     // Ages grow, and the calls of a minute are those of another a minute later.
     this.#stop = onTick(this.#follow);
-    document.addEventListener('ccm-connection-change', this.#follow);
+    document.addEventListener(CcmConnectionChangeEvent.type, this.#follow);
   }
 
   hostDisconnected(): void {
     this.#stop?.();
-    document.removeEventListener('ccm-connection-change', this.#follow);
-    clearTimeout(this.#patience);
+    document.removeEventListener(CcmConnectionChangeEvent.type, this.#follow);
     this.#client = undefined;
   }
 
   #follow = () => {
     if (this.connections !== undefined && this.#followed()) void this.load();
   };
+
+  /** It has been loading for so long that its outline is shown. */
+  get waited(): boolean {
+    return this.#patience.isOver;
+  }
 
   /** Another client is another user: nothing of the last one's stays. */
   open(client: CcmClient | undefined): void {
@@ -87,16 +92,20 @@ export class ConnectionsList implements ReactiveController {
   }
 
   async #ask(client: CcmClient): Promise<void> {
-    this.#wait();
+    const turn = ++this.#begun;
+    // One that began earlier may know of what is gone by now.
+    const isLate = () => client !== this.#client || turn < this.#taken;
+    if (this.connections === undefined) this.#patience.begin();
     try {
       const [page, { items }] = await Promise.all([createConnectors(client).list(), createCredentials(client).list()]);
-      if (client !== this.#client) return;
+      if (isLate()) return;
+      this.#taken = turn;
       this.mayShare = page.mayShare;
       this.mayManage = page.mayManage;
       this.fault = undefined;
       this.connections = page.items.map((connector) => ({ connector, credentials: ofApi(items, connector.name) }));
     } catch (error) {
-      if (client !== this.#client) return;
+      if (isLate()) return;
       const fault = error instanceof CcmError ? { code: error.code, detail: error.detail } : { code: 'internal', detail: String(error) };
       // What is there stays: the next look may bring the rest.
       if (this.connections === undefined || fault.code === 'forbidden' || fault.code === 'unauthenticated') {
@@ -104,18 +113,8 @@ export class ConnectionsList implements ReactiveController {
         this.fault = fault;
       }
     } finally {
-      clearTimeout(this.#patience);
-      this.#host.requestUpdate();
+      if (client === this.#client) this.#host.requestUpdate();
     }
-  }
-
-  #wait(): void {
-    clearTimeout(this.#patience);
-    this.waited = false;
-    this.#patience = setTimeout(() => {
-      this.waited = true;
-      this.#host.requestUpdate();
-    }, PATIENCE);
   }
 }
 

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
+import type { ConnectorInput } from '../../sdk/contract/connector.js';
 import {
   card, cards, faultAt, formOf, mountConnections, press, startConnections, text, type, untilCards, untilClosed, untilOpen,
 } from '../core/test/connections-on-page.js';
-import { connector, type StandInConnections } from '../core/test/stand-in-connections.js';
+import { connector, ownConnector, type StandInConnections } from '../core/test/stand-in-connections.js';
 import { until, type StandIn } from '../core/test/stand-in-edge.js';
 import type { CcmConnections } from './ccm-connections.js';
 import { connectorName } from './connector-form.js';
@@ -66,18 +67,59 @@ describe('the form of an API of one’s own', () => {
     expect(api.asked).to.contain('DELETE-API gunther-s-shop');
   });
 
-  it('changes one, under the name that it has', async () => {
-    api.reset(connector('shop', { kind: 'custom', label: 'Shop', baseUrl: 'https://shop.test', paths: ['/a', '/b'], limits: { perMinute: 5 }, takes: [] }));
+  async function openChange(name: string, label: string): Promise<ShadowRoot> {
     const element = await mountConnections();
     await untilCards(element, 1);
-    press(card(element, 'shop'), 'Change Shop');
+    press(card(element, name), `Change ${label}`);
     const root = formOf(element, FORM);
     await untilOpen(root);
+    return root;
+  }
+
+  it('changes one, under the name that it has', async () => {
+    api.reset(ownConnector('shop', { label: 'Shop', baseUrl: 'https://shop.test', auth: { kind: 'none' }, paths: ['/a', '/b'], limits: { perMinute: 5 } }));
+    const root = await openChange('shop', 'Shop');
     type(root, 'label', 'Shop 2');
+    type(root, 'limits.perMinute', '');
     press(root, 'Save');
     await untilClosed(root);
     expect(api.asked).to.contain('PUT-API shop');
-    expect(lastBody(api)).to.deep.equal({ label: 'Shop 2', baseUrl: 'https://shop.test', auth: { kind: 'none' }, paths: ['/a', '/b'], limits: { perMinute: 5 } });
+    expect(lastBody(api)).to.deep.equal({ label: 'Shop 2', baseUrl: 'https://shop.test', auth: { kind: 'none' }, paths: ['/a', '/b'] });
+  });
+
+  it('leaves what it does not ask for as it is: POST paths, pages, dates, other ways of signing in', async () => {
+    const definition: ConnectorInput = {
+      label: 'Books', baseUrl: 'https://books.test/v2', paths: ['/orders'], post: ['/reports/run'], encoding: 'brackets', dates: 'unix',
+      dateParams: { day: 'iso-date' }, defaults: { locale: 'en' }, pagination: { kind: 'cursor', param: 'after', items: 'rows', next: 'next' },
+      limits: { perMinute: 60, concurrent: 2 }, cacheSeconds: 30, errors: { 402: { code: 'upstream_status', detail: 'Not paid.' } }, probe: '/orders',
+      takes: [{ kind: 'oauth2', tokenUrl: '/oauth/token', scope: 'read', clientAuth: 'body' }, { kind: 'api_key', queryName: 'key' }],
+    };
+    api.reset(ownConnector('books', definition));
+    const root = await openChange('books', 'Books');
+    const value = (name: string) => root.querySelector<HTMLInputElement>(`[name="${name}"]`)!.value;
+    expect(value('paths')).to.equal('/orders');
+    expect([value('auth.kind'), value('auth.tokenUrl'), value('auth.scope')]).to.deep.equal(['oauth2', '/oauth/token', 'read']);
+    type(root, 'limits.perMinute', '90');
+    press(root, 'Save');
+    await untilClosed(root);
+    expect(lastBody(api)).to.deep.equal({ ...definition, limits: { perMinute: 90, concurrent: 2 } });
+  });
+
+  it('begins with the place of the key that it has', async () => {
+    const definition: ConnectorInput = { label: 'Rates', baseUrl: 'https://rates.test', auth: { kind: 'api_key', queryName: 'appid' }, paths: ['/now'] };
+    api.reset(ownConnector('rates', definition));
+    const root = await openChange('rates', 'Rates');
+    press(root, 'Save');
+    await untilClosed(root);
+    expect(lastBody(api)).to.deep.equal(definition);
+  });
+
+  it('offers no change of one whose definition the edge does not tell', async () => {
+    const { definition: _definition, ...untold } = ownConnector('shop', { label: 'Shop', baseUrl: 'https://shop.test', auth: { kind: 'none' }, paths: ['/a'] });
+    api.reset(untold);
+    const element = await mountConnections();
+    await untilCards(element, 1);
+    expect([...card(element, 'shop')!.querySelectorAll('button')].map(text)).to.deep.equal(['Remove']);
   });
 
   it('says what is missing before it asks the edge', async () => {

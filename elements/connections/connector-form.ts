@@ -7,16 +7,16 @@ import type { ConnectorInfo, ConnectorInput } from '../../sdk/contract/connector
 import { AUTH_TYPES } from '../../sdk/contract/credential.js';
 import type { Fault } from '../../sdk/contract/problem.js';
 import { CcmElement } from '../core/base-element.js';
-import { connectionWords } from '../core/connection-words.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import { connectionStringsFor } from '../core/localize-connections.js';
+import type { AllStrings } from '../core/localize-connections.js';
 import { icon } from '../core/icons.js';
-import { authTypesOf } from './credential-fields.js';
+import { authOf, inputOf, keyPlaceOf, type AuthInput } from './connector-input.js';
 import { faultsOf, type FormFaults } from './faults.js';
 import { renderField, type Field } from './field.js';
 import { FormClosedEvent, FormSavedEvent } from './form-events.js';
 import { formStyles } from './form.styles.js';
 
-type AuthKind = ConnectorInput['auth']['kind'];
+type AuthKind = AuthInput['kind'];
 
 const KINDS: readonly AuthKind[] = ['none', ...AUTH_TYPES];
 const NONE: FormFaults = { fields: {} };
@@ -49,12 +49,13 @@ export class CcmConnectorForm extends CcmElement {
   @state() private busy = false;
   @state() private faults: FormFaults = NONE;
 
+  /** `changes`: one with its definition, of which all that is not asked here stays as it is. */
   async open(changes?: ConnectorInfo): Promise<void> {
     this.turn++;
     this.shown = true;
     this.changes = changes;
     this.name = changes?.name ?? '';
-    this.kind = changes ? (authTypesOf(changes)[0] ?? 'none') : 'bearer';
+    this.kind = changes?.definition ? authOf(changes.definition).kind : 'bearer';
     this.faults = NONE;
     await this.updateComplete;
     this.dialog.showModal();
@@ -73,11 +74,11 @@ export class CcmConnectorForm extends CcmElement {
   }
 
   override render(): TemplateResult {
-    const words = connectionWords(this.locale);
+    const words = connectionStringsFor(this.locale);
     return html`<dialog aria-labelledby="title" @close=${this.#closed}>${this.shown ? keyed(this.turn, this.#renderForm(words)) : nothing}</dialog>`;
   }
 
-  #renderForm(words: ConnectionWords): TemplateResult {
+  #renderForm(words: AllStrings): TemplateResult {
     const { changes, faults } = this;
     const field = (one: Field) => renderField(one, faults.fields[one.name], words);
     const [name, baseUrl, ...rest] = this.#fields(words);
@@ -99,24 +100,28 @@ export class CcmConnectorForm extends CcmElement {
     </form>`;
   }
 
-  #fields(words: ConnectionWords): Field[] {
+  #fields(words: AllStrings): Field[] {
     const { changes, name } = this;
+    const before = changes?.definition;
     const named = (event: Event) => {
       if (!changes) this.name = connectorName((event.target as HTMLInputElement).value);
     };
     return [
       { name: 'label', label: words.apiName, kind: 'text', value: changes?.label ?? '', hint: name ? words.apiNameHint(name) : ' ', onInput: named },
-      { name: 'baseUrl', label: words.baseUrl, kind: 'url', value: changes?.baseUrl ?? '', hint: words.baseUrlHint },
-      { name: 'paths', label: words.paths, kind: 'lines', value: changes?.paths?.join('\n') ?? '', hint: words.pathsHint },
+      { name: 'baseUrl', label: words.baseUrl, kind: 'url', value: before?.baseUrl ?? '', hint: words.baseUrlHint },
+      { name: 'paths', label: words.paths, kind: 'lines', value: before?.paths.join('\n') ?? '', hint: words.pathsHint },
       {
         name: 'limits.perMinute', label: words.perMinute, kind: 'number', optional: true,
-        value: String(changes?.limits?.perMinute ?? ''), hint: words.perMinuteHint,
+        value: String(before?.limits?.perMinute ?? ''), hint: words.perMinuteHint,
       },
     ];
   }
 
-  #renderAuth(words: ConnectionWords): TemplateResult {
+  #renderAuth(words: AllStrings): TemplateResult {
     const { kind, faults } = this;
+    const before = this.changes?.definition && authOf(this.changes.definition);
+    const key = before?.kind === 'api_key' ? keyPlaceOf(before) : { place: 'headerName', name: 'X-Api-Key' };
+    const { tokenUrl = '', scope = '' } = before !== undefined && 'tokenUrl' in before ? before : {};
     const choose = ({ target }: Event) => (this.kind = (target as HTMLSelectElement).value as AuthKind);
     const fault = faults.fields['auth.kind'];
     return html`<div class="field">
@@ -131,16 +136,16 @@ export class CcmConnectorForm extends CcmElement {
             <div class="field">
               <label for="place">${words.keyPlace}</label>
               <select id="place" name="place">
-                <option value="headerName">${words.inHeader}</option>
-                <option value="queryName">${words.inQuery}</option>
+                <option value="headerName" .selected=${key.place === 'headerName'}>${words.inHeader}</option>
+                <option value="queryName" .selected=${key.place === 'queryName'}>${words.inQuery}</option>
               </select>
             </div>
-            ${renderField({ name: 'auth.name', label: words.keyName, kind: 'text', value: 'X-Api-Key' }, this.#nameFault, words)}
+            ${renderField({ name: 'auth.name', label: words.keyName, kind: 'text', value: key.name }, this.#nameFault, words)}
           </div>`
         : nothing}
       ${kind === 'oauth2' || kind === 'service_account'
-        ? html`${renderField({ name: 'auth.tokenUrl', label: words.tokenUrl, kind: 'url' }, faults.fields['auth.tokenUrl'], words)}
-          ${renderField({ name: 'auth.scope', label: words.scope, kind: 'text', hint: words.scopeHint, optional: kind === 'oauth2' }, faults.fields['auth.scope'], words)}`
+        ? html`${renderField({ name: 'auth.tokenUrl', label: words.tokenUrl, kind: 'url', value: tokenUrl }, faults.fields['auth.tokenUrl'], words)}
+          ${renderField({ name: 'auth.scope', label: words.scope, kind: 'text', value: scope, hint: words.scopeHint, optional: kind === 'oauth2' }, faults.fields['auth.scope'], words)}`
         : nothing}`;
   }
 
@@ -165,7 +170,7 @@ export class CcmConnectorForm extends CcmElement {
   async #save(): Promise<void> {
     const { client, form, turn } = this;
     if (this.busy || !client || !form) return;
-    const words = connectionWords(this.locale);
+    const words = connectionStringsFor(this.locale);
     const { input, lines, faults } = this.#read(new FormData(form), words);
     this.faults = { fields: faults };
     if (Object.keys(faults).length > 0) return;
@@ -182,7 +187,7 @@ export class CcmConnectorForm extends CcmElement {
   }
 
   /** `lines`: where each path stands in what was typed. */
-  #read(data: FormData, words: ConnectionWords): { input: ConnectorInput; lines: number[]; faults: Record<string, string> } {
+  #read(data: FormData, words: AllStrings): { input: ConnectorInput; lines: number[]; faults: Record<string, string> } {
     const typed = (name: string) => {
       const value = data.get(name);
       return typeof value === 'string' ? value.trim() : '';
@@ -207,11 +212,11 @@ export class CcmConnectorForm extends CcmElement {
     return {
       lines,
       faults,
-      input: { label, baseUrl, auth, paths: rows.filter(Boolean), ...(perMinute !== '' && { limits: { perMinute: Number(perMinute) } }) },
+      input: inputOf({ label, baseUrl, auth, paths: rows.filter(Boolean), perMinute: perMinute === '' ? undefined : Number(perMinute) }, this.changes?.definition),
     };
   }
 
-  #readAuth(typed: (name: string) => string, asked: (name: string) => string): ConnectorInput['auth'] {
+  #readAuth(typed: (name: string) => string, asked: (name: string) => string): AuthInput {
     const { kind } = this;
     switch (kind) {
       case 'api_key': {
@@ -229,15 +234,18 @@ export class CcmConnectorForm extends CcmElement {
     }
   }
 
-  #faultsOf(error: unknown, lines: readonly number[], words: ConnectionWords): FormFaults {
-    const names = ['label', 'baseUrl', 'auth.kind', 'auth.headerName', 'auth.queryName', 'auth.tokenUrl', 'auth.scope', 'paths', 'limits.perMinute'];
+  #faultsOf(error: unknown, lines: readonly number[], words: AllStrings): FormFaults {
+    // Of several ways of signing in, the first is the one that is asked for here.
+    const auth = ['kind', 'headerName', 'queryName', 'tokenUrl', 'scope'].flatMap((one) => [`auth.${one}`, `takes.0.${one}`]);
+    const names = ['label', 'baseUrl', ...auth, 'paths', 'limits.perMinute', 'name'];
     const place = ({ path, message }: Fault) => {
       const at = /(?:^|\.)paths\.(\d+)/.exec(path)?.[1];
       return at === undefined ? message : words.line(lines[Number(at)] ?? Number(at) + 1, message);
     };
-    const { fields: { name, ...fields }, ...rest } = faultsOf(error, [...names, 'name'], words, place);
+    const { fields, ...rest } = faultsOf(error, names, words, place);
     // The name that widgets call it by is made of the one that was typed.
-    return { fields: name === undefined ? fields : { label: name, ...fields }, ...rest };
+    const at = (name: string) => (name === 'name' ? 'label' : name.replace(/^takes\.0\./, 'auth.'));
+    return { fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [at(name), text])), ...rest };
   }
 
   #closed(): void {

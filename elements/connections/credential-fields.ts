@@ -1,7 +1,7 @@
 import type { AuthType, CredentialSecretInput } from '../../sdk/contract/credential.js';
 import { AUTH_TYPES } from '../../sdk/contract/credential.js';
 import type { ConnectorInfo } from '../../sdk/contract/connector.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import type { AllStrings } from '../core/localize-connections.js';
 import type { Field } from './field.js';
 
 /** The text that may be pasted in place of the key file. */
@@ -21,7 +21,7 @@ function placeOf({ takes = [] }: ConnectorInfo): { headerName: string } | { quer
 }
 
 /** What is asked of the user for each way of signing in. */
-export function fieldsFor(type: AuthType, words: ConnectionWords): Field[] {
+export function fieldsFor(type: AuthType, words: AllStrings): Field[] {
   const apiKey: Field = { name: 'apiKey', label: words.apiKey, kind: 'secret', hint: words.apiKeyHint };
   switch (type) {
     case 'bearer':
@@ -50,7 +50,7 @@ export function fieldsFor(type: AuthType, words: ConnectionWords): Field[] {
 export type Read = { secret: CredentialSecretInput } | { faults: Record<string, string> };
 
 /** What was typed, or what is wrong with it by field. Nothing of it is kept here. */
-export async function readSecret(connector: ConnectorInfo, type: AuthType, form: HTMLFormElement, words: ConnectionWords): Promise<Read> {
+export async function readSecret(connector: ConnectorInfo, type: AuthType, form: HTMLFormElement, words: AllStrings): Promise<Read> {
   const data = new FormData(form);
   if (type === 'service_account') return readServiceAccount(data, words);
   const values: Record<string, string> = {};
@@ -66,7 +66,7 @@ export async function readSecret(connector: ConnectorInfo, type: AuthType, form:
   return { secret: { authType: type, ...(type === 'api_key' && placeOf(connector)), ...values } as CredentialSecretInput };
 }
 
-async function readServiceAccount(data: FormData, words: ConnectionWords): Promise<Read> {
+async function readServiceAccount(data: FormData, words: AllStrings): Promise<Read> {
   const file = data.get('json');
   const pasted = data.get(PASTED);
   const isFile = file instanceof File && file.size > 0;

@@ -8,8 +8,8 @@ import { CcmError } from '../../sdk/client/errors.js';
 import type { ConnectorInfo, ConnectorTest } from '../../sdk/contract/connector.js';
 import type { AuthType, CredentialInfo, CredentialSecretInput } from '../../sdk/contract/credential.js';
 import { CcmElement } from '../core/base-element.js';
-import { connectionWords } from '../core/connection-words.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import { connectionStringsFor } from '../core/localize-connections.js';
+import type { AllStrings } from '../core/localize-connections.js';
 import { icon } from '../core/icons.js';
 import { authTypesOf, fieldsFor, PASTED, readSecret } from './credential-fields.js';
 import { nameFor } from './credential-name.js';
@@ -66,7 +66,7 @@ export class CcmCredentialForm extends CcmElement {
     this.#choose(wanted.connector ?? this.connectors.find((one) => authTypesOf(one).length > 0));
     if (wanted.replaces && this.connector && authTypesOf(this.connector).includes(wanted.replaces.authType)) this.authType = wanted.replaces.authType;
     const { connector } = this;
-    if (connector === undefined) this.faults = { fields: {}, general: wanted.fault ?? connectionWords(this.locale).noConnectorsHint };
+    if (connector === undefined) this.faults = { fields: {}, general: wanted.fault ?? connectionStringsFor(this.locale).noConnectorsHint };
     await this.updateComplete;
     this.dialog.showModal();
     this.form?.querySelector<HTMLElement>('.fields :is(select, input, textarea)')?.focus();
@@ -81,11 +81,11 @@ export class CcmCredentialForm extends CcmElement {
   }
 
   override render(): TemplateResult {
-    const words = connectionWords(this.locale);
+    const words = connectionStringsFor(this.locale);
     return html`<dialog aria-labelledby="title" @close=${this.#closed}>${this.wanted ? this.#renderForm(this.wanted, words) : nothing}</dialog>`;
   }
 
-  #renderForm({ connector: fixed, replaces }: Wanted, words: ConnectionWords): TemplateResult {
+  #renderForm({ connector: fixed, replaces }: Wanted, words: AllStrings): TemplateResult {
     const { connector, authType } = this;
     const api = connector?.label ?? connector?.name ?? '';
     const types = connector ? authTypesOf(connector) : [];
@@ -126,7 +126,7 @@ export class CcmCredentialForm extends CcmElement {
     </form>`;
   }
 
-  #renderApis(words: ConnectionWords): TemplateResult {
+  #renderApis(words: AllStrings): TemplateResult {
     const choose = ({ target }: Event) => this.#choose(this.connectors.find(({ name }) => name === (target as HTMLSelectElement).value));
     return html`<div class="field">
       <label for="api">${words.chooseApi}</label>
@@ -138,7 +138,7 @@ export class CcmCredentialForm extends CcmElement {
     </div>`;
   }
 
-  #renderTypes(types: readonly AuthType[], words: ConnectionWords): TemplateResult {
+  #renderTypes(types: readonly AuthType[], words: AllStrings): TemplateResult {
     const choose = ({ target }: Event) => this.#sign((target as HTMLSelectElement).value as AuthType);
     return html`<div class="field">
       <label for="authType">${words.chooseAuth}</label>
@@ -148,7 +148,7 @@ export class CcmCredentialForm extends CcmElement {
     </div>`;
   }
 
-  #renderShare(words: ConnectionWords): TemplateResult {
+  #renderShare(words: AllStrings): TemplateResult {
     const fault = this.faults.fields[SHARED];
     return html`<div class="field">
       <label class="check"><input id=${SHARED} name=${SHARED} type="checkbox" aria-describedby=${fault ? 'shared-fault' : 'shared-hint'}
@@ -211,7 +211,7 @@ export class CcmCredentialForm extends CcmElement {
   ): Promise<void> {
     const { client, connector, form, wanted, authType } = this;
     if (this.busy || !client || !connector || !form || !wanted) return;
-    const words = connectionWords(this.locale);
+    const words = connectionStringsFor(this.locale);
     this.#forget();
     this.busy = what;
     const shared = wanted.replaces ? wanted.replaces.shared === true : form.querySelector<HTMLInputElement>(`#${SHARED}`)?.checked === true;
@@ -232,7 +232,7 @@ export class CcmCredentialForm extends CcmElement {
     }
   }
 
-  #faultsOf(error: unknown, what: 'test' | 'save', shared: boolean, words: ConnectionWords): FormFaults {
+  #faultsOf(error: unknown, what: 'test' | 'save', shared: boolean, words: AllStrings): FormFaults {
     if (error instanceof CcmError && error.status === 403) {
       if (what === 'test') return { fields: {}, general: words.mayNotTry };
       if (shared) return { fields: { [SHARED]: words.mayNotShare } };

@@ -1,6 +1,6 @@
 import { CcmError } from '../../sdk/client/errors.js';
 import type { Fault } from '../../sdk/contract/problem.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import type { AllStrings } from '../core/localize-connections.js';
 
 /** What went wrong with a form: at its fields, and in all. */
 export interface FormFaults {
@@ -10,7 +10,7 @@ export interface FormFaults {
 }
 
 /** The field that a fault's path means: `secret.apiKey` and `body.apiKey` are `apiKey`'s, `paths.3` is that of `paths`. */
-export function fieldOf(path: string, names: readonly string[]): string | undefined {
+function fieldOf(path: string, names: readonly string[]): string | undefined {
   const parts = path.split('.');
   return [...names].sort((a, b) => b.length - a.length).find((name) => {
     const own = name.split('.');
@@ -22,7 +22,7 @@ export function fieldOf(path: string, names: readonly string[]): string | undefi
 export function faultsOf(
   error: unknown,
   names: readonly string[],
-  words: ConnectionWords,
+  words: AllStrings,
   place: (fault: Fault) => string = ({ message }) => message,
 ): FormFaults {
   const fields: Record<string, string> = {};
@@ -37,7 +37,7 @@ export function faultsOf(
 }
 
 /** One sentence on what went wrong: ours where it is about the way to the edge, else the edge's own. */
-export function inWords(error: unknown, words: ConnectionWords): string {
+export function inWords(error: unknown, words: AllStrings): string {
   if (!(error instanceof CcmError)) return words.failed;
   const { code, detail } = error;
   if (code === 'forbidden') return words.mayNot;

@@ -1,12 +1,12 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ConnectorTest } from '../../sdk/contract/connector.js';
-import type { ConnectionWords } from '../core/connection-words.js';
+import type { AllStrings } from '../core/localize-connections.js';
 import { icon } from '../core/icons.js';
 
 /** How a try went: whether, how fast, and what the other side said. */
 export function renderResult(
   { ok, ms, status, detail }: ConnectorTest,
-  words: ConnectionWords,
+  words: AllStrings,
   locale: string | undefined,
   host: ReactiveControllerHost,
 ): TemplateResult {

@@ -6,8 +6,10 @@ export interface ConnectionChangeDetail {
 
 /** A credential of an external API was set or removed, or the API itself was. The secret is in no event. */
 export class CcmConnectionChangeEvent extends CustomEvent<ConnectionChangeDetail> {
+  static readonly type = 'ccm-connection-change';
+
   constructor(detail: ConnectionChangeDetail) {
-    super('ccm-connection-change', { detail, bubbles: true, composed: true });
+    super(CcmConnectionChangeEvent.type, { detail, bubbles: true, composed: true });
   }
 }
 

@@ -83,7 +83,6 @@ export const englishConnections = {
   mayNotShare: 'You may not share a connection. Untick this to keep it for yourself, or ask an administrator.',
   mayNot: 'You may not do this. Ask an administrator.',
   newApi: 'Add an API of your own',
-  newApiHint: 'Widgets can then ask it through the edge.',
   changeApi: (api: string) => `Change ${api}`,
   change: 'Change',
   add: 'Add',

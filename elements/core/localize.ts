@@ -1,13 +1,18 @@
+import type { DashboardStrings } from './dashboard-strings.js';
+import type { MenuStrings } from './menu-strings.js';
 import { english } from './strings.js';
 import type { Strings } from './strings.js';
 
 const translations = new Map<string, Strings>();
 
+/** What the elements say by themselves in another language, or some of it. */
+export type Translation = Partial<Strings & MenuStrings & DashboardStrings>;
+
 /**
  * Adds a language, or some of its strings: what is missing is shown in English. `locale` is a BCP 47 tag; `de` serves
  * `de-AT` too.
  */
-export function registerTranslation(locale: string, strings: Partial<Strings>): void {
+export function registerTranslation(locale: string, strings: Translation): void {
   const tag = locale.toLowerCase();
   translations.set(tag, { ...(translations.get(tag) ?? english), ...strings });
 }
@@ -17,6 +22,11 @@ export function stringsFor(locale: string | undefined): Strings {
   if (locale === undefined) return english;
   const tag = locale.toLowerCase();
   return translations.get(tag) ?? translations.get(tag.split('-')[0] ?? '') ?? english;
+}
+
+/** The strings for a locale, with those of `own`, which load later: as translated, else in English. */
+export function stringsWith<T extends object>(own: T, locale: string | undefined): Strings & T {
+  return { ...own, ...stringsFor(locale) };
 }
 
 /** A locale that `Intl` takes, or undefined: a mistyped attribute must not break a page. */

@@ -1,6 +1,6 @@
 import type { ConnectionStrings } from './connection-strings.js';
 
-/** Every word that the elements say by themselves, in English; those of connections are apart. */
+/** What every page may have to say, in English; what loads later brings its own. */
 export const english = {
   live: 'Live',
   livePolling: 'Updated by polling',
@@ -14,24 +14,8 @@ export const english = {
   days: (count: number) => `${count} d`,
   old: (age: string) => (age === 'now' ? 'just now' : `${age} old`),
   ago: (age: string) => (age === 'now' ? 'just now' : `${age} ago`),
-  updated: (when: string) => `Updated ${when}`,
   menu: (title: string) => `Actions for ${title}`,
-  refresh: 'Refresh',
-  fullScreen: 'Full screen',
-  leaveFullScreen: 'Leave full screen',
-  details: 'About this data',
   close: 'Close',
-  detailWidget: 'Widget',
-  detailUpdated: 'Data of',
-  detailAge: 'Last checked',
-  detailCarrier: 'Updates',
-  detailEvery: 'Refreshed',
-  every: (seconds: number) => `Every ${seconds} s: its API allows no more`,
-  detailError: 'Last error',
-  carrierWs: 'Live connection (WebSocket)',
-  carrierSse: 'Live connection (event stream)',
-  carrierPoll: 'Asked regularly',
-  carrierOff: 'None',
   retry: 'Try again',
   untitled: 'Widget',
   empty: 'Nothing to show yet',
@@ -53,34 +37,7 @@ export const english = {
   viewFailedHint: 'The rest of the page is not affected.',
   more: (count: number) => `and ${count} more`,
   noValue: 'no value',
-  edit: 'Edit',
-  done: 'Done',
-  dashboard: 'Dashboard',
-  chooseLayout: 'Dashboard',
-  addWidget: 'Add widget',
-  searchWidgets: 'Search widgets',
-  otherCategory: 'Other',
-  onDashboard: 'On the dashboard',
-  moveWidget: (title: string) => `Move ${title}`,
-  moveHint: 'Arrow keys move, Shift and arrow keys resize, Delete removes.',
-  removeWidget: (title: string) => `Remove ${title}`,
-  removeFromDashboard: 'Remove from dashboard',
-  removed: (title: string) => `${title} removed`,
-  added: (title: string) => `${title} added`,
-  moved: 'Arrangement changed',
-  undo: 'Undo',
-  placed: (column: number, row: number, width: number, height: number) => `Column ${column}, row ${row}, ${width} wide, ${height} high`,
   saving: 'Saving …',
-  unsaved: 'Not saved yet',
-  saved: 'Saved',
-  saveFailed: 'Could not be saved',
-  conflict: 'This dashboard was changed elsewhere',
-  conflictHint: (when: string) => `Another window saved it at ${when}, after you began. Which arrangement should stay?`,
-  keepMine: 'Keep mine',
-  takeTheirs: 'Take theirs',
-  emptyDashboard: 'Nothing on this dashboard yet',
-  emptyDashboardHint: 'Add the numbers you want to see every day.',
-  emptyDashboardReader: 'Whoever owns it can add widgets.',
   search: 'Search',
   actions: 'Actions',
   nothingFound: 'Nothing matches',
@@ -114,6 +71,6 @@ export const english = {
 };
 
 export type Strings = typeof english & {
-  /** They load later than the rest. */
+  /** Apart, because several are called like others. */
   connections?: Partial<ConnectionStrings>;
 };

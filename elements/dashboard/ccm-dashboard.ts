@@ -6,10 +6,11 @@ import { columnsFor, GRID_COLUMNS, ROW_HEIGHT } from '../../sdk/contract/grid.js
 import type { DashboardLayout } from '../../sdk/contract/layout.js';
 import { CcmElement } from '../core/base-element.js';
 import { contextChanged } from '../core/context.js';
+import { englishDashboard } from '../core/dashboard-strings.js';
 import { ensure } from '../core/ensure.js';
 import { CcmErrorEvent, CcmLayoutChangeEvent, CcmReadyEvent } from '../core/events.js';
 import { LocaleController } from '../core/locale.js';
-import { stringsFor } from '../core/localize.js';
+import { stringsWith } from '../core/localize.js';
 import { SessionController } from '../core/session.js';
 import { styleProperty } from '../core/style-property.js';
 import { ThemeController } from '../core/theme.js';
@@ -135,7 +136,7 @@ export class CcmDashboard extends CcmElement {
 
   #renderGrid(bench: Workbench | undefined): TemplateResult {
     const placed = this.#placed().sort((a, b) => this.#order.indexOf(a.item.itemId) - this.#order.indexOf(b.item.itemId));
-    const strings = stringsFor(this.#locale.current);
+    const strings = stringsWith(englishDashboard, this.#locale.current);
     const editing = bench?.on ?? false;
     if (placed.length === 0 && !editing) {
       return html`<div class="empty">
@@ -172,7 +173,7 @@ export class CcmDashboard extends CcmElement {
 
   /** While loading: the shape of what comes. Else what went wrong and what to do. */
   #renderWithout(): TemplateResult {
-    const strings = stringsFor(this.#locale.current);
+    const strings = stringsWith(englishDashboard, this.#locale.current);
     const { client, problem: wrong } = this.#session;
     const error = this.#isRemote ? this.#layouts.error : this.fault;
     const problem = this.value || this.src ? undefined : (wrong ?? (client ? undefined : strings.noEdge));
@@ -231,7 +232,7 @@ export class CcmDashboard extends CcmElement {
       box: () => this.box,
       placed: () => this.#placed(),
       grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + GAP, gap: GAP }),
-      strings: () => stringsFor(this.#locale.current),
+      strings: () => stringsWith(englishDashboard, this.#locale.current),
       locale: () => this.#locale.current,
       theme: () => this.#theme.current,
       switchTo: (layoutId) => (this.layout = layoutId),

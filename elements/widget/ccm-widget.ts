@@ -12,13 +12,13 @@ import { stringsFor } from '../core/localize.js';
 import type { MenuItem } from '../core/menu-item.js';
 import { messageStyles } from '../core/message.js';
 import type { Message } from '../core/message.js';
+import { Patience } from '../core/patience.js';
 import { SessionController } from '../core/session.js';
-import type { Strings } from '../core/strings.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetController } from '../core/widget-controller.js';
 import type { DisplayContext } from '../core/widget-view.js';
 import { Announcer } from './announcer.js';
-import type { Connecting } from './connecting.js';
+import type { ConnectPrompt } from './connect-prompt.js';
 import { faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
@@ -28,9 +28,6 @@ import type { Fault } from './states.js';
 import { viewTag } from './view-tags.js';
 import { ViewSlot } from './view-slot.js';
 import type { WidgetMenu } from './widget-menu.js';
-
-/** Milliseconds without an answer after which the outline of what comes is shown. */
-const PATIENCE = 300;
 
 /**
  * One widget: a framed card that shows the live answer of one definition. It needs no edge where it is given a definition
@@ -126,7 +123,10 @@ export class CcmWidget extends CcmElement {
   }));
   readonly #live = new WidgetController(this, {
     want: () => this.#wanted(),
-    told: (now, before) => this.#told(now, before),
+    told: (now, before) => {
+      this.#announcer.answer(this.widget ?? '', now, before);
+      this.#age.check();
+    },
     show: (now) => this.#showInPlace(now),
   });
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
@@ -134,20 +134,18 @@ export class CcmWidget extends CcmElement {
   readonly #age = new AgeController(this, () => this.#ageText());
   readonly #slot = new ViewSlot(this);
   readonly #announcer = new Announcer(this);
+  readonly #patience = new Patience(this, () => this.#slot.view === undefined);
   // Most widgets need none of these: their code is loaded when one does.
   #local: LocalSource | undefined;
   #localAsked = false;
   #menu: WidgetMenu | undefined;
-  #connecting: Connecting | undefined;
+  #prompt: ConnectPrompt | undefined;
 
   #state: SnapshotState = 'empty';
   #fault: Fault | undefined;
   #definition: WidgetDefinition | undefined;
   #merged: { from?: WidgetDefinition; over?: Readonly<Record<string, unknown>>; result?: WidgetDefinition } = {};
   #display: DisplayContext = {};
-  /** It has been loading for so long that its outline is shown. */
-  #waited = false;
-  #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** What is known: see the attribute. */
   get state(): SnapshotState {
@@ -175,31 +173,11 @@ export class CcmWidget extends CcmElement {
     else this.#live.refresh();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#wait();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#patience);
-  }
-
-  /** From now on the outline is not shown for a while. */
-  #wait(): void {
-    clearTimeout(this.#patience);
-    this.#waited = false;
-    this.#patience = setTimeout(() => {
-      this.#waited = true;
-      if (this.#slot.view === undefined) this.requestUpdate();
-    }, PATIENCE);
-  }
-
   /** Not in `willUpdate`: the controllers look at what is new after that. */
   protected override update(changed: PropertyValues<this>): void {
     if (changed.has('widget')) {
       this.#announcer.reset();
-      if (this.hasUpdated) this.#wait();
+      if (this.hasUpdated) this.#patience.begin();
     }
     if (this.src || (!this.hasUpdated && this.#hasJsonChild)) this.#askLocal();
     const snapshot = this.#current();
@@ -241,6 +219,8 @@ export class CcmWidget extends CcmElement {
 
   protected override render(): TemplateResult {
     const strings = stringsFor(this.#locale.current);
+    const connect = this.#connect();
+    const action = connect ?? { label: strings.retry, run: () => this.#retry() };
     return frameTemplate({
       definition: this.#definition,
       state: this.#state,
@@ -248,13 +228,14 @@ export class CcmWidget extends CcmElement {
       cut: this.#live.cut,
       isLocal: this.#isLocal,
       fault: this.#fault,
+      connect,
       age: this.#age.text,
       exact: () => formatterFor(this.#display).format(this.#current().timestamp, 'datetime'),
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
-      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, this.#action(strings), this.#waited),
-      extras: [this.#menu?.template(), this.#connecting?.template()],
+      body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, action, this.#patience.isOver),
+      extras: [this.#menu?.template(), this.#prompt?.template()],
       slotChanged: () => this.#hasJsonChild && this.#askLocal(),
     });
   }
@@ -263,7 +244,14 @@ export class CcmWidget extends CcmElement {
     if (this.getAttribute('state') !== this.#state) this.setAttribute('state', this.#state);
     const { live } = this;
     if (this.getAttribute('live') !== live) this.setAttribute('live', live);
-    this.#tell();
+    this.#announcer.shown({
+      widgetId: this.widget ?? this.#definition?.id ?? '',
+      definition: this.#definition,
+      state: this.#state,
+      fault: this.#fault,
+      view: this.#slot.view,
+      localData: this.#isLocal ? this.#current().data : undefined,
+    });
   }
 
   /** A definition that came with the page counts before the edge's. */
@@ -318,33 +306,6 @@ export class CcmWidget extends CcmElement {
     return l === locale && z === timeZone && c === currency ? this.#display : { locale, timeZone, currency };
   }
 
-  #told(now: Snapshot, before: Snapshot): void {
-    if (now.data !== undefined && (now.data !== before.data || (now.state === 'stale') !== (before.state === 'stale'))) {
-      const { data, timestamp = '', state } = now;
-      this.#announcer.data(this.widget ?? '', data, timestamp, state === 'stale');
-    }
-    this.#age.check();
-  }
-
-  /** Events about what is on screen now. */
-  #tell(): void {
-    const widgetId = this.widget ?? this.#definition?.id ?? '';
-    if (this.#isLocal) this.#announcer.localData(widgetId, this.#current().data);
-    this.#announcer.fault(widgetId, this.#state === 'empty' ? undefined : this.#fault, this.#state === 'refused');
-    this.#tellReady();
-  }
-
-  #tellReady(): void {
-    if (this.#announcer.isReady || this.#definition === undefined) return;
-    const { view } = this.#slot;
-    if (view !== undefined && !view.hasUpdated) {
-      // Not again where the view's first update failed: it never becomes ready.
-      void view.updateComplete.then(() => view.hasUpdated && this.#tellReady());
-    } else if (this.#state === 'empty' || (view !== undefined && (this.#state === 'fresh' || this.#state === 'stale'))) {
-      this.#announcer.ready();
-    }
-  }
-
   #ageText(): string {
     const { checkedAt } = this.#live.snapshot;
     return this.#isLocal || checkedAt === undefined ? '' : ageText(checkedAt, stringsFor(this.#locale.current));
@@ -359,20 +320,19 @@ export class CcmWidget extends CcmElement {
     this.refresh();
   }
 
-  /** What helps where it failed: to try again; or to give its source the credential that it lacks, once the code for that is there. */
-  #action(strings: Strings): Message['action'] {
-    if (this.#fault?.code === 'credential_missing') {
-      if (this.#connecting) return this.#connecting.action(this.#locale.current);
-      import('./connecting.js').then(
-        ({ Connecting }) => {
-          this.#connecting ??= new Connecting(this);
-          this.requestUpdate();
-        },
-        // The next update asks for it again.
-        () => undefined,
-      );
-    }
-    return { label: strings.retry, run: () => this.#retry() };
+  /** To give its source the credential that it lacks, once the code for that is there. */
+  #connect(): Message['action'] {
+    if (this.#fault?.code !== 'credential_missing') return undefined;
+    if (this.#prompt) return this.#prompt.action(this.#locale.current);
+    import('./connect-prompt.js').then(
+      ({ ConnectPrompt }) => {
+        this.#prompt ??= new ConnectPrompt(this);
+        this.requestUpdate();
+      },
+      // The next update asks for it again.
+      () => undefined,
+    );
+    return undefined;
   }
 
   get #hasJsonChild(): boolean {
@@ -399,7 +359,7 @@ export class CcmWidget extends CcmElement {
     this.#menu ??= new WidgetMenu(this);
     const { error, timestamp, checkedAt, every } = this.#live.snapshot;
     await this.#menu.open(this.menuButton, {
-      strings: stringsFor(this.#locale.current),
+      locale: this.#locale.current,
       display: this.#display,
       definition: this.#definition,
       widgetId: this.widget ?? this.#definition?.id,

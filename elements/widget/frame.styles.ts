@@ -73,7 +73,7 @@ export const frameStyles = css`
   }
   /* What is new needs no age beside it where the title needs the room: it wraps to where nobody sees it. */
   .status.new {
-    flex: 0 1000 auto;
+    flex: 0 99999 auto;
     min-width: 6px;
     overflow: clip;
   }
@@ -198,6 +198,11 @@ export const frameStyles = css`
     flex: none;
     width: 13px;
     height: 13px;
+  }
+  footer .message-action {
+    flex: none;
+    margin: 0 0 0 auto;
+    padding: 0 8px;
   }
   footer span {
     overflow: hidden;

@@ -23,6 +23,8 @@ export interface FrameModel {
   /** The data came with the page: there is no connection to speak of. */
   isLocal: boolean;
   fault: Fault | undefined;
+  /** Gives the source the credential that it lacks. */
+  connect: Message['action'];
   /** `now`, `3 min`; empty where unknown. */
   age: string;
   /** The time of the data in full; asked when somebody wants to know. */
@@ -78,10 +80,11 @@ function statusTemplate({ state, carrier, cut, isLocal, age, exact, strings }: F
   </span>`;
 }
 
-function footerTemplate({ state, age, fault, strings }: FrameModel): TemplateResult {
+function footerTemplate({ state, age, fault, connect, strings }: FrameModel): TemplateResult {
   const why = state === 'fresh' ? strings.cut : fault ? reasonOf(fault, strings) : '';
   const text = [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
-  return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span>${text}</span></footer>`;
+  return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span>${text}</span>
+    ${connect ? html`<button class="message-action" type="button" @click=${connect.run}>${connect.label}</button>` : nothing}</footer>`;
 }
 
 /** The picture, or what stands in its place. `waited`: long enough for the shape of what comes; before, it would only flash. */

@@ -7,6 +7,9 @@ import { formatterFor } from '../core/formatters.js';
 import { CcmMenu } from '../core/menu.js';
 import { MenuSelectEvent } from '../core/menu-item.js';
 import type { MenuItem } from '../core/menu-item.js';
+import { stringsWith } from '../core/localize.js';
+import { englishMenu } from '../core/menu-strings.js';
+import type { MenuStrings } from '../core/menu-strings.js';
 import type { Strings } from '../core/strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
 import { CcmWidgetDetails } from './details.js';
@@ -16,7 +19,8 @@ import type { Fault } from './states.js';
 
 /** What the menu knows of its widget at the moment it opens. */
 export interface MenuModel {
-  strings: Strings;
+  /** That of the words; numbers and times have the display's. */
+  locale: string | undefined;
   display: DisplayContext;
   definition: WidgetDefinition | undefined;
   widgetId: string | undefined;
@@ -55,12 +59,15 @@ export class WidgetMenu {
     await this.#host.updateComplete;
     const menu = this.#find<CcmMenu>('ccm-menu');
     if (menu === null) return;
-    menu.label = model.strings.menu(model.definition?.title ?? model.strings.untitled);
+    const strings = stringsOf(model);
+    menu.label = strings.menu(model.definition?.title ?? strings.untitled);
     menu.items = this.#items(model);
     await menu.open(button);
   }
 
-  #items({ strings, canRefresh, more }: MenuModel): MenuItem[] {
+  #items(model: MenuModel): MenuItem[] {
+    const { canRefresh, more } = model;
+    const strings = stringsOf(model);
     const full = this.#isFull;
     return [
       ...(canRefresh ? [{ id: 'refresh', label: strings.refresh, icon: 'RefreshCw' }] : []),
@@ -99,9 +106,9 @@ export class WidgetMenu {
     const button = this.#host.shadowRoot?.querySelector<HTMLElement>('.menu-button');
     const model = this.#model;
     if (!panel || !button || model === undefined) return;
-    panel.heading = model.definition?.title ?? model.strings.untitled;
+    panel.heading = model.definition?.title ?? stringsOf(model).untitled;
     panel.description = model.definition?.description ?? '';
-    panel.locale = model.display.locale;
+    panel.locale = model.locale;
     panel.lines = linesOf(model);
     await panel.open(button);
   }
@@ -111,7 +118,11 @@ export class WidgetMenu {
   }
 }
 
-function linesOf({ strings, display, widgetId, carrier, error, timestamp, checkedAt, every }: MenuModel): DetailLine[] {
+const stringsOf = ({ locale }: MenuModel): Strings & MenuStrings => stringsWith(englishMenu, locale);
+
+function linesOf(model: MenuModel): DetailLine[] {
+  const { display, widgetId, carrier, error, timestamp, checkedAt, every } = model;
+  const strings = stringsOf(model);
   const carriers = { ws: strings.carrierWs, sse: strings.carrierSse, poll: strings.carrierPoll, off: strings.carrierOff };
   const lines = [{ name: strings.detailCarrier, text: carriers[carrier] }];
   if (timestamp !== undefined) lines.unshift({ name: strings.detailUpdated, text: formatterFor(display).format(timestamp, 'datetime') });

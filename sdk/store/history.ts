@@ -1,10 +1,9 @@
+import { SPARKLINE_SAMPLES } from '../contract/display.js';
 import { toNumber } from '../data/number.js';
 import { getPath } from '../data/path.js';
 import type { Snapshot } from './snapshot.js';
 
-/** Points that are kept: more are not to be told apart in a line as small as a sparkline. */
-const MOST = 120;
-/** Milliseconds: of what comes faster only the last is a point of its own, as the edge keeps them. */
+/** Milliseconds: of what comes faster only the last is a point of its own, so that the line ends with what the page shows. The edge keeps the first of them. */
 const RESOLUTION = 10_000;
 
 /** The snapshot with the history that the edge sent with its definition, and its own value at the end: what is pushed later goes on with it. */
@@ -19,5 +18,5 @@ export function withHistory(snapshot: Snapshot, before: Snapshot['history']): Sn
   if (value === undefined || (last !== undefined && (time < last[0] || (time === last[0] && value === last[1])))) return { ...snapshot, history: before };
   const earlier = before.at(-2);
   const kept = last !== undefined && earlier !== undefined && time - earlier[0] < RESOLUTION ? before.slice(0, -1) : before;
-  return { ...snapshot, history: [...kept, [time, value] as const].slice(-MOST) };
+  return { ...snapshot, history: [...kept, [time, value] as const].slice(-SPARKLINE_SAMPLES) };
 }

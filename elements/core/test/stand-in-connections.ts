@@ -11,6 +11,16 @@ export const connector = (name: string, more: Partial<ConnectorInfo> = {}): Conn
   limits: { perMinute: 100, cacheSeconds: 60 }, use: { used: 0, resetAt: '2026-03-01T08:01:00.000Z', queued: 0 }, health: { status: 'unknown' }, ...more,
 });
 
+/** One of the tenant's own, as the edge tells it to who may change it. */
+export function ownConnector(name: string, definition: ConnectorInput): ConnectorInfo {
+  const { label = name, baseUrl, auth, takes, paths, post = [], limits, cacheSeconds } = definition;
+  return connector(name, {
+    kind: 'custom', label, baseUrl, definition, paths: [...paths, ...post],
+    takes: auth === undefined ? takes ?? [] : auth.kind === 'none' ? [] : [auth],
+    limits: { ...(limits?.perMinute !== undefined && { perMinute: limits.perMinute }), cacheSeconds },
+  });
+}
+
 /** What an edge does with credentials and connectors: keeps them, without ever giving a secret back. */
 export class StandInConnections {
   connectors: ConnectorInfo[] = [];
@@ -89,8 +99,8 @@ export class StandInConnections {
       this.bodies.push(text);
       const refused = this.#refused('PUT-API');
       if (refused) return refused;
-      const { auth, ...rest } = JSON.parse(text) as ConnectorInput;
-      const made = connector(name, { ...rest, kind: 'custom', takes: auth.kind === 'none' ? [] : [auth] });
+      const definition = JSON.parse(text) as ConnectorInput;
+      const made = ownConnector(name, definition);
       this.connectors = [...this.connectors.filter((one) => one.name !== name), made];
       return HttpResponse.json(made, { status: 201 });
     }),

@@ -2,8 +2,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CatalogueItem, CcmClient } from '../../../sdk/client/client.js';
 import { CcmElement } from '../../core/base-element.js';
+import { englishDashboard } from '../../core/dashboard-strings.js';
 import { icon } from '../../core/icons.js';
-import { stringsFor } from '../../core/localize.js';
+import { stringsWith } from '../../core/localize.js';
 import { dashboardStyles } from '../dashboard.styles.js';
 import { dialogStyles } from './dialog.styles.js';
 
@@ -45,7 +46,7 @@ export class CcmAddDialog extends CcmElement {
   }
 
   override render(): TemplateResult {
-    const strings = stringsFor(this.locale);
+    const strings = stringsWith(englishDashboard, this.locale);
     return html`<dialog aria-labelledby="title" @click=${(event: Event) => event.target === this.dialog && this.dialog.close()}>
       <header>
         <h2 id="title">${strings.addWidget}</h2>
@@ -65,11 +66,11 @@ export class CcmAddDialog extends CcmElement {
   }
 
   #renderChoices(): TemplateResult {
-    const strings = stringsFor(this.locale);
+    const strings = stringsWith(englishDashboard, this.locale);
     if (this.fault) return html`<p>${strings.failed} <button type="button" @click=${() => this.#load()}>${strings.retry}</button></p>`;
     if (!this.items) return html`<p role="status">${strings.loading}</p>`;
     const found = this.items.filter((item) => holds(item, this.words));
-    if (found.length === 0) return html`<p role="status">${strings.nothingFound}</p>`;
+    if (found.length === 0) return html`<p role="status">${this.items.length === 0 ? strings.nothingToAdd : strings.nothingFound}</p>`;
     return html`${[...byCategory(found, strings.otherCategory)].map(
       ([category, items]) => html`<h3>${category}</h3>
         <ul>
@@ -82,7 +83,7 @@ export class CcmAddDialog extends CcmElement {
     return html`<button class="choice" type="button" @click=${() => this.#choose(item)}>
       ${icon(item.icon ?? 'Box', this)}
       <div><b>${item.title}</b>${item.description ? html`<span>${item.description}</span>` : nothing}</div>
-      ${this.present.has(item.id) ? html`<span>${stringsFor(this.locale).onDashboard}</span>` : nothing}
+      ${this.present.has(item.id) ? html`<span>${stringsWith(englishDashboard, this.locale).onDashboard}</span>` : nothing}
     </button>`;
   }
 

@@ -1,10 +1,11 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import { icon } from '../../core/icons.js';
 import type { Strings } from '../../core/strings.js';
 
 export interface ChromeParts {
   host: ReactiveControllerHost;
-  strings: Strings;
+  strings: Strings & DashboardStrings;
   title: string;
   onKey(event: KeyboardEvent): void;
   onRemove(): void;

@@ -1,11 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
+import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import type { Strings } from '../../core/strings.js';
 
 export interface ConflictChoice {
   theirs: DashboardLayout;
-  strings: Strings;
+  strings: Strings & DashboardStrings;
   locale: string | undefined;
   keepMine(): void;
   takeTheirs(): void;

@@ -3,6 +3,7 @@ import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { sizeInUnits } from '../../../sdk/contract/grid.js';
 import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
+import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import type { Strings } from '../../core/strings.js';
 import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';
 import { loadFault } from '../layout-session.js';
@@ -17,7 +18,7 @@ export interface EditorPorts {
   layout(): DashboardLayout | undefined;
   placed(): PlacedItem[];
   grid(): { columns: number; cellHeight: number; gap: number };
-  strings(): Strings;
+  strings(): Strings & DashboardStrings;
   /** Takes the new items over: shown at once, saved after a pause. */
   change(widgets: WidgetLayoutItem[], reason: string): void;
 }

@@ -1,12 +1,13 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
+import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import { icon } from '../../core/icons.js';
 import type { Strings } from '../../core/strings.js';
 import type { SaveState } from './saver.js';
 
 export interface ToolbarParts {
   host: ReactiveControllerHost;
-  strings: Strings;
+  strings: Strings & DashboardStrings;
   layout: DashboardLayout | undefined;
   all: readonly DashboardLayout[];
   saveState: SaveState;

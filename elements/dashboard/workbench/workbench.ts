@@ -1,6 +1,7 @@
 /** All that only a dashboard that may be edited needs, in one lazy chunk; dragging itself comes with the first press on Edit. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
+import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import type { Strings } from '../../core/strings.js';
 import type { PlacedItem } from '../arrange.js';
 import type { LayoutSession } from '../layout-session.js';
@@ -22,7 +23,7 @@ export interface WorkbenchPorts {
   box(): HTMLElement | null;
   placed(): PlacedItem[];
   grid(): { columns: number; cellHeight: number; gap: number };
-  strings(): Strings;
+  strings(): Strings & DashboardStrings;
   locale(): string | undefined;
   theme(): string;
   switchTo(layoutId: string): void;

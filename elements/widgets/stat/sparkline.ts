@@ -1,18 +1,17 @@
 import { svg, html, nothing } from 'lit';
+import { SPARKLINE_SAMPLES } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { getPath } from '../../../sdk/data/path.js';
 
 const WIDTH = 100;
 const HEIGHT = 28;
-/** More points than this are not to be told apart in a line this small. */
-const MOST = 120;
 
 /** The samples at `history`: numbers, or objects with a `value`. Where the answer has none of its own, those that the edge `kept`. */
 export function samplesOf(data: unknown, kept: readonly (readonly [time: number, value: number])[] = []): number[] {
   const history = getPath(data, 'history');
-  if (!Array.isArray(history)) return kept.slice(-MOST).map(([, value]) => value);
+  if (!Array.isArray(history)) return kept.slice(-SPARKLINE_SAMPLES).map(([, value]) => value);
   const samples: number[] = [];
-  for (const sample of history.slice(-MOST) as unknown[]) {
+  for (const sample of history.slice(-SPARKLINE_SAMPLES) as unknown[]) {
     const value = toNumber(typeof sample === 'object' ? getPath(sample, 'value') : sample);
     if (value !== undefined) samples.push(value);
   }

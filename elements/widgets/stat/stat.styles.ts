@@ -132,7 +132,7 @@ export const styles = css`
   dl > div {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
+    gap: 6px;
     min-width: 0;
   }
   dt {
@@ -155,7 +155,7 @@ export const styles = css`
       flex-direction: row;
       align-items: center;
       justify-content: space-between;
-      gap: 16px;
+      gap: 12px;
     }
     /* The value has its width first; what stands beside it gives way. */
     .main {
@@ -178,7 +178,7 @@ export const styles = css`
       min-width: 112px;
       max-width: 48%;
       padding-block: 2px;
-      padding-inline: 16px 0;
+      padding-inline: 12px 0;
       border-top: 0;
       border-inline-start: 1px solid var(--_border);
     }
@@ -218,6 +218,10 @@ export const styles = css`
     }
     .label {
       order: 1;
+    }
+    /* Beside a trend it is there whole, or not at all. */
+    .label:has(~ .trend) > span {
+      min-width: max-content;
     }
   }
   @container (max-height: 52px) {

@@ -37,6 +37,8 @@ function show(session) {
   // Another person is another element: nothing of the last one's stays.
   const element = document.importNode(byId('shown').content.firstElementChild, true);
   element.getToken = () => token(session);
+  // Nobody shows a guest anything yet that they could put on it.
+  if (session.user === 'guest') element.removeAttribute('editable');
   board.append(element);
 }
 

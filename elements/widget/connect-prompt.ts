@@ -4,7 +4,8 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { CatalogueItem, CcmClient } from '../../sdk/client/client.js';
 import { createConnectors } from '../../sdk/client/connectors.js';
 import type { ConnectorInfo } from '../../sdk/contract/connector.js';
-import { connectionWords } from '../core/connection-words.js';
+import { CcmConnectionChangeEvent } from '../core/connection-event.js';
+import { connectionStringsFor } from '../core/localize-connections.js';
 import type { ConnectionsElement } from '../core/connections-element.js';
 import type { ContextValues } from '../core/context.js';
 import { ensure } from '../core/ensure.js';
@@ -24,16 +25,20 @@ interface Requirement {
 }
 
 const TAG = 'ccm-connections';
-const EVENT = 'ccm-connection-change';
+/** Milliseconds between two looks of which the first failed. */
+const REST = 10_000;
+/** Milliseconds in which the widgets of a page share one list of connectors. */
+const SHARED = 10_000;
 const connectors = new WeakMap<CcmClient, Promise<readonly ConnectorInfo[]>>();
 
-/** One request a page, however many of its widgets wait. */
+/** One request, however many widgets of the page wait; what was renamed since is asked for again. */
 function connectorsOf(client: CcmClient): Promise<readonly ConnectorInfo[]> {
   let asked = connectors.get(client);
   if (asked === undefined) {
     asked = createConnectors(client).list().then(({ items }) => items);
     connectors.set(client, asked);
-    asked.catch(() => connectors.delete(client));
+    const forget = () => connectors.delete(client);
+    asked.then(() => setTimeout(forget, SHARED), forget);
   }
   return asked;
 }
@@ -42,9 +47,10 @@ function connectorsOf(client: CcmClient): Promise<readonly ConnectorInfo[]> {
  * What a widget offers while its source waits for a credential: the form for its API, over the page. It asks again after
  * any connection changed, whoever's form that was. Loaded with the first widget that waits.
  */
-export class Connecting implements ReactiveController {
+export class ConnectPrompt implements ReactiveController {
   readonly #host: Host;
-  #asked: string | undefined;
+  /** What was looked up, and for whom. */
+  #asked: { widget: string; client: CcmClient; done: Promise<void>; failedAt?: number } | undefined;
   #requires: Requirement = {};
   /** The form's element is in the widget; it stays, so that what is on its way is not lost. */
   #open = false;
@@ -56,17 +62,17 @@ export class Connecting implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener(EVENT, this.#changed);
+    document.addEventListener(CcmConnectionChangeEvent.type, this.#changed);
   }
 
   hostDisconnected(): void {
-    document.removeEventListener(EVENT, this.#changed);
+    document.removeEventListener(CcmConnectionChangeEvent.type, this.#changed);
   }
 
   /** The one thing to do, named after the API as soon as that is known. */
   action(locale: string | undefined): NonNullable<Message['action']> {
     void this.#look();
-    const words = connectionWords(locale);
+    const words = connectionStringsFor(locale);
     const { label } = this.#requires;
     return { label: label === undefined ? words.connect : words.connectTo(label), run: () => void this.#connect() };
   }
@@ -75,32 +81,47 @@ export class Connecting implements ReactiveController {
   template(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing;
     const { edge, token, tokenEndpoint, getToken, theme, locale } = this.#host;
-    return html`<ccm-connections data-form-only edge=${ifDefined(edge)} token=${ifDefined(token)} token-endpoint=${ifDefined(tokenEndpoint)}
-      theme=${ifDefined(theme)} locale=${ifDefined(locale)} .getToken=${getToken}
-      @ccm-connection-change=${() => (this.#saved = true)} @ccm-form-closed=${this.#closed}></ccm-connections>`;
+    // As properties: a token that the page gave as one stays out of the document.
+    return html`<ccm-connections data-form-only .edge=${edge} .token=${token} .tokenEndpoint=${tokenEndpoint} .getToken=${getToken}
+      theme=${ifDefined(theme)} .locale=${locale} @ccm-connection-change=${() => (this.#saved = true)} @ccm-form-closed=${this.#closed}></ccm-connections>`;
   }
 
-  async #look(): Promise<void> {
+  /** Resolves when it is known which API it is, or that this cannot be known now. One that failed is tried again after a rest of so many milliseconds. */
+  #look(rest = REST): Promise<void> {
     const { widget, client } = this.#host;
-    if (widget === undefined || client === undefined || widget === this.#asked) return;
-    this.#asked = widget;
-    this.#requires = {};
+    const asked = this.#asked;
+    const isSame = asked?.widget === widget && asked?.client === client;
+    if (isSame && (asked?.failedAt === undefined || performance.now() - asked.failedAt < rest)) return asked?.done ?? Promise.resolve();
+    if (!isSame) this.#requires = {};
+    if (widget === undefined || client === undefined) {
+      this.#asked = undefined;
+      return Promise.resolve();
+    }
+    const done = this.#ask(widget, client);
+    this.#asked = { widget, client, done };
+    return done;
+  }
+
+  async #ask(widget: string, client: CcmClient): Promise<void> {
+    const isCurrent = () => this.#asked?.widget === widget && this.#asked.client === client;
     try {
       const { requires } = (await client.widgets.get(widget)).data as CatalogueItem;
       const { connector: api, credential } = requires ?? {};
-      const label = api === undefined ? undefined : (await connectorsOf(client)).find(({ name }) => name === api)?.label ?? api;
-      if (this.#asked !== widget) return;
-      this.#requires = { ...(api && { api }), ...(label && { label }), ...(credential && { credential }) };
+      if (isCurrent()) this.#requires = { ...(api && { api, label: api }), ...(credential && { credential }) };
+      const label = api === undefined ? undefined : (await connectorsOf(client)).find(({ name }) => name === api)?.label;
+      if (!isCurrent()) return;
+      if (label) this.#requires = { ...this.#requires, label };
       this.#host.requestUpdate();
     } catch {
-      // The button does without its name; which API it is, is then chosen in the form.
+      // The button does without what is not known.
+      if (isCurrent() && this.#asked) this.#asked.failedAt = performance.now();
     }
   }
 
   async #connect(): Promise<void> {
     const host = this.#host;
     try {
-      await ensure(TAG);
+      await Promise.all([ensure(TAG), this.#look(0)]);
     } catch (error) {
       host.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: String(error) }));
       return;

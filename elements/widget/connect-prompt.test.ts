@@ -20,12 +20,16 @@ describe('a widget that waits for a credential', () => {
   const api = new StandInConnections();
   let requires: unknown;
   let lookups = 0;
+  let unreachable = false;
+  let gate: Promise<void> = Promise.resolve();
 
   before(async () => {
     edge = await startStandIn({ 'sales-summary': definition(SALES), 'system-health': definition(HEALTH) }, [
       ...api.handlers,
-      http.get(`${EDGE}/api/v1/widgets/:id`, () => {
+      http.get(`${EDGE}/api/v1/widgets/:id`, async () => {
         lookups++;
+        await gate;
+        if (unreachable) return new HttpResponse(null, { status: 400 });
         return requires ? HttpResponse.json({ ...definition(SALES), requires }) : new HttpResponse(null, { status: 404 });
       }),
     ]);
@@ -35,6 +39,8 @@ describe('a widget that waits for a credential', () => {
     api.reset(connector('stripe'), connector('crm'));
     requires = { connector: 'stripe', credential: 'stripe_api_key', met: false };
     lookups = 0;
+    unreachable = false;
+    gate = Promise.resolve();
     edge.tell('sales-summary', MISSING);
     edge.tell('system-health', MISSING);
   });
@@ -120,6 +126,73 @@ describe('a widget that waits for a credential', () => {
     expect(text(root.querySelector('.outcome'))).to.contain('The stand-in says internal.');
     expect(root.querySelector<HTMLButtonElement>('.primary')!.disabled).to.equal(true);
     await expect(root.host as HTMLElement).to.be.accessible();
+  });
+
+  const formIn = async (element: CcmWidget): Promise<ShadowRoot> => {
+    const form = () => element.shadowRoot!.querySelector('ccm-connections')?.shadowRoot?.querySelector('ccm-credential-form');
+    await until('the form is in it', () => form()?.shadowRoot != null);
+    const root = formOf(element.shadowRoot!.querySelector('ccm-connections')!);
+    await untilOpen(root);
+    return root;
+  };
+
+  it('opens the form of its API for who presses before that is known', async () => {
+    let open = () => {};
+    gate = new Promise((resolve) => (open = resolve));
+    const element = await tag('sales-summary');
+    await until('it offers to', () => action(element) === 'Connect');
+    press(element.shadowRoot!, 'Connect');
+    setTimeout(open, 100);
+    const root = await formIn(element);
+    expect(root.querySelector('#api')).to.equal(null);
+    expect(text(root.querySelector('#title'))).to.equal('Connect Stripe');
+  });
+
+  it('looks again at a press after a look that failed', async () => {
+    unreachable = true;
+    const element = await tag('sales-summary');
+    await until('it offers to', () => action(element) === 'Connect');
+    await until('it looked', () => lookups === 1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(lookups).to.equal(1);
+    unreachable = false;
+    press(element.shadowRoot!, 'Connect');
+    expect(text((await formIn(element)).querySelector('#title'))).to.equal('Connect Stripe');
+    expect(lookups).to.equal(2);
+    expect(action(element)).to.equal('Connect Stripe');
+  });
+
+  it('looks again for another client', async () => {
+    const element = await tag('sales-summary');
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    requires = { connector: 'crm', met: false };
+    element.removeAttribute('token');
+    element.token = undefined;
+    element.getToken = () => Promise.resolve(`token-${Math.random()}`);
+    await until('it is another', () => action(element) === 'Connect Crm');
+    expect(lookups).to.equal(2);
+  });
+
+  it('writes no token that the page gave as a property into the document', async () => {
+    const element = await tag('sales-summary');
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    press(element.shadowRoot!, 'Connect Stripe');
+    await formIn(element);
+    const nested = element.shadowRoot!.querySelector('ccm-connections')!;
+    expect(nested.token).to.equal(element.token);
+    expect(nested.outerHTML).not.to.contain('token');
+  });
+
+  it('offers it beside old data too, in the footer', async () => {
+    edge.tell('sales-summary', { state: 'stale', error: MISSING.error, data: SALES_DATA });
+    const element = await fixture<CcmWidget>(html`<ccm-widget widget="sales-summary" edge=${EDGE} token=${`token-${Math.random()}`}></ccm-widget>`);
+    await until('it is stale', () => element.state === 'stale');
+    const footer = () => element.shadowRoot!.querySelector('footer')!;
+    await until('it is offered', () => text(footer().querySelector('button')) === 'Connect Stripe');
+    expect(text(footer())).to.contain('Its connection is not set up.');
+    await expect(element).to.be.accessible();
+    footer().querySelector('button')!.click();
+    expect(text((await formIn(element)).querySelector('#title'))).to.equal('Connect Stripe');
   });
 
   it('keeps its offer in a language of one’s own', async () => {

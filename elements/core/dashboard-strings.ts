@@ -1,0 +1,31 @@
+/** What a dashboard and its editing say, in English. It loads with them. */
+export const englishDashboard = {
+  edit: 'Edit',
+  done: 'Done',
+  chooseLayout: 'Dashboard',
+  addWidget: 'Add widget',
+  searchWidgets: 'Search widgets',
+  otherCategory: 'Other',
+  nothingToAdd: 'There is no widget yet that you may see',
+  onDashboard: 'On the dashboard',
+  moveWidget: (title: string) => `Move ${title}`,
+  moveHint: 'Arrow keys move, Shift and arrow keys resize, Delete removes.',
+  removeWidget: (title: string) => `Remove ${title}`,
+  removed: (title: string) => `${title} removed`,
+  added: (title: string) => `${title} added`,
+  moved: 'Arrangement changed',
+  undo: 'Undo',
+  placed: (column: number, row: number, width: number, height: number) => `Column ${column}, row ${row}, ${width} wide, ${height} high`,
+  unsaved: 'Not saved yet',
+  saved: 'Saved',
+  saveFailed: 'Could not be saved',
+  conflict: 'This dashboard was changed elsewhere',
+  conflictHint: (when: string) => `Another window saved it at ${when}, after you began. Which arrangement should stay?`,
+  keepMine: 'Keep mine',
+  takeTheirs: 'Take theirs',
+  emptyDashboard: 'Nothing on this dashboard yet',
+  emptyDashboardHint: 'Add the numbers you want to see every day.',
+  emptyDashboardReader: 'Whoever owns it can add widgets.',
+};
+
+export type DashboardStrings = typeof englishDashboard;
