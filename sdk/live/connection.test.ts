@@ -23,7 +23,8 @@ describe('a WebSocket', () => {
     const edge = await startEdge();
     edge.add('a', 1);
     edge.add('b', 1);
-    const client = clientOf(edge);
+    // It waits long enough for the test to see that it is gone.
+    const client = clientOf(edge, {}, { backoff: 200, random: () => 1 });
     const [a, b] = [look(client, 'a'), look(client, 'b')];
     await until('live', watching(edge, 2));
     edge.drop();
