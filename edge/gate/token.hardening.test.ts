@@ -267,6 +267,14 @@ describe('Clock skew: 60 s', () => {
   }
 });
 
+describe('Clock skew: a token of tomorrow', () => {
+  it.each([[30, true], [59, true], [120, false], [300 * 86_400, false]])('issued %i s from now: taken %s', async (later, taken) => {
+    const text = token({ iat: seconds(later), exp: seconds(later + 600) });
+    if (taken) expect(await verifier().verify(text)).toMatchObject({ subject: 'ada', issuedAt: seconds(later) * 1000 });
+    else await refused(verifier(), text);
+  });
+});
+
 describe('JWKS outage / rotation / flood of unknown kid', () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const next = generateKeyPairSync('ec', { namedCurve: 'P-256' });

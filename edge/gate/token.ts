@@ -56,7 +56,7 @@ export function createTokenVerifier(jwt: JwtSettings, roles: Settings['roles'], 
     try {
       assertForm(token);
       const { payload } = typeof key === 'function' ? await jwtVerify(token, key, options()) : await jwtVerify(token, key, options());
-      const principal = principalFrom(payload, jwt.claims, roles);
+      const principal = principalFrom(payload, jwt.claims, roles, clock.now());
       remembered.set(token, principal);
       return principal;
     } catch (error) {
@@ -89,12 +89,14 @@ function assertForm(token: string): void {
   if (header.kid !== undefined && (typeof header.kid !== 'string' || header.kid.length > MAX_NAME_LENGTH)) throw new Error('kid');
 }
 
-function principalFrom(payload: JWTPayload, claims: JwtSettings['claims'], roles: Settings['roles']): Principal {
+function principalFrom(payload: JWTPayload, claims: JwtSettings['claims'], roles: Settings['roles'], now: number): Principal {
   // One audience: a token that is good elsewhere too could be replayed to us by that elsewhere.
   if (payload.aud !== undefined && typeof payload.aud !== 'string') throw new Error('aud');
   for (const time of [payload.exp, payload.iat ?? 0, payload.nbf ?? 0]) {
     if (!Number.isInteger(time) || Number(time) < 0 || Number(time) > LAST_SECOND) throw new Error('times');
   }
+  // Issued tomorrow, it would outlive a revocation of all that its user got until today.
+  if (Number(payload.iat ?? 0) * 1000 > now + CLOCK_SKEW) throw new Error('iat');
   const direct = listIn(payload, claims.roles);
   return {
     subject: nameIn(payload, claims.subject),

@@ -32,6 +32,16 @@ describe('Sort/filter by user string', () => {
     }
   });
 
+  it('of more rows than can be sorted without holding up the others none are', async () => {
+    const many = Array.from({ length: 50_001 }, (_, n) => ({ n }));
+    const { get } = answersRig([entry({ type: 'table' } as never)], () => many);
+    for (const query of ['sort=n', 'search=7']) {
+      const response = await get(`/widgets/sales/data?rows=0,10&${query}`);
+      expect([response.status, ((await response.json()) as { errors: { path: string }[] }).errors[0]?.path]).toEqual([400, query.split('=')[0]]);
+    }
+    expect((await get('/widgets/sales/data?rows=50000,10')).status).toBe(200);
+  });
+
   it.each(['%', '_', "' OR 1=1 --", '.*', '(a+)+$', '\\'])('the search %j means its own characters', async (search) => {
     const { status, body } = await ask({ search });
     expect([status, body.data]).toEqual([200, []]);

@@ -16,6 +16,8 @@ export interface Window {
 /** Rows of one window at most. */
 const MOST_ROWS = 10_000;
 const LONGEST_WORD = 200;
+/** Rows that are sorted or searched at once: more would hold up everybody else. */
+const MOST_SORTED = 50_000;
 /** Sorted and searched forms of one answer that are kept while it stands. */
 const MOST_VIEWS = 8;
 
@@ -75,6 +77,9 @@ function viewsOf(answer: FeedAnswer, dataPath: string | undefined): Views | unde
 
 function rowsFor({ rows, byQuestion }: Views, { sort, search }: Window, locale: string | undefined): readonly unknown[] {
   if (sort === undefined && search === undefined) return rows;
+  if (rows.length > MOST_SORTED) {
+    throw fault(sort === undefined ? 'search' : 'sort', `is possible up to ${MOST_SORTED} rows; this answer has ${rows.length}`);
+  }
   const question = JSON.stringify([sort?.by, sort?.order, search]);
   let found = byQuestion.get(question);
   if (found === undefined) {

@@ -30,8 +30,14 @@ const DEEPEST = 1_000;
 const MOST_PARTS = 5_000;
 
 interface Run {
+  /** Left: names that are looked for, values that are compared, characters and fields that are counted. */
   steps: number;
   depth: number;
+}
+
+/** Takes what a keyword costs, also where it costs more with each name or character. */
+function spend(run: Run, steps: number): void {
+  if ((run.steps -= steps) < 0) throw new UncheckableError('it is too large');
 }
 type Check = (value: unknown, run: Run) => Drift | undefined;
 type Schema = Readonly<Record<string, unknown>>;
@@ -100,8 +106,9 @@ const KEYWORDS: Record<string, Keyword> = {
   maxProperties: size('fields', (length, most) => length <= most, tooLong),
   required(value, _schema, _compiler, place) {
     const names = listOf(value, place).map((name) => textOf(name, place));
-    return (answer) => {
+    return (answer, run) => {
       if (!isObject(answer)) return undefined;
+      spend(run, names.length);
       const missing = names.find((name) => !Object.hasOwn(answer, name));
       return missing === undefined ? undefined : { path: [missing], message: REQUIRED };
     };
@@ -111,7 +118,7 @@ const KEYWORDS: Record<string, Keyword> = {
     const rest = restOf(schema, compiler, place);
     return (answer, run) => {
       if (!isObject(answer)) return undefined;
-      for (const name of Object.keys(answer)) {
+      for (const name of fieldsOf(answer, run)) {
         const drift = below(name, (checks.get(name) ?? rest)?.(answer[name], run));
         if (drift) return drift;
       }
@@ -184,7 +191,7 @@ function compile(schema: unknown, compiler: Compiler, place: string): Check {
   if (rest) {
     checks.push((answer, run) => {
       if (!isObject(answer)) return undefined;
-      for (const name of Object.keys(answer)) {
+      for (const name of fieldsOf(answer, run)) {
         const drift = below(name, rest(answer[name], run));
         if (drift) return drift;
       }
@@ -203,7 +210,7 @@ function restOf(schema: Schema, compiler: Compiler, place: string): Check | unde
 
 function every(checks: readonly Check[]): Check {
   return (answer, run) => {
-    if ((run.steps -= 1 + checks.length) < 0) throw new UncheckableError('it is too large');
+    spend(run, 1 + checks.length);
     for (const check of checks) {
       const drift = check(answer, run);
       if (drift) return drift;
@@ -289,17 +296,28 @@ function size(part: Part, holds: (length: number, bound: number) => boolean, wor
   return (value, _schema, _compiler, place) => {
     if (typeof value !== 'number') throw wrong(place, mustBe('number'));
     const drift = here(words(part, value));
-    return (answer) => {
-      const length = lengthOf(answer, part);
+    return (answer, run) => {
+      const length = lengthOf(answer, part, run);
       return length === undefined || holds(length, value) ? undefined : drift;
     };
   };
 }
 
-function lengthOf(answer: unknown, part: Part): number | undefined {
-  if (part === 'text') return typeof answer === 'string' ? characters(answer) : undefined;
+function fieldsOf(answer: Schema, run: Run): string[] {
+  const names = Object.keys(answer);
+  spend(run, names.length);
+  return names;
+}
+
+function lengthOf(answer: unknown, part: Part, run: Run): number | undefined {
+  if (part === 'text') {
+    if (typeof answer !== 'string') return undefined;
+    spend(run, answer.length);
+    return characters(answer);
+  }
   if (part === 'list') return Array.isArray(answer) ? answer.length : undefined;
-  return isObject(answer) ? Object.keys(answer).length : undefined;
+  if (!isObject(answer)) return undefined;
+  return fieldsOf(answer, run).length;
 }
 
 /** As JSON Schema counts them: a character of two units is one. */

@@ -273,6 +273,16 @@ describe('a schema bomb', () => {
     expect(ms).toBeLessThan(5_000);
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['two thousand lengths of one long text', { properties: { s: { allOf: Array.from({ length: 2_000 }, () => ({ minLength: 1 })) } } }, { s: 'x'.repeat(300_000) }],
+    ['fifteen thousand required names in each row', { items: { required: Array.from({ length: 15_000 }, () => 'a') } }, Array.from({ length: 20_000 }, () => ({ a: 1 }))],
+    ['two thousand counts of many fields', { allOf: Array.from({ length: 2_000 }, () => ({ maxProperties: 1_000_000 })) }, Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`f${index}`, 1]))],
+  ])('of %s ends with a fault, in time', async (_name, schema, answer) => {
+    const { asked, ms } = await promise(schema, JSON.stringify(answer));
+    expect(problemOf(asked)).toMatchObject({ code: 'contract', detail: expect.stringContaining('cannot be checked: it is too large') as string });
+    expect(ms).toBeLessThan(2_000);
+  });
+
   it('that refers to itself without end is a fault', async () => {
     const { asked } = await promise({ $ref: '#/$defs/a', $defs: { a: { allOf: [{ $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } }, '{}');
     expect(problemOf(asked)).toMatchObject({ code: 'contract', detail: expect.stringContaining('refers to itself without end') as string });
