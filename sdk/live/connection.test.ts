@@ -287,7 +287,7 @@ describe('the fall-back', () => {
     await sleep(600);
     await edge.start(port);
     edge.set('a', 2);
-    await until('live again', () => client.connection.carrier === 'ws');
+    await until('live again', () => client.connection.carrier === 'ws', 12_000);
     await until('news', () => a.data() === 2);
     expect(carriers).toEqual(['ws', 'off', 'ws']);
   });

@@ -71,13 +71,17 @@ describe.skipIf(!hasNginx)('a real nginx', () => {
     await expect(call('/bad')).rejects.toMatchObject({ code: 'upstream_status', upstreamStatus: 502 });
   });
 
-  it('calls in a row wait as long as its limit asks, and all come through', async () => {
+  it('calls in a row wait as long as its limit asks, and all come through', { timeout: 60_000 }, async () => {
     const { calls } = callsRig({ http, clock: systemClock, random: Math.random });
     const before = nginx.log().length;
     const answers = [];
-    for (let n = 0; n < 3; n += 1) answers.push(await calls.json({ base: nginx.url, path: '/limited', deadline: 12_000 }, accountOf()));
+    for (let n = 0; n < 3; n += 1) answers.push(await calls.json({ base: nginx.url, path: '/limited', deadline: 25_000 }, accountOf()));
     expect(answers.map(({ body }) => body)).toEqual([ROWS, ROWS, ROWS]);
     const statuses = nginx.log().slice(before).map((line) => line.split(' ')[2]);
-    expect(statuses).toEqual(['200', '429', '200', '429', '200']);
+    expect(statuses.filter((status) => status === '200')).toHaveLength(3);
+    // Each that was too early was told so once, or twice where the clocks of the two differ by a hair; never again and again.
+    const early = statuses.filter((status) => status === '429').length;
+    expect(early).toBeGreaterThanOrEqual(2);
+    expect(early).toBeLessThanOrEqual(4);
   });
 });
