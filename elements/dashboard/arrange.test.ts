@@ -77,12 +77,6 @@ describe('arrange', () => {
     }
   });
 
-  it('leaves no hole in the middle where it arranges itself, and nothing stretched at the end', () => {
-    const items = [item('gauge', at(0, 0, 1, 2)), item('table', at(1, 0, 2, 2)), item('other', at(3, 0, 3, 2)), item('last', at(0, 2, 1, 3))];
-    expect(places(arrange(items, 2, 6))).to.deep.equal({ gauge: [0, 0, 2, 2], table: [0, 2, 2, 2], other: [0, 4, 2, 2], last: [0, 6, 1, 3] });
-    expect(places(arrange(items, 6, 6))['last']).to.deep.equal([0, 2, 1, 3]);
-  });
-
   it('is the same again for what it arranged itself', () => {
     const items = [item('a', at(2, 3, 2, 2)), item('b', at(1, 0, 3)), item('c', at(2, 3, 2, 2))];
     const once = arrange(items, 4, 6).map(({ item: one, position }) => ({ ...one, positions: { '4': position } }));

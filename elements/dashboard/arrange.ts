@@ -19,7 +19,7 @@ export function unitsOf(layout: Pick<DashboardLayout, 'columns'> | undefined): n
 
 /**
  * Where each item stands at this many columns: as the user arranged it there, else by size and reading order. They come in reading order.
- * Nothing overlaps, nothing is wider than the grid, and what can rise does. What flows leaves no hole in the middle of a board: it takes the room beside it.
+ * Nothing overlaps, nothing is wider than the grid, and what can rise does.
  */
 export function arrange(items: readonly WidgetLayoutItem[], columns: number, base: number): PlacedItem[] {
   const placed: PlacedItem[] = [];
@@ -32,12 +32,7 @@ export function arrange(items: readonly WidgetLayoutItem[], columns: number, bas
   }
   // What has a place keeps it; the rest is put behind, in reading order.
   for (const { item, position } of arranged.sort(order)) placed.push({ item, position: risen(fitted(position, columns), placed) });
-  const flowing = rest.sort(order).map(({ item, position }) => {
-    const one = { item, position: firstFree(position, columns, placed) };
-    placed.push(one);
-    return one;
-  });
-  for (const one of flowing) widen(one, columns, placed);
+  for (const { item, position } of rest.sort(order)) placed.push({ item, position: firstFree(position, columns, placed) });
   return placed.sort(order);
 }
 
@@ -64,14 +59,6 @@ export function firstFree(size: Pick<GridPosition, 'w' | 'h'>, columns: number, 
       if (!collides(position, placed)) return position;
     }
   }
-}
-
-/** Takes what stays free beside it up to the edge, unless it stands in the last row: there the board ends. */
-function widen(one: PlacedItem, columns: number, placed: readonly PlacedItem[]): void {
-  const { x, y, w, h } = one.position;
-  const wider = { x, y, w: columns - x, h };
-  if (wider.w === w || !placed.some(({ position }) => position.y >= y + h)) return;
-  if (!collides({ ...wider, x: x + w, w: wider.w - w }, placed)) one.position = wider;
 }
 
 /** A page may hand in anything by `value`. */
