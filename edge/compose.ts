@@ -209,13 +209,13 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
       layoutRoutes({ layouts, traceOf }),
       presetRoutes({ presets }),
       moduleRoutes({
-        modules: createModuleService({ modules, manifests, registrations, catalogue, feeds, access }),
+        modules: createModuleService({ modules, manifests, registrations, catalogue, feeds, access, clock, audit }),
         events: createModuleEvents({ modules, catalogue, contracts: manifests, feeds }),
         grants: createGrants({ grants: settings.grants, settings: settings.modules, modules, feeds, audit, clock }),
         signer, clock, traceOf,
       }),
       externalRoutes({
-        external: createExternalService({ connectors, catalogue, feeds, specs, access, usage }),
+        external: createExternalService({ connectors, catalogue, feeds, specs, access, usage, clock, audit }),
         own: createOwnConnectors({ rows: connectorRows, registry: connectors, access, bus, clock, allowPrivateHosts: environment.allowPrivateHosts, audit }),
         tests: createConnectorTests({ connectors, probe: sources.external_api.probe, access, credentials, limiter, audit }),
         clock, traceOf,

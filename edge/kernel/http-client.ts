@@ -1,5 +1,8 @@
 import { ProblemError } from './problems.js';
 
+/** Bytes after decompression that are read of one answer, where who asks names no fewer. */
+export const MOST_ANSWER_BYTES = 10 * 1024 * 1024;
+
 /** The one guarded door for outgoing calls (driver: drivers/http). */
 export interface HttpClient {
   /**
@@ -24,7 +27,7 @@ export interface HttpRequest {
   form?: Record<string, string>;
   /** Milliseconds for the whole call (default 30 000). */
   deadline?: number;
-  /** Bytes after decompression (default 10 MiB). */
+  /** Bytes after decompression (default `MOST_ANSWER_BYTES`). */
   maxBytes?: number;
   signal?: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { UpstreamStatusError, type HttpAnswer, type HttpClient, type HttpRequest } from '../../kernel/http-client.js';
+import { MOST_ANSWER_BYTES, UpstreamStatusError, type HttpAnswer, type HttpClient, type HttpRequest } from '../../kernel/http-client.js';
 import type { Log } from '../../kernel/log.js';
 import { ProblemError } from '../../kernel/problems.js';
 import { loadPeer } from '../optional.js';
@@ -21,7 +21,6 @@ export interface HttpClientOptions {
 }
 
 const DEADLINE_MS = 30_000;
-const MAX_BYTES = 10 * 1024 * 1024;
 
 /** @throws MissingPeerError: asked at the start, so that the edge does not run without being able to call anybody */
 export function loadUndici() {
@@ -136,7 +135,7 @@ export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: Htt
       });
       // A body that is left unread is destroyed, and says so with an error that nobody else hears.
       answer.body.on('error', () => {});
-      const bytes = await bodyOf(answer, given.maxBytes ?? MAX_BYTES);
+      const bytes = await bodyOf(answer, given.maxBytes ?? MOST_ANSWER_BYTES);
       return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes), headers: readable(answer) };
     } catch (error) {
       const fault: unknown = cut.signal.aborted ? cut.signal.reason : error;

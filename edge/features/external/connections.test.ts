@@ -75,7 +75,7 @@ async function set({ status = 200 }: { status?: number } = {}) {
   const feeds = { invalidate: (...args: unknown[]) => void invalidated.push(args) } as unknown as Feeds;
   open.push(watchConnections({ catalogue, feeds, bus, log: createLog({ level: 'silent' }), credentials }));
   const door = frontDoor(USERS, externalRoutes({
-    external: createExternalService({ connectors: registry, catalogue, feeds, specs, access, usage }),
+    external: createExternalService({ connectors: registry, catalogue, feeds, specs, access, usage, clock }),
     own: createOwnConnectors({ rows, registry, access, bus, clock, allowPrivateHosts: ['127.0.0.1', 'shop.internal'], audit }),
     tests: createConnectorTests({ connectors: registry, probe: source.probe, access, credentials, limiter: windowLimiter(clock), audit }),
     clock,

@@ -3,6 +3,7 @@ import { frontDoor, principal, problemOf, recordingBus } from '../test/front-doo
 import { openHouse, widget, type House, type HouseOptions } from '../test/house.js';
 import { openStore } from '../../drivers/store/open-store.js';
 import { createSpecs } from '../../feeds/specs.js';
+import type { AuditEvent } from '../../kernel/audit.js';
 import { createOwnConnectors } from './own.js';
 import { paramsFault } from './params.js';
 import { createConnectorRegistry } from './registry.js';
@@ -38,18 +39,20 @@ async function open(options: HouseOptions = {}) {
   house = opened;
   const { connectors, catalogue, feeds, access, usage, clock, sources } = opened;
   const bus = recordingBus();
+  const notes: AuditEvent[] = [];
   const rows = createConnectorStore(await openStore('sqlite::memory:'));
   const registry = createConnectorRegistry({ settings: new Map(), readyMade: [], rows, bus, clock });
   const door = frontDoor(USERS, externalRoutes({
-    external: createExternalService({ connectors: { ...connectors, definitionOf: () => undefined }, catalogue, feeds, specs: createSpecs(), access, usage }),
+    external: createExternalService({ connectors: { ...connectors, definitionOf: () => undefined }, catalogue, feeds, specs: createSpecs(), access, usage, clock, audit: { note: (event) => void notes.push(event) } }),
     own: createOwnConnectors({ rows, registry, access, bus, clock, allowPrivateHosts: [] }),
     tests: createConnectorTests({ connectors, probe: sources.external_api.probe, access }),
     clock,
+    traceOf: (c) => ({ network: '192.0.2.0/24', requestId: c.req.header('x-request-id') ?? '' }),
   }));
   return {
-    ...opened,
+    ...opened, notes,
     get: (user: keyof typeof USERS, path: string) => door.as(user)('GET', path),
-    proxy: (user: keyof typeof USERS, body: unknown) => door.as(user)('POST', '/external-api/proxy', body),
+    proxy: (user: keyof typeof USERS, body: unknown, headers?: Record<string, string>) => door.as(user)('POST', '/external-api/proxy', body, headers),
   };
 }
 
@@ -97,6 +100,24 @@ describe('POST /external-api/proxy', () => {
     expect(problemOf(await proxy('caller', { ...ASKED, params: [1] }))).toMatchObject({ code: 'invalid', errors: [{ path: 'params', message: 'must be an object' }] });
     expect(problemOf(await proxy('caller', { ...ASKED, secret: 'x' })).code).toBe('invalid');
     expect(problemOf(await proxy('caller', { endpoint: '/v1/charges' }))).toMatchObject({ errors: [{ path: 'apiName' }] });
+  });
+
+  it('Audit hole: says of each free question whose it was, also where the answer was there already or never came', async () => {
+    const { proxy, asked, notes } = await open({ widgets: [widget('payments', CHARGES, { permissions: ['finance.view_payments'], roles: ['admin'] })] });
+    const free = { apiName: 'stripe', endpoint: '/v1/customers' };
+    await proxy('caller', free, { 'x-request-id': 'r1' });
+    await proxy('caller', free, { 'x-request-id': 'r2' });
+    await proxy('caller', { ...free, endpoint: '/v1/broken' }, { 'x-request-id': 'r3' });
+    // A widget's answer is everybody's who may see it, and who may not ask is in the trail of refusals.
+    await proxy('seer', ASKED);
+    await proxy('nobody', free);
+    expect(asked()).toHaveLength(3);
+    const row = { tenant: 'acme', user: 'caller', action: 'external.call', target: 'stripe /v1/customers', network: '192.0.2.0/24', milliseconds: expect.any(Number) as number };
+    expect(notes).toEqual([
+      { ...row, outcome: 'ok', requestId: 'r1', bytes: expect.any(Number) as number },
+      { ...row, outcome: 'ok', requestId: 'r2', bytes: expect.any(Number) as number },
+      { ...row, target: 'stripe /v1/broken', outcome: 'failed', code: 'credential_missing', requestId: 'r3' },
+    ]);
   });
 
   it('says that the API refused, and nothing of what it said', async () => {

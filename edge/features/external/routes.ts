@@ -114,7 +114,7 @@ export function externalRoutes({ external, own, tests, clock, traceOf = () => ({
 
   router.openapi(list, (c) => c.json(external.list(principalOf(c)), 200, HEADERS));
 
-  router.openapi(proxy, async (c) => feedResponse(c, await external.proxy(principalOf(c), c.req.valid('json')), clock.now()));
+  router.openapi(proxy, async (c) => feedResponse(c, await external.proxy(principalOf(c), c.req.valid('json'), traceOf(c)), clock.now()));
 
   // The right before the body is read: who may not set one learns nothing about what they sent.
   router.use('/external-api/connectors/:name', async (c, next) => {

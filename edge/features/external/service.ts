@@ -3,10 +3,13 @@ import type { ExternalAPIDataSource } from '../../../sdk/contract/data-source.js
 import { endpointFault } from '../../../sdk/contract/endpoint.js';
 import { REFRESH_INTERVAL } from '../../../sdk/contract/widget.js';
 import { canonicalJson } from '../../../sdk/data/canonical.js';
+import { createNotedRead } from '../../feeds/noted-read.js';
 import type { Specs } from '../../feeds/specs.js';
 import type { Access } from '../../gate/access.js';
 import type { ApiUsage } from '../../kernel/api-usage.js';
+import type { Audit, Trace } from '../../kernel/audit.js';
 import type { Catalogue } from '../../kernel/catalogue.js';
+import type { Clock } from '../../kernel/clock.js';
 import type { Connectors } from '../../kernel/connectors.js';
 import type { FeedAnswer, Feeds, FeedSpec } from '../../kernel/feed.js';
 import type { Principal } from '../../kernel/principal.js';
@@ -23,6 +26,9 @@ export interface ExternalServiceDeps {
   specs: Specs;
   access: Access;
   usage: ApiUsage;
+  clock: Clock;
+  /** Told of each question that is no widget's. */
+  audit?: Pick<Audit, 'note'>;
 }
 
 /** What the proxy is asked; `method` is what the caller means to do, and never more than the connector declares. */
@@ -39,14 +45,16 @@ export interface ExternalService {
    * there, `method_not_allowed` for another method than the connector declares, `forbidden` where neither the right is held nor a
    * visible widget asks exactly this.
    */
-  proxy(principal: Principal, asked: ProxyAsked): Promise<FeedAnswer>;
+  proxy(principal: Principal, asked: ProxyAsked, trace?: Trace): Promise<FeedAnswer>;
 }
 
 const KEPT = REFRESH_INTERVAL.min * 1000;
 /** What a holder needs to store a credential for the whole tenant. */
 const MANAGE_CREDENTIALS = 'credentials.manage';
 
-export function createExternalService({ connectors, catalogue, feeds, specs, access, usage }: ExternalServiceDeps): ExternalService {
+export function createExternalService({ connectors, catalogue, feeds, specs, access, usage, clock, audit }: ExternalServiceDeps): ExternalService {
+  const read = createNotedRead({ feeds, clock, audit });
+
   const informed = (principal: Principal) => {
     const manages = access.holds(principal, MANAGE_CONNECTORS);
     return (connector: Parameters<typeof infoOf>[0]): ConnectorInfo => {
@@ -84,7 +92,7 @@ export function createExternalService({ connectors, catalogue, feeds, specs, acc
       return informed(principal)(connector);
     },
 
-    async proxy(principal, { method, ...asked }) {
+    async proxy(principal, { method, ...asked }, trace = {}) {
       const fault = endpointFault(asked.endpoint);
       if (fault !== undefined) throw new ProblemError('bad_request', `endpoint: ${fault}`, { errors: [{ path: 'endpoint', message: fault }] });
       const connector = connectors.find(principal.tenant, asked.apiName);
@@ -97,7 +105,7 @@ export function createExternalService({ connectors, catalogue, feeds, specs, acc
       if (widget !== undefined && widget.transform === undefined) return feeds.read(widget);
       if (widget === undefined) access.require(principal, `external.${asked.apiName}.call`);
       const free = specs.adhoc(principal, { label: `external/${asked.apiName}`, dataSource, interval: KEPT });
-      return feeds.read(withRows(free, widget));
+      return read(withRows(free, widget), { user: principal.subject, action: 'external.call', target: `${asked.apiName} ${asked.endpoint}`, ...trace });
     },
   };
 }

@@ -84,6 +84,27 @@ describe('GET /modules/:name/widget-data', () => {
     expect(asked()).toEqual([]);
   });
 
+  it('Audit hole: says of each free question whose it was, also where the answer was there already or never came', async () => {
+    const { door, asked, audited } = await open({
+      widgets: [widget('summary', { ...SUMMARY, params: { days: 7 } }, SEEN)],
+      answer: (request, response) => void (request.url === '/broken' ? response.writeHead(404).end('{}') : response.end('{"total":1}')),
+    });
+    const ask = (user: string, path: string, id: string) => door.as(user)('GET', path, undefined, { 'x-request-id': id });
+    const before = audited.length;
+    await ask('reader', DATA, 'r1');
+    await ask('reader', DATA, 'r2');
+    await ask('reader', '/modules/sales/widget-data?endpoint=/broken', 'r3');
+    // A widget's answer is everybody's who may see it.
+    await ask('seer', `${DATA}&days=7`, 'r4');
+    expect(asked()).toHaveLength(3);
+    const row = { tenant: 'acme', user: 'reader', action: 'module.call', target: 'module:sales /api/metrics/daily-summary', milliseconds: expect.any(Number) as number };
+    expect(audited.slice(before)).toEqual([
+      { ...row, outcome: 'ok', requestId: 'r1', bytes: expect.any(Number) as number },
+      { ...row, outcome: 'ok', requestId: 'r2', bytes: expect.any(Number) as number },
+      { ...row, target: 'module:sales /broken', outcome: 'failed', code: 'upstream_status', requestId: 'r3' },
+    ]);
+  });
+
   it('gives the module\'s own rows where the widget shows changed ones', async () => {
     const { get } = await open({
       widgets: [widget('top', SUMMARY, { ...SEEN, type: 'list', transform: [{ limit: 1 }] })],

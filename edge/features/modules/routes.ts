@@ -140,7 +140,7 @@ export function moduleRoutes({ modules, events, grants, signer, clock, traceOf =
   router.openapi(widgetData, async (c) => {
     const { endpoint, ...given } = c.req.valid('query');
     const { name } = c.req.valid('param');
-    if ((c.get('principal') as Principal | undefined) !== undefined) return feedResponse(c, await modules.widgetData(principalOf(c), name, endpoint, given), clock.now());
+    if ((c.get('principal') as Principal | undefined) !== undefined) return feedResponse(c, await modules.widgetData(principalOf(c), name, endpoint, given, traceOf(c)), clock.now());
     const { tenant, ...params } = given;
     const answer = await grants.read({
       secret: secretOf(c), tenant: typeof tenant === 'string' ? tenant : undefined, to: name, endpoint, params, trace: traceOf(c),

@@ -2,11 +2,13 @@ import type { ModuleDataSource, SourceParams } from '../../../sdk/contract/data-
 import { endpointFault } from '../../../sdk/contract/endpoint.js';
 import type { ModuleInfo, ModuleInput } from '../../../sdk/contract/module.js';
 import { REFRESH_INTERVAL } from '../../../sdk/contract/widget.js';
+import { createNotedRead } from '../../feeds/noted-read.js';
 import { adhocSpec, specOf } from '../../feeds/spec.js';
 import type { Fault } from '../../../sdk/contract/problem.js';
 import type { Access } from '../../gate/access.js';
-import type { Trace } from '../../kernel/audit.js';
+import type { Audit, Trace } from '../../kernel/audit.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
+import type { Clock } from '../../kernel/clock.js';
 import type { FeedAnswer, Feeds, FeedSpec } from '../../kernel/feed.js';
 import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import type { Principal } from '../../kernel/principal.js';
@@ -25,6 +27,9 @@ export interface ModuleServiceDeps {
   catalogue: Catalogue;
   feeds: Feeds;
   access: Access;
+  clock: Clock;
+  /** Told of each question that is no widget's. */
+  audit?: Pick<Audit, 'note'>;
 }
 
 export interface ModuleService {
@@ -39,13 +44,15 @@ export interface ModuleService {
    * The requirement's module fetch. Throws `bad_request` for an endpoint that is no plain path, `not_found` for a module that does
    * not serve the tenant, `forbidden` where neither the right is held nor a visible widget asks exactly this.
    */
-  widgetData(principal: Principal, name: string, endpoint: string, params: SourceParams): Promise<FeedAnswer>;
+  widgetData(principal: Principal, name: string, endpoint: string, params: SourceParams, trace?: Trace): Promise<FeedAnswer>;
 }
 
 /** Milliseconds that the answer to a free question is kept. */
 const KEPT = REFRESH_INTERVAL.min * 1000;
 
-export function createModuleService({ modules, manifests, registrations, catalogue, feeds, access }: ModuleServiceDeps): ModuleService {
+export function createModuleService({ modules, manifests, registrations, catalogue, feeds, access, clock, audit }: ModuleServiceDeps): ModuleService {
+  const read = createNotedRead({ feeds, clock, audit });
+
   /** The feed of a widget that the caller may see and that asks exactly this; its answer is there already. */
   async function visibleFeed(principal: Principal, asked: ModuleDataSource): Promise<FeedSpec | undefined> {
     const wanted = queryKey(asked.params ?? {});
@@ -99,7 +106,7 @@ export function createModuleService({ modules, manifests, registrations, catalog
       registrations.remove(principal, name, trace);
     },
 
-    async widgetData(principal, name, endpoint, params) {
+    async widgetData(principal, name, endpoint, params, trace = {}) {
       const fault = endpointFault(endpoint);
       if (fault !== undefined) throw new ProblemError('bad_request', `endpoint: ${fault}`, { errors: [{ path: 'endpoint', message: fault }] });
       if (modules.find(name, principal.tenant) === undefined) throw notFound();
@@ -110,7 +117,7 @@ export function createModuleService({ modules, manifests, registrations, catalog
       if (widget !== undefined && widget.transform === undefined) return feeds.read(widget);
       if (widget === undefined) access.require(principal, `modules.${name}.read`);
       const free = adhocSpec({ tenant: principal.tenant, label: `modules/${name}`, dataSource, interval: KEPT });
-      return feeds.read(ownRows(free, widget));
+      return read(ownRows(free, widget), { user: principal.subject, action: 'module.call', target: `module:${name} ${endpoint}`, ...trace });
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Channels } from './channels.js';
 import { at } from './at.js';
 import { errorFrame, frameOf, type Frame } from './frame.js';
 import { LIMITS } from './limits.js';
+import type { OwnFeeds } from './own-feeds.js';
 import { meaningOf, Subscription, subscriptionKey } from './subscription.js';
 
 /** How frames get out: a WebSocket or an event stream. */
@@ -25,12 +26,17 @@ export interface Carrier {
   close(code: number, reason: string, cut?: boolean): void;
 }
 
+const TOO_MANY_OWN = {
+  code: 'rate_limited', detail: `At most ${LIMITS.ownFeedsPerUser} widgets with params of your own may be watched at one time.`,
+} as const;
+
 type Entries = ReadonlyMap<string, CatalogueEntry>;
 
 /** What a connection needs of its hub. */
 export interface ConnectionPort {
   readonly feeds: Feeds;
   readonly channels: Channels;
+  readonly ownFeeds: OwnFeeds;
   readonly access: Access;
   readonly specs: Specs;
   readonly clock: Clock;
@@ -121,8 +127,13 @@ export class Connection {
     if (this.#subscriptions.size + added.size > LIMITS.subscriptions) {
       return this.end(CLOSE_CODES.tooMany, `at most ${LIMITS.subscriptions} widgets`);
     }
-    this.send(frameOf({ action: 'subscribed', widgets: accepted.map(({ request }) => request.id), refused }));
-    for (const { request, spec } of accepted) this.#add(request, spec);
+    const held = accepted.flatMap((one) => {
+      const release = this.#port.ownFeeds.hold(this.#principal, one.request);
+      if (release === undefined) refuse(one.request, TOO_MANY_OWN);
+      return release === undefined ? [] : [{ ...one, release }];
+    });
+    this.send(frameOf({ action: 'subscribed', widgets: held.map(({ request }) => request.id), refused }));
+    for (const { request, spec, release } of held) this.#add(request, spec, release);
   }
 
   unsubscribe(requests: readonly CheckedRequest[]): void {
@@ -208,16 +219,18 @@ export class Connection {
     return new Map([...this.#subscriptions].filter(([, subscription]) => means(subscription)));
   }
 
-  #add(request: WidgetRequest, spec: FeedSpec): void {
+  #add(request: WidgetRequest, spec: FeedSpec, release: () => void): void {
     const key = subscriptionKey(request);
     const standing = this.#subscriptions.get(key);
     if (standing !== undefined && isSameWatch(standing.spec, spec)) {
+      release();
       // Asked for once more: its place in the feed stays, only the answer is told again to who has another.
       standing.again(request.cursor);
       return this.#tellFirst(standing);
     }
     standing?.leave();
-    const subscription = new Subscription(request, spec, this.#send);
+    standing?.release();
+    const subscription = new Subscription(request, spec, this.#send, release);
     this.#subscriptions.set(key, subscription);
     this.#begin(subscription);
   }
@@ -249,6 +262,7 @@ export class Connection {
 
   #remove(key: string, subscription: Subscription): void {
     subscription.leave();
+    subscription.release();
     this.#subscriptions.delete(key);
   }
 

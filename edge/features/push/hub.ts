@@ -16,6 +16,8 @@ import { createChannels } from './channels.js';
 import { Connection, type Carrier, type ConnectionPort } from './connection.js';
 import { frameOf } from './frame.js';
 import { createBucket, LIMITS, type Bucket } from './limits.js';
+import { createOwnFeeds } from './own-feeds.js';
+import { userOf } from './user.js';
 
 export interface HubDeps {
   feeds: Feeds;
@@ -69,6 +71,7 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
     specs,
     clock,
     channels: createChannels(feeds),
+    ownFeeds: createOwnFeeds(),
     async entries(tenant) {
       const entries = await catalogue.of(tenant);
       if (byTenant.has(tenant)) known.set(tenant, entries);
@@ -184,8 +187,4 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
       endRevoked();
     },
   };
-}
-
-function userOf({ tenant, subject }: Principal): string {
-  return JSON.stringify([tenant, subject]);
 }

@@ -323,6 +323,56 @@ describe('one user with many sockets', () => {
   });
 });
 
+describe('ever new params of one user', () => {
+  const asked = entry({ params: { n: { type: 'number' } } });
+  const withParams = (from: number, count: number) => Array.from({ length: count }, (_, at) => ({ id: 'sales', params: { n: from + at } }));
+  const refusedIn = ({ refused }: Record<string, unknown>) => refused as { id: string; code: string; detail: string }[];
+
+  it('keep no more feeds than fifty, whatever the sockets; the others go on', async () => {
+    rig = await pushRig([asked, entry({ id: 'stock' })]);
+    const [first, second, other] = [await openPage(rig, 'ann'), await openPage(rig, 'ann'), await openPage(rig, 'bob')] as const;
+    first.send({ action: 'subscribe', widgets: withParams(0, 40) });
+    await first.got(41);
+    second.send({ action: 'subscribe', widgets: [...withParams(35, 52), 'sales', 'stock'] });
+    const [answer] = await second.got(1 + 15 + 2);
+    expect((answer as { widgets: string[] }).widgets).toHaveLength(15 + 2);
+    expect(refusedIn(answer!)).toHaveLength(37);
+    expect(refusedIn(answer!)[0]).toEqual({ id: 'sales', code: 'rate_limited', detail: 'At most 50 widgets with params of your own may be watched at one time.' });
+    expect(rig.push.counts().feeds).toBe(LIMITS.ownFeedsPerUser + 2);
+    other.send({ action: 'subscribe', widgets: withParams(1_000, 1) });
+    expect((await other.got(2))[1]).toMatchObject({ widget_id: 'sales', data: { value: 1 } });
+  });
+
+  it('what is left makes room, once nobody of the user watches it', async () => {
+    rig = await pushRig([asked]);
+    const [first, second] = [await openPage(rig, 'ann'), await openPage(rig, 'ann')] as const;
+    first.send({ action: 'subscribe', widgets: withParams(0, 50) });
+    await first.got(51);
+    // Asked again, by itself, under another mark, and after a change of the definition: the same fifty.
+    first.send({ action: 'subscribe', widgets: withParams(0, 50) });
+    second.send({ action: 'subscribe', widgets: withParams(0, 50).map((one) => ({ ...one, ref: 'mark' })) });
+    await second.got(51);
+    rig.define('acme', entry({ params: { n: { type: 'number' } }, title: 'New' }, 'v2'));
+    await second.frame('the change', ({ action }) => action === 'changed');
+    second.send({ action: 'subscribe', widgets: withParams(50, 1) });
+    expect(refusedIn(await second.frame('a refusal', ({ action, widgets }) => action === 'subscribed' && (widgets as string[]).length === 0))).toHaveLength(1);
+
+    first.send({ action: 'unsubscribe', widgets: withParams(0, 1) });
+    first.send({ action: 'subscribe', widgets: withParams(51, 1) });
+    expect(refusedIn(await first.frame('a refusal', ({ action, widgets }) => action === 'subscribed' && (widgets as string[]).length === 0))).toHaveLength(1);
+    second.socket.close();
+    await until('one', () => rig.push.counts().connections === 1);
+    first.send({ action: 'subscribe', widgets: withParams(52, 2) });
+    const answer = await first.frame('one more', ({ action, widgets }) => action === 'subscribed' && (widgets as string[]).length === 1);
+    expect(refusedIn(answer)).toHaveLength(1);
+    first.socket.close();
+    await until('none', () => rig.push.counts().feeds === 0);
+    const next = await openPage(rig, 'ann');
+    next.send({ action: 'subscribe', widgets: withParams(100, 50) });
+    expect(refusedIn((await next.got(1))[0]!)).toEqual([]);
+  });
+});
+
 it('a large answer under many marks is cut, not built', async () => {
   rig = await pushRig([sales], () => ({ filler: 'x'.repeat(2 * 1024 * 1024) }));
   const page = await openPage(rig, 'ann');

@@ -9,14 +9,17 @@ export class Subscription {
   spec: FeedSpec;
   /** Leaves the feed. */
   leave: () => void = () => undefined;
+  /** Gives back its place among the user's own feeds. */
+  readonly release: () => void;
   readonly #send: (frame: Frame) => void;
   #cursor: string | undefined;
   #fault: string | undefined;
 
-  constructor(request: WidgetRequest, spec: FeedSpec, send: (frame: Frame) => void) {
+  constructor(request: WidgetRequest, spec: FeedSpec, send: (frame: Frame) => void, release: () => void) {
     this.request = request;
     this.spec = spec;
     this.#send = send;
+    this.release = release;
     this.#cursor = request.cursor;
   }
 

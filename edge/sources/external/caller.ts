@@ -29,6 +29,8 @@ export interface LineRequest {
   params: SourceParams;
   /** In the place of the params. */
   query?: string;
+  /** Bytes of the answer, after decompression. */
+  maxBytes?: number;
   signal: AbortSignal;
 }
 
@@ -82,13 +84,14 @@ export function createCaller(deps: TokensDeps): Caller {
       let opened: { secret: CredentialSecretInput | undefined } | undefined;
       const authorised = (): Promise<Authorised> => authorise(options, account, (opened ??= { secret: chosen.open() }).secret);
 
-      async function attempt({ method, path, params, query, signal }: LineRequest, auth: AuthParts): Promise<HttpAnswer> {
+      async function attempt({ method, path, params, query, maxBytes, signal }: LineRequest, auth: AuthParts): Promise<HttpAnswer> {
         return calls.json({
           base: baseOf(connector, opened?.secret),
           path,
           method,
           ...contentOf(params, { method, auth, encoding: connector.encoding, ...(query !== undefined && { query }) }),
           headers: { ...auth.headers, 'x-request-id': newId() },
+          ...(maxBytes !== undefined && { maxBytes }),
           signal,
         }, account);
       }

@@ -265,4 +265,37 @@ describe('an API that pages without end', () => {
     expect(server.requests.length).toBeLessThanOrEqual(10);
     expect((same.data as { items: unknown[] }).items.length).toBe(server.requests.length);
   });
+
+  it.each([
+    ['cursor', { kind: 'cursor', param: 'cursor', next: 'next', items: 'items' }], ['link', { kind: 'link', items: 'items' }],
+  ] as const)('its pages (%s) together are no larger than one answer may be', async (_kind, pagination) => {
+    const filler = 'x'.repeat(3 * 1024 * 1024);
+    const server = await upstream((url, response, { requests }) => {
+      const next = `c${requests.length}`;
+      response.setHeader('link', `<${url.split('?')[0]}?cursor=${next}>; rel="next"`);
+      response.end(JSON.stringify({ items: [{ page: requests.length, filler }], next }));
+    });
+    const rig = rigOf([readyMade('custom', { name: 'api', baseUrl: server.url.origin, paths: ['/v1/*'], limits: { concurrent: 5 }, pagination: { ...pagination, maxPages: 50 } })]);
+    const { data } = await rig.ask({ apiName: 'api', endpoint: '/v1/rows' });
+    expect((data as { items: { page: number }[] }).items.map(({ page }) => page)).toEqual([1, 2, 3]);
+    expect(data).toMatchObject({ truncated: true });
+    expect(server.requests).toHaveLength(4);
+    expect(rig.notes.at(-1)).toMatchObject({ action: 'external.call', outcome: 'ok' });
+    expect(rig.notes.at(-1)?.bytes).toBeLessThanOrEqual(10 * 1024 * 1024);
+  });
+
+  it('a first page that is larger is told, as any answer is', async () => {
+    const server = await upstream((_url, response) => response.end(JSON.stringify({ items: ['x'.repeat(10 * 1024 * 1024)], next: 'c' })));
+    const rig = rigOf([readyMade('custom', { name: 'api', baseUrl: server.url.origin, paths: ['/v1/*'], pagination: { kind: 'cursor', param: 'cursor', next: 'next', items: 'items' } })]);
+    await expect(rig.ask({ apiName: 'api', endpoint: '/v1/rows' })).rejects.toMatchObject({ code: 'upstream_too_large' });
+  });
+
+  it('200,000 rows in one page are rows, not arguments', async () => {
+    const rows = `[${'0,'.repeat(199_999)}0]`;
+    const server = await upstream((url, response) => response.end(url.includes('cursor') ? `{"items":${rows}}` : '{"items":[1],"next":"c"}'));
+    const rig = rigOf([readyMade('custom', { name: 'api', baseUrl: server.url.origin, paths: ['/v1/*'], pagination: { kind: 'cursor', param: 'cursor', next: 'next', items: 'items' } })]);
+    const { data } = await rig.ask({ apiName: 'api', endpoint: '/v1/rows' });
+    expect((data as { items: unknown[] }).items).toHaveLength(1_000);
+    expect(data).toMatchObject({ truncated: true });
+  });
 });

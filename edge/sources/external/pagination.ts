@@ -2,7 +2,8 @@ import type { Pagination } from '../../../sdk/contract/connector-definition.js';
 import type { SourceParams } from '../../../sdk/contract/data-source.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { getPath } from '../../../sdk/data/path.js';
-import type { HttpAnswer } from '../../kernel/http-client.js';
+import { MOST_ANSWER_BYTES, type HttpAnswer } from '../../kernel/http-client.js';
+import { asProblem } from '../../kernel/problems.js';
 import { nextLink } from './link-header.js';
 
 /** What a further page is asked for with, over the params of the first; `query` in the place of all of them. */
@@ -10,6 +11,9 @@ export interface PageRequest {
   params?: SourceParams;
   query?: string;
 }
+
+/** Throws `upstream_too_large` for a page of more than `maxBytes`, after decompression. */
+export type AskPage = (page: PageRequest, maxBytes: number) => Promise<HttpAnswer>;
 
 export interface JoinedPages {
   body: unknown;
@@ -28,14 +32,15 @@ interface Page {
 
 /**
  * One answer of all pages: the first one's, with the rows of the others behind its own. What is more than the caps is left out and
- * told by `truncated: true`. A page that fails fails the answer: rows that are silently missing would be a wrong number.
+ * told by `truncated: true`; one of them is that all pages together are no larger than one answer may be. A page that fails fails
+ * the answer: rows that are silently missing would be a wrong number.
  *
  * @param path of the question: a link that leads elsewhere is not followed
  */
 export async function joinPages(
-  rules: Pagination | undefined, { params, path }: { params: SourceParams; path: string }, ask: (page: PageRequest) => Promise<HttpAnswer>,
+  rules: Pagination | undefined, { params, path }: { params: SourceParams; path: string }, ask: AskPage,
 ): Promise<JoinedPages> {
-  const first = await ask({});
+  const first = await ask({}, MOST_ANSWER_BYTES);
   const rowsPath = rules === undefined || asksShort(rules, params) ? undefined : listPath(rules, first.body);
   if (rules === undefined || rowsPath === undefined) return { body: first.body, bytes: first.bytes, pages: 1 };
 
@@ -48,6 +53,7 @@ export async function joinPages(
   const asked = new Set<string>();
   let bytes = first.bytes;
   let pages = 1;
+  let full = false;
   let page: Page = { answer: first, rows: all };
   let next = nextPage(rules, { params, path, page, pages, rows: all.length });
   while (next !== undefined && pages < maxPages && all.length < maxItems) {
@@ -55,16 +61,29 @@ export async function joinPages(
     // Some say on their last page that the next one is this same one.
     if (asked.has(key)) break;
     asked.add(key);
-    const answer = await ask(next);
+    const answer = await askWithin(ask, next, MOST_ANSWER_BYTES - bytes);
+    full = answer === undefined;
+    if (answer === undefined) break;
     page = { answer, rows: rowsOf(answer) };
     bytes += answer.bytes;
     pages += 1;
-    all.push(...page.rows);
+    for (const row of page.rows) all.push(row);
     next = page.rows.length === 0 ? undefined : nextPage(rules, { params, path, page, pages, rows: all.length });
   }
-  const truncated = all.length > maxItems || (next !== undefined && !asked.has(JSON.stringify(next)));
+  const truncated = full || all.length > maxItems || (next !== undefined && !asked.has(JSON.stringify(next)));
   if (pages === 1 && !truncated) return { body: first.body, bytes, pages };
   return { body: joined(first.body, rowsPath, all.slice(0, maxItems), truncated, rules), bytes, pages };
+}
+
+/** Undefined for a page that there is no room for. */
+async function askWithin(ask: AskPage, page: PageRequest, room: number): Promise<HttpAnswer | undefined> {
+  if (room <= 0) return undefined;
+  try {
+    return await ask(page, room);
+  } catch (error) {
+    if (asProblem(error).code === 'upstream_too_large') return undefined;
+    throw error;
+  }
 }
 
 /** Who asks for less than a full page wants that many. */

@@ -58,8 +58,8 @@ export function createExternalSource({ connectors, calls, clock, credentials, lo
     const moment = { now: clock.now(), timeZone: tenant.timeZone };
     const params = resolveDates({ ...connector.defaults, ...given } as SourceParams, connector.dates, moment, connector.dateParams);
     const line = caller.line({ connector, tenant: tenant.id, chosen, ...(viewer && { user: viewer.subject }) });
-    return joinPages(connector.pagination, { params, path }, ({ params: over, query }) =>
-      line({ method, path, params: { ...params, ...over }, signal, ...(query !== undefined && { query }) }));
+    return joinPages(connector.pagination, { params, path }, ({ params: over, query }, maxBytes) =>
+      line({ method, path, params: { ...params, ...over }, maxBytes, signal, ...(query !== undefined && { query }) }));
   }
 
   async function fetched(connector: ConnectorSettings, method: Method, chosen: ChosenCredential, call: SourceCall<ExternalAPIDataSource>, key: string): Promise<SourceAnswer> {

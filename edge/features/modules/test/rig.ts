@@ -116,10 +116,14 @@ export async function openRig(options: RigOptions = {}) {
   const door = frontDoor(
     options.users ?? {},
     moduleRoutes({
-      modules: createModuleService({ modules, manifests, registrations, catalogue, feeds, access }),
+      modules: createModuleService({ modules, manifests, registrations, catalogue, feeds, access, clock, audit }),
       events: createModuleEvents({ modules, catalogue, contracts: manifests, feeds }),
       grants: createGrants({ grants: options.grants ?? [], settings, modules, feeds, audit, clock }),
       signer: readableSigner, clock,
+      traceOf(c) {
+        const requestId = c.req.header('x-request-id');
+        return requestId === undefined ? {} : { requestId };
+      },
     }),
     catalogueRoutes({ catalogue }),
   );
