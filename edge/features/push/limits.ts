@@ -4,6 +4,8 @@ export const LIMITS = {
   subscriptions: 500,
   /** Connections of one user, all tabs and machines. */
   connectionsPerUser: 50,
+  /** Different questions (a widget with params of the viewer's own) that one user watches at one time: each is a feed that stays in memory. */
+  ownFeedsPerUser: 50,
   /** Sockets that have not said yet who they are; of more the oldest goes. */
   unauthenticated: 1_000,
   /** Time to say it. */
