@@ -11,6 +11,7 @@ import { Answer, serialise, type Taken } from './answer.js';
 import type { Budget, Share } from './budget.js';
 import { retryAfter, untilNext } from './schedule.js';
 import type { SharedAnswers } from './shared.js';
+import { endsWithin } from './within.js';
 
 /** Milliseconds that a source may take. */
 export const DEADLINE = 30_000;
@@ -116,7 +117,7 @@ export class Feed {
       const mayBeStale = this.#answer !== undefined && (fault !== undefined || this.#age < STALE_WHILE_SLOW * this.#stretched(interval));
       const flight = this.#fetch(this.#stretched(interval));
       if (!mayBeStale) await flight;
-      else if (!(await this.#withPatience(flight)) && this.#fault === undefined) return this.#told();
+      else if (!(await endsWithin(this.#deps.clock, STALE_PATIENCE, flight)) && this.#fault === undefined) return this.#told();
     }
     if (this.#answer !== undefined) return this.#answer;
     throw this.#fault?.problem ?? new ProblemError('going_away', 'The edge is stopping.');
@@ -373,17 +374,6 @@ export class Feed {
     if (this.#again) return this.#startedAt + EVENT_SPACING;
     if (this.#fault) return this.#fault.watchedAt;
     return this.#checkedAt + untilNext(this.#stretched(this.#interval()), this.#jitter);
-  }
-
-  /** Whether the flight landed in time. */
-  #withPatience(flight: Promise<void>): Promise<boolean> {
-    return new Promise((resolve) => {
-      const cancel = this.#deps.clock.after(STALE_PATIENCE, () => resolve(false));
-      void flight.then(() => {
-        cancel();
-        resolve(true);
-      });
-    });
   }
 
   /** The answer that stands, said to be old. */

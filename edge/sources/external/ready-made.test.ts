@@ -226,3 +226,42 @@ describe('google_analytics', () => {
     expect(standIn.calls).toHaveLength(0);
   });
 });
+
+describe('the limit of an API', () => {
+  const asked = expect.objectContaining({ code: 'rate_limited', retryAfter: 60 }) as Error;
+  const limited = { admits: 0, retryAfter: 60 };
+
+  it('sendgrid: its 429 and the time it names are told, and it is left alone until then', async () => {
+    const standIn = await opened(startSendGrid({ key: 'SG.key', bounces: 1, ...limited }));
+    const rig = rigOf([readyMade('sendgrid', { baseUrl: standIn.url, auth: { kind: 'bearer', secret: 'SG.key' } })], { now: NOW });
+    for (let n = 0; n < 3; n += 1) await expect(rig.ask({ endpoint: '/v3/stats', params: { start_date: '-7d' } })).rejects.toThrow(asked);
+    expect(standIn.calls).toHaveLength(1);
+  });
+
+  it('mailchimp', async () => {
+    const key = '0123456789abcdef0123456789abcdef-us21';
+    const standIn = await opened(startMailchimp({ key, lists: 1, ...limited }));
+    const rig = rigOf([readyMade('mailchimp', { baseUrl: standIn.url, auth: { kind: 'bearer', secret: key } })], { now: NOW });
+    await expect(rig.ask({ endpoint: '/3.0/lists' })).rejects.toThrow(asked);
+    expect(standIn.calls).toHaveLength(1);
+  });
+
+  it('paypal: also behind its token', async () => {
+    const standIn = await opened(startPayPal({ clientId: 'AeA1', secret: 'EC:9', transactions: 1, admits: 1, retryAfter: 60 }));
+    const rig = rigOf([readyMade('paypal', { baseUrl: standIn.url, auth: { kind: 'oauth2', clientId: 'AeA1', clientSecret: 'EC:9' } })]);
+    await expect(rig.ask({ endpoint: '/v1/reporting/transactions', params: { start_date: '-30d', end_date: 'now' } })).rejects.toThrow(asked);
+    expect(standIn.calls).toHaveLength(2);
+  });
+
+  it('google_analytics: also behind its token', async () => {
+    const client = { id: 'id', secret: 'GOCSPX-1', refreshToken: '1//refresh' };
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+    const standIn = await opened(startGoogleAnalytics({ email: 'a@b.example', publicKey, client, rows: 1, admits: 1, retryAfter: 60 }));
+    const takes = [{ kind: 'oauth2' as const, tokenUrl: `${standIn.url}/token`, clientAuth: 'body' as const }];
+    const rig = rigOf([readyMade('google_analytics', { baseUrl: standIn.url, takes })]);
+    const credential = rig.credentials.set({ tenant: 'acme', owner: '', apiName: 'google_analytics' }, { authType: 'oauth2', clientId: client.id, clientSecret: client.secret, refreshToken: client.refreshToken });
+    const report = { endpoint: '/v1beta/properties/1:runReport', params: { dateRanges: [{ startDate: '-7d', endDate: 'today' }], metrics: [{ name: 'activeUsers' }] } };
+    await expect(rig.ask(report, { credential })).rejects.toThrow(asked);
+    expect(standIn.calls).toHaveLength(2);
+  });
+});
