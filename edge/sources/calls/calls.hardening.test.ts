@@ -43,6 +43,25 @@ describe('Retry-After', () => {
     expect(silent).toBeLessThan(expected + 1_000);
   });
 
+  it('a call that waits comes through where the timer that ends the pause is a hair early', async () => {
+    const clock = createFakeClock();
+    let early = true;
+    const hasty = { ...clock, after: (ms: number, run: () => void) => clock.after(early && ms === 3_000 ? ((early = false), ms - 1) : ms, run) };
+    let well = false;
+    const { calls } = callsRig({
+      clock: hasty,
+      answer: () => {
+        if (well) return {};
+        throw new UpstreamStatusError(429, 3);
+      },
+    });
+    await outcome(calls.json(requestOf({ method: 'POST' }), accountOf()));
+    well = true;
+    const call = outcome(calls.json(requestOf(), accountOf()));
+    await clock.advance(4_000);
+    expect(await call).toBe('ok');
+  });
+
   it('waits the longer of the back-off and what was asked, within the deadline', async () => {
     const clock = createFakeClock();
     let turn = 0;

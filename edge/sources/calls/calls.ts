@@ -52,7 +52,16 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
     const until = clock.monotonic() + ms;
     if (until <= account.pausedUntil) return;
     account.pausedUntil = until;
-    clock.after(ms, () => turns.next(account));
+    wake(account, ms);
+  }
+
+  /** Timers may come a hair early: who waits would then be asked too soon, and never again. */
+  function wake(account: Account, ms: number): void {
+    clock.after(ms, () => {
+      const left = account.pausedUntil - clock.monotonic();
+      if (left > 0) wake(account, Math.ceil(left));
+      else turns.next(account);
+    });
   }
 
   /** Why no call is made now nor before `until`; undefined where one may be. */
