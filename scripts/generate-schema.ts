@@ -113,6 +113,30 @@ function validators(): string {
   return code.replace(/,schemaPath:"[^"]*"/g, '');
 }
 
+/** Which of the schemas each type of widget is configured by. */
+const CONFIGS = ['stat', 'chart', 'table', 'gauge', 'list', 'map', 'text', 'custom'];
+
+/** The schemas that forms are made from: each type's config, with what it refers to put in its place. */
+function configSchemas(): string {
+  const { $defs = {} } = z.toJSONSchema(CCMWidgetSchema, { io: 'input' }) as { $defs?: Record<string, Schema> };
+  const inlined = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inlined);
+    if (!isSchema(value)) return value;
+    const { $ref, ...rest } = value;
+    const target = $ref === undefined ? {} : $defs[$ref.split('/').at(-1) ?? ''];
+    const name = $ref?.split('/').at(-1);
+    const { id: _id, ...whole } = { ...target, ...rest } as Record<string, unknown>;
+    return { ...Object.fromEntries(Object.entries(whole).map(([key, part]) => [key, inlined(part)])), ...(name ? { title: name } : {}) };
+  };
+  const schemas = CONFIGS.map((type) => [type, inlined($defs[`${type.charAt(0).toUpperCase()}${type.slice(1)}Config`])]);
+  return `export const CONFIG_SCHEMAS = ${JSON.stringify(Object.fromEntries(schemas))};\n`;
+}
+
+const CONFIG_DECLARATIONS = `import type { JsonSchema } from '../json-schema.js';
+/** JSON Schema of each type's config: \`stat\` is that of \`statConfig\`. A part that has a name of its own (\`Format\`, \`Threshold\`) has it as \`title\`. */
+export declare const CONFIG_SCHEMAS: Readonly<Record<'stat' | 'chart' | 'table' | 'gauge' | 'list' | 'map' | 'text' | 'custom', JsonSchema>>;
+`;
+
 const DECLARATIONS = `export interface ValidatorError {
   keyword: string;
   instancePath: string;
@@ -140,4 +164,6 @@ if (process.argv.includes('--check')) {
   await writeFile(at('widget.schema.json'), schema);
   await writeFile(at('sdk/contract/generated/validators.js'), validators());
   await writeFile(at('sdk/contract/generated/validators.d.ts'), DECLARATIONS);
+  await writeFile(at('sdk/contract/generated/config-schemas.js'), configSchemas());
+  await writeFile(at('sdk/contract/generated/config-schemas.d.ts'), CONFIG_DECLARATIONS);
 }

@@ -1,5 +1,4 @@
 import type { Fault } from './contract/problem.js';
-import type { CCMWidget } from './contract/widget.js';
 
 export { createClient } from './client/create-client.js';
 export { CcmError } from './client/errors.js';
@@ -26,6 +25,7 @@ export type * from './contract/credential.js';
 export type * from './contract/data-source.js';
 export type * from './contract/display.js';
 export type * from './contract/frames.js';
+export type * from './contract/json-schema.js';
 export type * from './contract/layout.js';
 export type * from './contract/module.js';
 export type * from './contract/problem.js';
@@ -41,11 +41,9 @@ export { thresholdFor } from './data/threshold.js';
 export { parseTime } from './data/time.js';
 
 export { defineConnector } from './define/define-connector.js';
+export { defineWidget, onWidgetKind, widgetKindOf, widgetKinds } from './define/define-widget.js';
+export type { RenderWidget, WidgetBox, WidgetInput, WidgetKind } from './define/widget-kind.js';
 
-/** A definition as it is; checks nothing, but the editor knows its fields. */
-export function defineWidget<Widget extends CCMWidget>(widget: Widget): Widget {
-  return widget;
-}
 
 /**
  * What is wrong with a widget file, each with its path; an empty list where nothing is.

@@ -1,7 +1,7 @@
 import type { DashboardStrings } from './dashboard-strings.js';
 import type { MenuStrings } from './menu-strings.js';
 import { english } from './strings.js';
-import type { Strings } from './strings.js';
+import type { Groups, Strings } from './strings.js';
 
 const translations = new Map<string, Strings>();
 
@@ -22,6 +22,14 @@ export function stringsFor(locale: string | undefined): Strings {
   if (locale === undefined) return english;
   const tag = locale.toLowerCase();
   return translations.get(tag) ?? translations.get(tag.split('-')[0] ?? '') ?? english;
+}
+
+/**
+ * The words of one room for a locale, which load with it: as translated, else in English. A room whose words are called like others
+ * has its own place in a translation.
+ */
+export function wordsOf<Group extends keyof Groups>(group: Group, english: Groups[Group], locale: string | undefined): Groups[Group] {
+  return { ...english, ...stringsFor(locale)[group] };
 }
 
 /** The strings for a locale, with those of `own`, which load later: as translated, else in English. */

@@ -70,7 +70,9 @@ export const english = {
   } as Readonly<Record<string, string>>,
 };
 
-export type Strings = typeof english & {
-  /** Apart, because several are called like others. */
-  connections?: Partial<ConnectionStrings>;
-};
+/** Words that rooms have for themselves, under the name of the room: several are called alike. */
+export interface Groups {
+  connections: ConnectionStrings;
+}
+
+export type Strings = typeof english & { [Group in keyof Groups]?: Partial<Groups[Group]> };

@@ -14,6 +14,13 @@ export interface DisplayContext {
   currency?: string;
 }
 
+/** A picture as rows and columns. Numbers stay numbers. */
+export interface DataTable {
+  columns: { label: string; align?: 'left' | 'center' | 'right' }[];
+  /** One for each column; `null`: there is no value. */
+  rows: (string | number | null)[][];
+}
+
 /** A view failed while it rendered; `<ccm-widget>` shows an error card in its place. */
 export class ViewErrorEvent extends Event {
   readonly error: unknown;
@@ -43,6 +50,14 @@ export abstract class WidgetView extends CcmElement {
 
   /** The resolved theme; what is painted without CSS is painted again when it changes. */
   @property({ attribute: 'data-theme', reflect: true }) theme: ResolvedTheme = 'light';
+
+  /** Asks for a newer answer now. */
+  @property({ attribute: false }) refresh: () => void = () => undefined;
+
+  /** What it shows as a table, for export and for who reads rather than sees it; undefined where there is none. */
+  asTable(): DataTable | undefined {
+    return undefined;
+  }
 
   /** One view's fault is that view's: it is told to the frame around it and goes no further. */
   protected override scheduleUpdate(): void | Promise<unknown> {

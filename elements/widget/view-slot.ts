@@ -24,11 +24,11 @@ export class ViewSlot {
   view: WidgetView | undefined;
   /** Why there is none, or why what it has cannot be drawn. */
   fault: { code: 'view' | 'load'; detail: string } | undefined;
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveControllerHost & HTMLElement & { refresh(): void };
   #tag: string | undefined;
   #input: ViewInput | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: ReactiveControllerHost & HTMLElement & { refresh(): void }) {
     this.#host = host;
   }
 
@@ -100,6 +100,7 @@ export class ViewSlot {
       this.fault = { code: 'view', detail: error instanceof Error ? error.message : String(error) };
       this.#host.requestUpdate();
     });
+    view.refresh = () => this.#host.refresh();
     this.view = view;
     this.#hand();
   }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type {
-  ChartConfig, ChartSeries, CustomConfig, Format, FormatOptions, GaugeConfig, ListConfig, MapConfig, StatConfig, TableColumn, TableConfig,
-  TextConfig, Threshold,
+  ChartAnnotation, ChartConfig, ChartSeries, CustomConfig, Format, FormatOptions, GaugeConfig, ListConfig, MapConfig, StatConfig, TableColumn, TableConfig,
+  TextConfig, Threshold, ValueMapping,
 } from './display.js';
 import {
-  checked, fieldPath, flag, form, freeMap, list, map, number, object, oneOf, oneOfTexts, scalarOrNull, text, typeError, whole,
+  checked, fieldPath, flag, form, freeMap, list, map, number, object, oneOf, oneOfTexts, scalar, scalarOrNull, text, typeError, whole,
 } from './parts.schema.js';
 
 const STYLES = ['number', 'currency', 'percent', 'bytes', 'duration', 'date', 'datetime', 'relative', 'text'] as const;
@@ -32,6 +32,20 @@ export const ThresholdSchema = checked<Threshold>()(object({
 
 const thresholds = () => list(ThresholdSchema, 20);
 
+export const ValueMappingSchema = checked<ValueMapping>()(object({
+  value: scalar().optional(),
+  from: number().optional(),
+  to: number().optional(),
+  regex: text(200).optional(),
+  special: oneOf(['null', 'nan', 'true', 'false', 'empty']).optional(),
+  text: text(60, 0).optional(),
+  color: form('color').optional(),
+  icon: form('icon').optional(),
+}).meta({ id: 'ValueMapping', description: 'What is shown in place of a value. It has one of `value`, `from`/`to`, `regex` and `special`; the first that fits counts.' }));
+
+const mappings = () => list(ValueMappingSchema, 50);
+const actions = () => list(object({ label: text(40), icon: form('icon').optional(), action: form('id') }), 10);
+
 export const StatConfigSchema = checked<StatConfig>()(object({
   primaryValue: fieldPath(),
   primaryLabel: text(60).optional(),
@@ -45,6 +59,8 @@ export const StatConfigSchema = checked<StatConfig>()(object({
   secondaryMetrics: list(object({ value: fieldPath(), label: text(60), format: FormatSchema.optional() }), 12).optional(),
   sparkline: flag().optional(),
   thresholds: thresholds().optional(),
+  mappings: mappings().optional(),
+  colorMode: oneOf(['value', 'background', 'none']).optional(),
 }).meta({ id: 'StatConfig' }));
 
 export const ChartSeriesSchema = checked<ChartSeries>()(object({
@@ -54,10 +70,21 @@ export const ChartSeriesSchema = checked<ChartSeries>()(object({
   color: form('color').optional(),
 }).meta({ id: 'ChartSeries' }));
 
+const moment = () => z.union([text(100), number()], typeError('string', 'number'));
+
+export const ChartAnnotationSchema = checked<ChartAnnotation>()(object({
+  at: moment(),
+  to: moment().optional(),
+  label: text(60).optional(),
+  color: form('color').optional(),
+}).meta({ id: 'ChartAnnotation', description: 'A line at a moment of the x axis, or a band from one to another.' }));
+
 export const ChartConfigSchema = checked<ChartConfig>()(object({
   chartType: oneOf(['line', 'bar', 'area', 'pie', 'donut', 'scatter', 'heatmap']),
   xAxis: fieldPath(),
   yAxis: fieldPath().optional(),
+  value: fieldPath().optional(),
+  size: fieldPath().optional(),
   series: list(ChartSeriesSchema, 20).optional(),
   timeRange: oneOf(['24h', '7d', '30d', '90d', '1y']).optional(),
   aggregation: oneOf(['hourly', 'daily', 'weekly', 'monthly']).optional(),
@@ -66,6 +93,11 @@ export const ChartConfigSchema = checked<ChartConfig>()(object({
   format: FormatSchema.optional(),
   legend: flag().optional(),
   thresholds: thresholds().optional(),
+  thresholdStyle: oneOf(['line', 'band', 'none']).optional(),
+  annotations: list(ChartAnnotationSchema, 50).optional(),
+  min: number().optional(),
+  max: number().optional(),
+  patterns: flag().optional(),
 }).meta({ id: 'ChartConfig' }));
 
 export const TableColumnSchema = checked<TableColumn>()(object({
@@ -78,15 +110,19 @@ export const TableColumnSchema = checked<TableColumn>()(object({
   badge: flag().optional(),
   link: fieldPath().optional(),
   thresholds: thresholds().optional(),
+  mappings: mappings().optional(),
+  hidden: flag().optional(),
 }).meta({ id: 'TableColumn' }));
 
 export const TableConfigSchema = checked<TableConfig>()(object({
   columns: list(TableColumnSchema, 50, 1),
-  actions: list(object({ label: text(40), icon: form('icon').optional(), action: form('id') }), 10).optional(),
+  actions: actions().optional(),
   pagination: object({ enabled: flag(), pageSize: whole(1, 1000).optional() }).optional(),
   sortBy: fieldPath().optional(),
   sortOrder: oneOf(ORDERS).optional(),
   searchable: flag().optional(),
+  columnChooser: flag().optional(),
+  windowed: flag().optional(),
   rowKey: fieldPath().optional(),
 }).meta({ id: 'TableConfig' }));
 
@@ -97,7 +133,9 @@ export const GaugeConfigSchema = checked<GaugeConfig>()(object({
   unit: text(20).optional(),
   format: FormatSchema.optional(),
   thresholds: thresholds().optional(),
+  mappings: mappings().optional(),
   showLabels: flag().optional(),
+  shape: oneOf(['arc', 'bar']).optional(),
 }).meta({ id: 'GaugeConfig' }));
 
 export const ListConfigSchema = checked<ListConfig>()(object({
@@ -107,13 +145,17 @@ export const ListConfigSchema = checked<ListConfig>()(object({
     badge: fieldPath().optional(),
     badgeColor: form('color').optional(),
     icon: form('icon').optional(),
+    iconKey: fieldPath().optional(),
     badgeFormat: FormatSchema.optional(),
+    link: fieldPath().optional(),
   }),
   maxItems: whole(1, 1000).optional(),
   sortBy: fieldPath().optional(),
   sortOrder: oneOf(ORDERS).optional(),
   itemKey: fieldPath().optional(),
   thresholds: thresholds().optional(),
+  mappings: mappings().optional(),
+  actions: actions().optional(),
 }).meta({ id: 'ListConfig' }));
 
 export const MapConfigSchema = checked<MapConfig>()(object({
@@ -132,6 +174,8 @@ export const MapConfigSchema = checked<MapConfig>()(object({
   heat: flag().optional(),
   scope: form('scope').optional(),
   tiles: form('address').optional(),
+  format: FormatSchema.optional(),
+  thresholds: thresholds().optional(),
 }).meta({ id: 'MapConfig' }));
 
 export const CustomConfigSchema = checked<CustomConfig>()(object({
@@ -143,4 +187,5 @@ export const CustomConfigSchema = checked<CustomConfig>()(object({
 
 export const TextConfigSchema = checked<TextConfig>()(object({
   content: text(20_000, 0).optional(),
+  field: fieldPath().optional(),
 }).meta({ id: 'TextConfig' }));

@@ -30,6 +30,29 @@ export interface Threshold {
   label?: string;
 }
 
+/**
+ * What is shown in place of a value: the first that fits counts. It has one of `value`, `from`/`to`, `regex` and `special`, and
+ * at least one of `text`, `color` and `icon`.
+ */
+export interface ValueMapping {
+  /** Exactly this value. */
+  value?: string | number | boolean;
+  /** Numbers from here on. */
+  from?: number;
+  /** Numbers up to here, this one too. */
+  to?: number;
+  /** A pattern in RE2 syntax for the whole text of the value. */
+  regex?: string;
+  /** `null`: null or absent; `nan`: what should be a number and is none; `empty`: an empty text. */
+  special?: 'null' | 'nan' | 'true' | 'false' | 'empty';
+  /** Shown as it is, without the format. */
+  text?: string;
+  /** As a threshold's. */
+  color?: string;
+  /** A Lucide name in PascalCase. */
+  icon?: string;
+}
+
 export interface SecondaryMetric {
   value: FieldPath;
   label: string;
@@ -54,6 +77,9 @@ export interface StatConfig {
   secondaryMetrics?: SecondaryMetric[];
   sparkline?: boolean;
   thresholds?: Threshold[];
+  mappings?: ValueMapping[];
+  /** What a threshold's or a mapping's colour is put on (default `value`). */
+  colorMode?: 'value' | 'background' | 'none';
 }
 
 export type ChartType = 'line' | 'bar' | 'area' | 'pie' | 'donut' | 'scatter' | 'heatmap';
@@ -69,12 +95,26 @@ export interface ChartSeries {
   color?: string;
 }
 
+/** Something that happened: a line at a moment, or a band from one to another, across the chart. */
+export interface ChartAnnotation {
+  /** A time, or a category of the x axis. */
+  at: string | number;
+  /** The end of a band. */
+  to?: string | number;
+  label?: string;
+  color?: string;
+}
+
 export interface ChartConfig {
   chartType: ChartType;
-  /** Field of the time, or of the category. Times: ISO 8601, Unix seconds or milliseconds. */
+  /** Field of the time, or of the category; of a scatter also of a number. Times: ISO 8601, Unix seconds or milliseconds. */
   xAxis: FieldPath;
-  /** Field of the value where no `series` are given. */
+  /** Field of the value where no `series` are given; of a heatmap that of its rows. */
   yAxis?: FieldPath;
+  /** Of a heatmap: field of a cell's value. */
+  value?: FieldPath;
+  /** Of a scatter: field that makes a point larger. */
+  size?: FieldPath;
   series?: ChartSeries[];
   timeRange?: TimeRange;
   aggregation?: Aggregation;
@@ -84,6 +124,14 @@ export interface ChartConfig {
   format?: Format;
   legend?: boolean;
   thresholds?: Threshold[];
+  /** How thresholds are drawn (default `line`). */
+  thresholdStyle?: 'line' | 'band' | 'none';
+  annotations?: ChartAnnotation[];
+  /** Ends of the value axis; default: by the values. */
+  min?: number;
+  max?: number;
+  /** Dashes, markers and hatching besides colour. */
+  patterns?: boolean;
 }
 
 export interface TableColumn {
@@ -98,6 +146,9 @@ export interface TableColumn {
   /** Field that holds the link's address (http, https or relative). */
   link?: FieldPath;
   thresholds?: Threshold[];
+  mappings?: ValueMapping[];
+  /** Not shown until the reader asks for it. */
+  hidden?: boolean;
 }
 
 export interface RowAction {
@@ -114,6 +165,10 @@ export interface TableConfig {
   sortBy?: FieldPath;
   sortOrder?: 'asc' | 'desc';
   searchable?: boolean;
+  /** Readers may show and hide columns. */
+  columnChooser?: boolean;
+  /** The page is given only the rows that it shows, a window at a time; sorting and search are the edge's. For long answers. */
+  windowed?: boolean;
   /** Field of the row's identity; default: the first of `id key sku code` that the rows have, else the index. */
   rowKey?: FieldPath;
 }
@@ -125,7 +180,10 @@ export interface GaugeConfig {
   unit?: string;
   format?: Format;
   thresholds?: Threshold[];
+  mappings?: ValueMapping[];
   showLabels?: boolean;
+  /** Default `arc`. */
+  shape?: 'arc' | 'bar';
 }
 
 export interface ListConfig {
@@ -135,14 +193,21 @@ export interface ListConfig {
     badge?: FieldPath;
     badgeColor?: string;
     icon?: string;
+    /** Field that names the icon of an item (a Lucide name); `icon` where it does not. */
+    iconKey?: FieldPath;
     /** Format of the badge. */
     badgeFormat?: Format;
+    /** Field that holds the address an item leads to (http, https or relative). */
+    link?: FieldPath;
   };
   maxItems?: number;
   sortBy?: FieldPath;
   sortOrder?: 'asc' | 'desc';
   itemKey?: FieldPath;
   thresholds?: Threshold[];
+  /** Of the badge. */
+  mappings?: ValueMapping[];
+  actions?: RowAction[];
 }
 
 export interface MapConfig {
@@ -150,12 +215,18 @@ export interface MapConfig {
   zoom?: number;
   markers?: FieldPath;
   markerConfig?: { latKey: FieldPath; lngKey: FieldPath; labelKey?: FieldPath; valueKey?: FieldPath };
+  /** Field of the region: ISO 3166 (two letters, three letters or numeric), of `us` also a state's code. */
   region?: FieldPath;
+  /** Field of the region's value. */
   value?: FieldPath;
   cluster?: boolean;
   heat?: boolean;
+  /** What is drawn: `world` (default) or `us`. */
   scope?: string;
+  /** URL template of a tile server, with `{z}`, `{x}` and `{y}`; none is asked without it. */
   tiles?: string;
+  format?: Format;
+  thresholds?: Threshold[];
 }
 
 export interface CustomConfig {
@@ -166,6 +237,8 @@ export interface CustomConfig {
 }
 
 export interface TextConfig {
-  /** Markdown; default: the answer itself. */
+  /** Markdown; default: the answer itself, or its `field`. */
   content?: string;
+  /** Field of the answer that holds the Markdown. */
+  field?: FieldPath;
 }

@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import {
   ChartConfigSchema, CustomConfigSchema, GaugeConfigSchema, ListConfigSchema, MapConfigSchema, StatConfigSchema, TableConfigSchema,
   TextConfigSchema,
 } from './display.schema.js';
-import type { DashboardLayout, GridPosition, LayoutInput, WidgetLayoutItem } from './layout.js';
-import { checked, exactly, faultsOfRule, flag, form, list, map, object, scalar, text, whole } from './parts.schema.js';
+import type {
+  DashboardLayout, GridPosition, LayoutInput, LayoutSettings, LayoutTimeRange, LayoutVariable, WidgetLayoutItem,
+} from './layout.js';
+import { checked, exactly, faultsOfRule, flag, form, list, map, number, object, oneOf, scalar, text, typeError, whole } from './parts.schema.js';
 import { layoutFaults } from './rules.js';
 import { RefreshIntervalSchema, SizeSchema, ThemeSchema, TitleSchema } from './widget.schema.js';
 
@@ -39,13 +42,39 @@ export const WidgetLayoutItemSchema = checked<WidgetLayoutItem>()(object({
   position: GridPositionSchema,
   positions: map('columnCount', GridPositionSchema, 12).optional(),
   config: ItemConfigSchema.optional(),
+  collapsed: flag().optional(),
 }).meta({ id: 'WidgetLayoutItem' }));
+
+export const LayoutVariableSchema = checked<LayoutVariable>()(object({
+  name: form('paramName'),
+  label: text(60).optional(),
+  type: oneOf(['string', 'number', 'boolean']),
+  default: scalar().optional(),
+  options: list(z.union([text(100, 0), number()], typeError('string', 'number')), 100, 1).optional(),
+}).meta({ id: 'LayoutVariable', description: 'What readers set for all widgets that declare a param of this name.' }));
+
+export const LayoutTimeRangeSchema = checked<LayoutTimeRange>()(object({
+  from: text(60),
+  to: text(60),
+  timeZone: text(60).optional(),
+}).meta({ id: 'LayoutTimeRange', description: 'Relative (`-24h`, `startOfMonth`, `now`) or ISO 8601; reaches widgets as their params `from`, `to` and `timeZone`.' }));
+
+export const LayoutSettingsSchema = checked<LayoutSettings>()(object({
+  density: oneOf(['compact', 'normal', 'spacious']).optional(),
+  theme: ThemeSchema.optional(),
+  refreshInterval: RefreshIntervalSchema.optional(),
+  animation: flag().optional(),
+  autoSave: number(0, 3600).optional(),
+}).meta({ id: 'LayoutSettings' }));
 
 const input = {
   name: text(80),
   isDefault: flag().optional(),
   columns: exactly(6, 12).optional(),
   widgets: list(WidgetLayoutItemSchema, MOST_WIDGETS),
+  variables: list(LayoutVariableSchema, 20).optional(),
+  timeRange: LayoutTimeRangeSchema.optional(),
+  settings: LayoutSettingsSchema.optional(),
 };
 
 export const LayoutInputSchema = checked<LayoutInput>()(object(input)

@@ -15,6 +15,42 @@ export interface WidgetLayoutItem {
   positions?: Record<string, GridPosition>;
   /** May override title, theme, size, refreshInterval, the display configs and declared params. */
   config?: Record<string, unknown>;
+  /** Shown as its header alone. */
+  collapsed?: boolean;
+}
+
+/** Something that readers of a dashboard set for all of its widgets that declare a param of this name. */
+export interface LayoutVariable {
+  /** As the widgets' param. */
+  name: string;
+  /** What readers see; default: the name. */
+  label?: string;
+  type: 'string' | 'number' | 'boolean';
+  default?: string | number | boolean;
+  /** What may be chosen; without them it is typed. */
+  options?: (string | number)[];
+}
+
+/**
+ * The time that a dashboard shows: it reaches widgets as their params `from`, `to` and `timeZone`, those that they declare.
+ * Relative (`-24h`, `-7d`, `startOfMonth`, `today`, `now`) or ISO 8601.
+ */
+export interface LayoutTimeRange {
+  from: string;
+  to: string;
+  /** IANA name; default: the tenant's. */
+  timeZone?: string;
+}
+
+export interface LayoutSettings {
+  /** Default `normal`. */
+  density?: 'compact' | 'normal' | 'spacious';
+  theme?: 'light' | 'dark' | 'auto';
+  /** Seconds, for widgets that name none themselves. */
+  refreshInterval?: number;
+  animation?: boolean;
+  /** Seconds from a change to its saving; 0: saved when asked to (default 1). */
+  autoSave?: number;
 }
 
 export interface DashboardLayout {
@@ -25,6 +61,9 @@ export interface DashboardLayout {
   /** Grid units of the widest arrangement: 6 (default) or 12 (half units). */
   columns?: 6 | 12;
   widgets: WidgetLayoutItem[];
+  variables?: LayoutVariable[];
+  timeRange?: LayoutTimeRange;
+  settings?: LayoutSettings;
   /** ISO 8601. */
   createdAt: string;
   updatedAt: string;
@@ -33,7 +72,7 @@ export interface DashboardLayout {
 }
 
 /** What a client may send to make or change a layout. */
-export type LayoutInput = Pick<DashboardLayout, 'name' | 'widgets'> & Partial<Pick<DashboardLayout, 'isDefault' | 'columns'>>;
+export type LayoutInput = Pick<DashboardLayout, 'name' | 'widgets'> & Partial<Pick<DashboardLayout, 'isDefault' | 'columns' | 'variables' | 'timeRange' | 'settings'>>;
 
 /** A dashboard that a role starts with. */
 export interface DashboardPreset {

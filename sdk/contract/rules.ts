@@ -1,7 +1,7 @@
 import { isSafePath } from '../data/path.js';
-import type { StatConfig } from './display.js';
+import type { ChartConfig, StatConfig, ValueMapping } from './display.js';
 import { endpointFault } from './endpoint.js';
-import type { WidgetLayoutItem } from './layout.js';
+import type { LayoutVariable, WidgetLayoutItem } from './layout.js';
 import type { Fault } from './problem.js';
 import type { CCMWidget, ParamDeclaration } from './widget.js';
 
@@ -46,14 +46,40 @@ function thresholdFaults(thresholds: StatConfig['thresholds'] = [], path: string
   });
 }
 
+/** What tells which values a mapping is for. */
+const MATCHERS = ['value', 'regex', 'special'] as const;
+
+function mappingFaults(mappings: readonly ValueMapping[] = [], path: string): Fault[] {
+  return mappings.flatMap((mapping, index) => {
+    const at = `${path}.mappings.${index}`;
+    const ranged = mapping.from !== undefined || mapping.to !== undefined;
+    const matchers = MATCHERS.filter((name) => mapping[name] !== undefined).length + (ranged ? 1 : 0);
+    if (matchers !== 1) return [{ path: at, message: 'must have exactly one of value, from/to, regex, special' }];
+    if (mapping.from !== undefined && mapping.to !== undefined && mapping.from > mapping.to) return [{ path: `${at}.to`, message: 'must not be below from' }];
+    return mapping.text === undefined && mapping.color === undefined && mapping.icon === undefined ? [{ path: at, message: 'must have text, color or icon' }] : [];
+  });
+}
+
+function chartFaults(chart: Partial<ChartConfig>, path: string): Fault[] {
+  return chart.min !== undefined && chart.max !== undefined && chart.min >= chart.max ? [{ path: `${path}.max`, message: `must be above ${path}.min` }] : [];
+}
+
 function displayFaults(configs: DisplayConfigs, prefix = ''): Fault[] {
-  const { statConfig, chartConfig, tableConfig, gaugeConfig, listConfig, customConfig } = configs;
+  const { statConfig, chartConfig, tableConfig, gaugeConfig, listConfig, mapConfig, customConfig } = configs;
   const faults = [
     ...thresholdFaults(statConfig?.thresholds, `${prefix}statConfig`),
     ...thresholdFaults(chartConfig?.thresholds, `${prefix}chartConfig`),
     ...thresholdFaults(gaugeConfig?.thresholds, `${prefix}gaugeConfig`),
     ...thresholdFaults(listConfig?.thresholds, `${prefix}listConfig`),
-    ...(tableConfig?.columns ?? []).flatMap((column, index) => thresholdFaults(column.thresholds, `${prefix}tableConfig.columns.${index}`)),
+    ...thresholdFaults(mapConfig?.thresholds, `${prefix}mapConfig`),
+    ...mappingFaults(statConfig?.mappings, `${prefix}statConfig`),
+    ...mappingFaults(gaugeConfig?.mappings, `${prefix}gaugeConfig`),
+    ...mappingFaults(listConfig?.mappings, `${prefix}listConfig`),
+    ...(tableConfig?.columns ?? []).flatMap((column, index) => [
+      ...thresholdFaults(column.thresholds, `${prefix}tableConfig.columns.${index}`),
+      ...mappingFaults(column.mappings, `${prefix}tableConfig.columns.${index}`),
+    ]),
+    ...chartFaults(chartConfig ?? {}, `${prefix}chartConfig`),
     ...jsonFaults(customConfig?.options ?? null, `${prefix}customConfig.options`, { depth: DEEPEST, safeNames: true }),
   ];
   if (gaugeConfig?.min !== undefined && gaugeConfig.max !== undefined && gaugeConfig.min >= gaugeConfig.max) {
@@ -97,6 +123,11 @@ export function widgetFaults(widget: CCMWidget): Fault[] {
   if (chartConfig && chartConfig.yAxis === undefined && !chartConfig.series?.length) {
     faults.push({ path: 'chartConfig.yAxis', message: 'is required where there are no series' });
   }
+  if (chartConfig?.chartType === 'heatmap') {
+    for (const field of ['yAxis', 'value'] as const) {
+      if (chartConfig[field] === undefined) faults.push({ path: `chartConfig.${field}`, message: 'is required for a heatmap' });
+    }
+  }
   return faults;
 }
 
@@ -104,8 +135,15 @@ function itemFaults(item: WidgetLayoutItem, index: number): Fault[] {
   return item.config ? displayFaults(item.config as DisplayConfigs, `widgets.${index}.config.`) : [];
 }
 
-/** Of a layout's items: no two with one `itemId`, and the rules of the display configs. */
-export function layoutFaults({ widgets = [] }: { widgets?: readonly WidgetLayoutItem[] }): Fault[] {
+function variableFaults({ type, default: fallback, options }: LayoutVariable, index: number): Fault[] {
+  const at = `variables.${index}`;
+  const faults = (options ?? []).flatMap((value, place) => (typeof value === type ? [] : [{ path: `${at}.options.${place}`, message: `must be a ${type}, as the variable is` }]));
+  if (fallback !== undefined && typeof fallback !== type) faults.push({ path: `${at}.default`, message: `must be a ${type}, as the variable is` });
+  return faults;
+}
+
+/** Of a layout: no two items with one `itemId`, no two variables of one name, and the rules of the display configs. */
+export function layoutFaults({ widgets = [], variables = [] }: { widgets?: readonly WidgetLayoutItem[]; variables?: readonly LayoutVariable[] | undefined }): Fault[] {
   const seen = new Set<string>();
   const repeated = widgets.flatMap(({ itemId }, index) => {
     if (itemId === undefined || !seen.has(itemId)) {
@@ -114,5 +152,7 @@ export function layoutFaults({ widgets = [] }: { widgets?: readonly WidgetLayout
     }
     return [{ path: `widgets.${index}.itemId`, message: 'is there twice' }];
   });
-  return [...repeated, ...widgets.flatMap(itemFaults)];
+  const twice = variables.flatMap(({ name }, index) =>
+    variables.findIndex((other) => other.name === name) < index ? [{ path: `variables.${index}.name`, message: 'is there twice' }] : []);
+  return [...repeated, ...widgets.flatMap(itemFaults), ...twice, ...variables.flatMap(variableFaults)];
 }
