@@ -5,6 +5,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { z } from 'zod';
 import { LayoutFileSchema } from '../sdk/contract/layout.schema.js';
 import { CCMWidgetSchema } from '../sdk/contract/widget.schema.js';
+import { FORMS } from '../sdk/contract/words.js';
 
 /**
  * Writes what is made from the zod schemas: `widget.schema.json`, which is committed and published, and the validators
@@ -116,25 +117,42 @@ function validators(): string {
 /** Which of the schemas each type of widget is configured by. */
 const CONFIGS = ['stat', 'chart', 'table', 'gauge', 'list', 'map', 'text', 'custom'];
 
-/** The schemas that forms are made from: each type's config, with what it refers to put in its place. */
-function configSchemas(): string {
-  const { $defs = {} } = z.toJSONSchema(CCMWidgetSchema, { io: 'input' }) as { $defs?: Record<string, Schema> };
+/** What a form offers to write a value with, by the name of its schema or by its form. */
+const FORMATS_BY_NAME: Readonly<Record<string, string>> = { FieldPath: 'field-path', Format: 'value-format' };
+const FORMATS_BY_PATTERN = new Map<string, string>([[FORMS.color.pattern.source, 'color'], [FORMS.icon.pattern.source, 'icon'], [FORMS.address.pattern.source, 'uri']]);
+
+/** The schemas that forms are made from, whole: what one refers to stands in its place. */
+function formSchemas(): string {
+  const { $defs = {} } = z.toJSONSchema(z.object({ widget: CCMWidgetSchema }), { io: 'input' }) as { $defs?: Record<string, Schema> };
+  const widget: Schema = $defs['CCMWidget'] ?? {};
   const inlined = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inlined);
     if (!isSchema(value)) return value;
-    const { $ref, ...rest } = value;
-    const target = $ref === undefined ? {} : $defs[$ref.split('/').at(-1) ?? ''];
-    const name = $ref?.split('/').at(-1);
-    const { id: _id, ...whole } = { ...target, ...rest } as Record<string, unknown>;
-    return { ...Object.fromEntries(Object.entries(whole).map(([key, part]) => [key, inlined(part)])), ...(name ? { title: name } : {}) };
+    const { $ref, id: _id, ...rest } = value as Schema & { id?: string };
+    const name = $ref?.split('/').at(-1) ?? '';
+    const { id: _own, ...target } = ($defs[name] ?? {}) as Schema & { id?: string };
+    const whole = { ...target, ...rest } as Schema;
+    const format = FORMATS_BY_NAME[name] ?? FORMATS_BY_PATTERN.get(String(whole.pattern));
+    // A pattern is checked by the validator; a form only has to know what to offer.
+    if (format !== undefined) delete whole.pattern;
+    const properties = whole.properties as Record<string, unknown> | undefined;
+    return {
+      ...Object.fromEntries(Object.entries(whole).map(([key, part]) => [key, key === 'properties' ? part : inlined(part)])),
+      ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, inlined(part)])) } : {}),
+      ...(format ? { format } : {}),
+    };
   };
-  const schemas = CONFIGS.map((type) => [type, inlined($defs[`${type.charAt(0).toUpperCase()}${type.slice(1)}Config`])]);
-  return `export const CONFIG_SCHEMAS = ${JSON.stringify(Object.fromEntries(schemas))};\n`;
+  const configs = CONFIGS.map((type) => [type, inlined($defs[`${type.charAt(0).toUpperCase()}${type.slice(1)}Config`])]);
+  const fields = Object.entries((widget.properties ?? {}) as Record<string, unknown>).filter(([name]) => !name.endsWith('Config') && name !== 'alerts' && name !== 'data');
+  const definition = { type: 'object', properties: Object.fromEntries(fields.map(([name, part]) => [name, inlined(part)])), required: widget.required };
+  return `export const CONFIG_SCHEMAS = ${JSON.stringify(Object.fromEntries(configs))};\nexport const DEFINITION_SCHEMA = ${JSON.stringify(definition)};\n`;
 }
 
-const CONFIG_DECLARATIONS = `import type { JsonSchema } from '../json-schema.js';
-/** JSON Schema of each type's config: \`stat\` is that of \`statConfig\`. A part that has a name of its own (\`Format\`, \`Threshold\`) has it as \`title\`. */
+const FORM_DECLARATIONS = `import type { JsonSchema } from '../json-schema.js';
+/** JSON Schema of each type's config: \`stat\` is that of \`statConfig\`. */
 export declare const CONFIG_SCHEMAS: Readonly<Record<'stat' | 'chart' | 'table' | 'gauge' | 'list' | 'map' | 'text' | 'custom', JsonSchema>>;
+/** Of a definition, without the configs of the types and its alerts. */
+export declare const DEFINITION_SCHEMA: JsonSchema;
 `;
 
 const DECLARATIONS = `export interface ValidatorError {
@@ -164,6 +182,6 @@ if (process.argv.includes('--check')) {
   await writeFile(at('widget.schema.json'), schema);
   await writeFile(at('sdk/contract/generated/validators.js'), validators());
   await writeFile(at('sdk/contract/generated/validators.d.ts'), DECLARATIONS);
-  await writeFile(at('sdk/contract/generated/config-schemas.js'), configSchemas());
-  await writeFile(at('sdk/contract/generated/config-schemas.d.ts'), CONFIG_DECLARATIONS);
+  await writeFile(at('sdk/contract/generated/config-schemas.js'), formSchemas());
+  await writeFile(at('sdk/contract/generated/config-schemas.d.ts'), FORM_DECLARATIONS);
 }

@@ -14,7 +14,7 @@ import { authOf, inputOf, keyPlaceOf, type AuthInput } from './connector-input.j
 import { faultsOf, type FormFaults } from './faults.js';
 import { renderField, type Field } from './field.js';
 import { FormClosedEvent, FormSavedEvent } from './form-events.js';
-import { formStyles } from './form.styles.js';
+import { formStyles } from '../core/form.styles.js';
 
 type AuthKind = AuthInput['kind'];
 

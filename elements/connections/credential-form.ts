@@ -16,7 +16,7 @@ import { nameFor } from './credential-name.js';
 import { faultsOf, type FormFaults } from './faults.js';
 import { renderField } from './field.js';
 import { FormClosedEvent, FormSavedEvent } from './form-events.js';
-import { formStyles } from './form.styles.js';
+import { formStyles } from '../core/form.styles.js';
 import { renderResult } from './result.js';
 
 /** What the form is opened for. */

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The dialogs in which an API is connected or made. */
+/** Dialogs that hold a form: their box, fields, buttons. */
 export const formStyles = css`
   :host {
     display: contents;

@@ -1,0 +1,233 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, queryAll, state } from 'lit/decorators.js';
+import type { CcmClient } from '../../sdk/client/client.js';
+import type { JsonSchema } from '../../sdk/contract/json-schema.js';
+import type { Fault } from '../../sdk/contract/problem.js';
+import type { WidgetDefinition } from '../../sdk/contract/widget.js';
+import type { WidgetKind } from '../../sdk/define/widget-kind.js';
+import { CcmElement } from '../core/base-element.js';
+import { ensure } from '../core/ensure.js';
+import { formStyles } from '../core/form.styles.js';
+import { icon } from '../core/icons.js';
+import { kindOf } from '../core/kinds.js';
+import { stringsFor, wordsOf } from '../core/localize.js';
+import { SettingsChangeEvent } from '../core/settings-event.js';
+import { englishSettings } from '../core/settings-strings.js';
+import type { CcmDefinitionEditor } from './ccm-definition-editor.js';
+import { fieldPathsOf } from './form/field-paths.js';
+import type { FormChangeEvent } from './form/schema-form.js';
+import { CcmSchemaForm } from './form/schema-form.js';
+import { isRecord } from './form/values.js';
+import { configFieldOf, configOf, overridesOf, schemaOfParams, withParts } from './overrides.js';
+import { settingsStyles } from './settings.styles.js';
+
+const GENERAL: JsonSchema = {
+  type: 'object',
+  properties: {
+    title: { type: 'string', maxLength: 40 },
+    refreshInterval: { type: 'integer', minimum: 10, maximum: 3600 },
+    theme: { type: 'string', enum: ['light', 'dark', 'auto'] },
+  },
+};
+const EDITOR = 'ccm-definition-editor';
+
+/** The parts of an item's settings that have a form of their own. */
+interface Part {
+  name: 'general' | 'params' | 'config';
+  heading: string;
+  schema: JsonSchema;
+  value: unknown;
+  /** Where its faults lie in the item's `config`. */
+  prefix: string;
+}
+
+/**
+ * What one widget on one dashboard has of its own: title, look, interval, the values it asks with, and how it shows the answer. The form
+ * is made from the schema of the widget's kind; the widget itself stands beside it, as it will be.
+ *
+ * @summary The settings of a widget on a dashboard.
+ * @tagname ccm-widget-settings
+ * @fires {SettingsChangeEvent} ccm-settings-change - The settings were applied: `config` of the layout's item.
+ * @fires {DefinitionChangeEvent} ccm-definition-change - The definition itself was changed, for everyone.
+ * @internal
+ */
+export class CcmWidgetSettings extends CcmElement {
+  static override styles = [formStyles, settingsStyles];
+
+  @property({ attribute: false }) client?: CcmClient;
+  @property({ attribute: false }) definition?: WidgetDefinition;
+  /** The item's `config`. */
+  @property({ attribute: false }) overrides: Readonly<Record<string, unknown>> = {};
+  /** The widget's answer: its fields are offered. */
+  @property({ attribute: false }) data: unknown;
+  @property() locale?: string;
+  @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
+
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @queryAll('ccm-schema-form') private forms!: NodeListOf<CcmSchemaForm>;
+
+  @state() private draft: Readonly<Record<string, unknown>> = {};
+  @state() private kind: WidgetKind | undefined;
+  @state() private unready = false;
+  @state() private faults: readonly Fault[] = [];
+
+  constructor() {
+    super();
+    CcmSchemaForm.define('ccm-schema-form');
+  }
+
+  async open(): Promise<void> {
+    this.draft = this.overrides;
+    this.faults = [];
+    await this.updateComplete;
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('definition') && this.definition) void this.#learn(this.definition);
+  }
+
+  protected override render(): TemplateResult {
+    const { definition } = this;
+    const words = wordsOf('settings', englishSettings, this.locale);
+    return html`<dialog aria-labelledby="title" @click=${(event: Event) => event.target === this.dialog && this.dialog.close()}>
+      <form method="dialog" novalidate @submit=${this.#submit}>
+        <header>
+          <div>
+            <h2 id="title">${words.settingsOf(definition?.title ?? '')}</h2>
+            <p>${words.forThisHint}</p>
+          </div>
+          <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
+        </header>
+        <div class="sides">
+          <div class="parts">${this.#parts().map((part) => this.#renderPart(part))}
+            ${this.unready ? html`<p role="alert">${stringsFor(this.locale).failed} <button type="button" @click=${() => definition && this.#learn(definition)}>${stringsFor(this.locale).retry}</button></p>` : nothing}
+          </div>
+          <div class="shown">
+            <h3>${words.preview}</h3>
+            ${definition ? html`<div class="stage ${definition.size === 'small' || definition.size === 'medium' ? 'low' : ''}"><ccm-widget widget=${definition.id} .overrides=${this.draft}></ccm-widget></div>` : nothing}
+          </div>
+        </div>
+        <footer>
+          ${this.#mayEditDefinition
+            ? html`<button class="start" type="button" @click=${() => void this.#editDefinition()}>${icon('Pencil', this)} ${words.forAll}</button>`
+            : nothing}
+          ${Object.keys(this.draft).length > 0 ? html`<button type="button" @click=${() => this.#take({})}>${words.useOwn}</button>` : nothing}
+          <button type="button" @click=${() => this.dialog.close()}>${words.cancel}</button>
+          <button class="primary" type="submit">${words.apply}</button>
+        </footer>
+      </form>
+    </dialog>
+    ${this.#mayEditDefinition
+      ? html`<ccm-definition-editor .client=${this.client} .locale=${this.locale} data-theme=${this.theme}></ccm-definition-editor>`
+      : nothing}`;
+  }
+
+  #renderPart({ name, heading, schema, value, prefix }: Part): TemplateResult {
+    const faults = this.faults.flatMap(({ path, message }) => (path.startsWith(prefix) ? [{ path: path.slice(prefix.length), message }] : []));
+    return html`<section aria-labelledby="part-${name}">
+      <h3 id="part-${name}">${heading}</h3>
+      <ccm-schema-form
+        data-theme=${this.theme}
+        .locale=${this.locale}
+        .schema=${schema}
+        .value=${value}
+        .faults=${faults}
+        .suggestions=${fieldPathsOf(this.data, this.definition?.dataPath)}
+        @ccm-form-change=${(event: FormChangeEvent) => this.#change(name, event.value)}
+      ></ccm-schema-form>
+    </section>`;
+  }
+
+  #parts(): Part[] {
+    const { definition, draft, kind } = this;
+    if (!definition) return [];
+    const words = wordsOf('settings', englishSettings, this.locale);
+    const { title, theme, refreshInterval } = { ...definition, ...draft };
+    const field = configFieldOf(definition.type);
+    const config = configOf(definition, draft);
+    const parts: Part[] = [{ name: 'general', heading: words.general, schema: GENERAL, value: { title, theme, refreshInterval }, prefix: '' }];
+    if (definition.params && Object.keys(definition.params).length > 0) {
+      parts.push({ name: 'params', heading: words.values, schema: schemaOfParams(definition.params), value: draft['params'], prefix: 'params.' });
+    }
+    if (kind) {
+      parts.push(this.#isOfOwnKind
+        ? { name: 'config', heading: kind.name, schema: kind.schema, value: config['options'], prefix: `${field}.options.` }
+        : { name: 'config', heading: words.display, schema: kind.schema, value: config, prefix: `${field}.` });
+    }
+    return parts;
+  }
+
+  /** A kind that the page defined itself: its options are what there is to set. */
+  get #isOfOwnKind(): boolean {
+    return this.definition?.type === 'custom' && this.kind?.tag === this.definition.customConfig?.element;
+  }
+
+  #change(name: Part['name'], value: unknown): void {
+    const { definition } = this;
+    if (!definition || !isRecord(value)) return;
+    if (name === 'general') {
+      const own = (field: 'title' | 'theme' | 'refreshInterval') => (value[field] === definition[field] ? undefined : value[field]);
+      this.#take(withParts(this.draft, { title: own('title'), theme: own('theme'), refreshInterval: own('refreshInterval') }));
+    } else if (name === 'params') {
+      this.#take(withParts(this.draft, { params: value }));
+    } else {
+      const config = this.#isOfOwnKind ? { ...configOf(definition, this.draft), options: value } : value;
+      this.#take(withParts(this.draft, { [configFieldOf(definition.type)]: overridesOf(definition, config) }));
+    }
+  }
+
+  #take(draft: Readonly<Record<string, unknown>>): void {
+    this.draft = draft;
+    // What was wrong is looked at again as it is mended, not only when it is sent.
+    if (this.faults.length > 0) void this.#check();
+  }
+
+  async #check(): Promise<boolean> {
+    const { validateLayout } = await import('../../sdk/contract/validate.js');
+    const item = { widgetId: 'w', position: { x: 0, y: 0, w: 1, h: 1 }, config: this.draft };
+    const prefix = 'widgets.0.config.';
+    this.faults = validateLayout({ name: 'x', widgets: [item] }).map(({ path, message }) => ({ path: path.startsWith(prefix) ? path.slice(prefix.length) : path, message }));
+    return this.faults.length === 0 && ![...this.forms].some(({ refused }) => refused);
+  }
+
+  #submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!(await this.#check())) {
+      await this.updateComplete;
+      for (const form of this.forms) form.showFault();
+      return;
+    }
+    this.dialog.close();
+    this.dispatchEvent(new SettingsChangeEvent(this.draft));
+  };
+
+  async #learn(definition: WidgetDefinition): Promise<void> {
+    this.unready = false;
+    try {
+      const kind = await kindOf(definition);
+      if (definition === this.definition) this.kind = kind;
+    } catch {
+      this.unready = true;
+    }
+  }
+
+  /** The edge shows permissions to those alone who may change the definition. */
+  get #mayEditDefinition(): boolean {
+    return this.client !== undefined && this.definition?.permissions !== undefined;
+  }
+
+  async #editDefinition(): Promise<void> {
+    await ensure(EDITOR);
+    const editor = this.renderRoot.querySelector<CcmDefinitionEditor>(EDITOR);
+    if (!editor || !this.definition) return;
+    this.dialog.close();
+    await editor.edit(this.definition.id);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccm-widget-settings': CcmWidgetSettings;
+  }
+}

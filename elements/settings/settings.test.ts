@@ -1,0 +1,186 @@
+import { expect } from '@open-wc/testing';
+import { CONFIG_SCHEMAS } from '../../sdk/contract/generated/config-schemas.js';
+import type { WidgetDefinition, WidgetType } from '../../sdk/contract/widget.js';
+import { defineWidget } from '../../sdk/define/define-widget.js';
+import type { WidgetKind } from '../../sdk/define/widget-kind.js';
+import { provideKinds } from '../core/kinds.js';
+import type { SettingsChangeEvent } from '../core/settings-event.js';
+import { HOSTILE } from '../core/test/samples.js';
+import { until } from '../core/test/stand-in-edge.js';
+import { CcmWidgetSettings } from './ccm-widget-settings.js';
+import type { CcmSchemaForm } from './form/schema-form.js';
+
+const TYPES = Object.keys(CONFIG_SCHEMAS) as WidgetType[];
+const builtIn: WidgetKind[] = TYPES.map((type) => ({ tag: `ccm-${type}`, type, name: type, schema: CONFIG_SCHEMAS[type], sample: { options: {}, data: {} } }));
+
+const definition = (more: Partial<WidgetDefinition> = {}): WidgetDefinition => ({
+  id: 'sales', title: 'Sales', type: 'stat', size: 'medium', dataSource: { type: 'module' }, statConfig: { primaryValue: 'total', format: 'number' }, ...more,
+});
+
+describe('ccm-widget-settings', () => {
+  let element: CcmWidgetSettings;
+
+  before(async () => {
+    // It loads with the first check: here it is there already.
+    await import('../../sdk/contract/validate.js');
+    provideKinds(() => Promise.resolve(builtIn));
+    CcmWidgetSettings.define('ccm-widget-settings');
+  });
+
+  async function open(more: Partial<CcmWidgetSettings> = {}): Promise<CcmWidgetSettings> {
+    element?.remove();
+    element = Object.assign(document.createElement('ccm-widget-settings'), { definition: definition(), ...more });
+    document.body.append(element);
+    await element.open();
+    await until('its fields are there', () => field('config-', 'primaryValue') !== null || forms().length >= 2);
+    return element;
+  }
+
+  after(() => element.remove());
+
+  const forms = () => [...element.shadowRoot!.querySelectorAll<CcmSchemaForm>('ccm-schema-form')];
+  const field = (_part: string, path: string) => forms().map((form) => form.shadowRoot!.querySelector<HTMLInputElement>(`#field-${path}`)).find((found) => found) ?? null;
+  const type = (path: string, text: string) => {
+    const input = field('', path)!;
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  const settled = async () => {
+    await element.updateComplete;
+    for (const form of forms()) await form.updateComplete;
+  };
+
+  async function applied(): Promise<Readonly<Record<string, unknown>> | undefined> {
+    let config: Readonly<Record<string, unknown>> | undefined;
+    element.addEventListener('ccm-settings-change', (event) => (config = (event as SettingsChangeEvent).config), { once: true });
+    element.shadowRoot!.querySelector<HTMLButtonElement>('button.primary')!.click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return config;
+  }
+
+  for (const kind of TYPES) {
+    it(`makes the form of a ${kind} from its schema, each field with a label`, async () => {
+      await open({ definition: definition({ type: kind, statConfig: undefined, [`${kind}Config`]: {} }) });
+      await until('the form of the kind is there', () => forms().length === 2);
+      await settled();
+      const root = forms()[1]!.shadowRoot!;
+      for (const input of root.querySelectorAll<HTMLInputElement>('input, select, textarea')) {
+        expect(input.labels?.[0]?.textContent.trim() || input.ariaLabel, input.id).to.be.a('string').and.not.equal('');
+      }
+      expect(root.querySelectorAll('input, select, textarea, summary').length).to.be.greaterThan(0);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('gives only what differs from the definition', async () => {
+    await open();
+    type('title', 'Sales today');
+    await settled();
+    type('primaryLabel', 'Orders');
+    await settled();
+    expect(await applied()).to.deep.equal({ title: 'Sales today', statConfig: { primaryLabel: 'Orders' } });
+    await open({ overrides: { title: 'Mine', statConfig: { primaryLabel: 'X' } } });
+    type('title', 'Sales');
+    await settled();
+    type('primaryLabel', '');
+    await settled();
+    expect(await applied()).to.deep.equal({});
+  });
+
+  it('shows what comes of it at once', async () => {
+    await open();
+    type('title', 'Sales today');
+    await settled();
+    const preview = element.shadowRoot!.querySelector<HTMLElement & { overrides?: unknown }>('ccm-widget')!;
+    expect(preview.overrides).to.deep.equal({ title: 'Sales today' });
+  });
+
+  it('says what is wrong at its field, keeps what was typed, and stays', async () => {
+    await open();
+    type('refreshInterval', '5');
+    await settled();
+    expect(await applied()).to.equal(undefined);
+    await settled();
+    expect(forms()[0]!.shadowRoot!.querySelector('#field-refreshInterval-fault')!.textContent).to.equal('must be 10 or more');
+    expect(field('', 'refreshInterval')!.getAttribute('aria-invalid')).to.equal('true');
+    type('refreshInterval', 'often');
+    await settled();
+    expect(field('', 'refreshInterval')!.value).to.equal('often');
+    expect(await applied()).to.equal(undefined);
+    type('refreshInterval', '30');
+    await settled();
+    expect(await applied()).to.deep.equal({ refreshInterval: 30 });
+  });
+
+  it('adds, orders and takes away thresholds', async () => {
+    await open();
+    const root = () => forms()[1]!.shadowRoot!;
+    const add = () => [...root().querySelectorAll<HTMLButtonElement>('button.add')].find(({ textContent }) => textContent.includes('Thresholds'))!.click();
+    add();
+    await settled();
+    add();
+    await settled();
+    type('thresholds-0-value', '10');
+    await settled();
+    type('thresholds-0-color', 'good');
+    await settled();
+    type('thresholds-1-color', 'critical');
+    await settled();
+    root().querySelector<HTMLButtonElement>('[aria-label="Move 2 of Thresholds up"]')!.click();
+    await settled();
+    expect(await applied()).to.deep.equal({ statConfig: { thresholds: [{ value: 0, color: 'critical' }, { value: 10, color: 'good' }] } });
+  });
+
+  it('writes a format short where it is only a style', async () => {
+    await open();
+    type('format-style', 'currency');
+    await settled();
+    expect(await applied()).to.deep.equal({ statConfig: { format: 'currency' } });
+    await open({ overrides: { statConfig: { format: 'currency' } } });
+    type('format-digits', '2');
+    await settled();
+    expect(await applied()).to.deep.equal({ statConfig: { format: { style: 'currency', digits: 2 } } });
+  });
+
+  it('offers the fields of the answer', async () => {
+    await open({ data: { total: 1, trend: { percentage: 2 } } });
+    const options = [...forms()[1]!.shadowRoot!.querySelectorAll('#field-primaryValue-offers option')].map((option) => (option as HTMLOptionElement).value);
+    expect(options).to.deep.equal(['total', 'trend.percentage']);
+  });
+
+  it('has the declared params, and a kind of one’s own its options', async () => {
+    defineWidget({ tag: 'acme-gate', name: 'Gate', schema: { type: 'object', properties: { floor: { type: 'integer', title: 'Which floor' } } }, sample: { options: {}, data: [] } });
+    await open({
+      definition: definition({ type: 'custom', statConfig: undefined, customConfig: { element: 'acme-gate', options: {} }, params: { region: { type: 'string', enum: ['north', 'south'] } } }),
+    });
+    await until('three forms', () => forms().length === 3);
+    await settled();
+    type('region', 'south');
+    await settled();
+    type('floor', '3');
+    await settled();
+    expect(await applied()).to.deep.equal({ params: { region: 'south' }, customConfig: { options: { floor: 3 } } });
+  });
+
+  it('hazard: stored XSS: hostile words are shown as typed', async () => {
+    for (const words of HOSTILE) {
+      await open({ definition: definition({ title: words, statConfig: { primaryValue: words, primaryLabel: words } }) });
+      await settled();
+      expect(element.shadowRoot!.querySelector('h2')!.textContent).to.equal(`Settings of ${words}`);
+      expect(element.shadowRoot!.querySelectorAll('script, img, iframe').length).to.equal(0);
+    }
+  });
+
+  it('Escape closes it and nothing is applied', async () => {
+    await open();
+    type('title', 'Another');
+    let told = false;
+    element.addEventListener('ccm-settings-change', () => (told = true));
+    element.shadowRoot!.querySelector('dialog')!.close();
+    expect(told).to.equal(false);
+    await element.open();
+    await settled();
+    expect(field('', 'title')!.value).to.equal('Sales');
+  });
+});
