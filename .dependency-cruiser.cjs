@@ -45,6 +45,13 @@ module.exports = {
 
     door('uplot', '^elements/plot/'),
     door('gridstack', '^elements/dashboard/'),
+    door('d3-geo', '^elements/widgets/map/'),
+    door('d3-selection', '^elements/widgets/map/gestures\\.ts'),
+    door('d3-zoom', '^elements/widgets/map/gestures\\.ts'),
+    door('supercluster', '^elements/widgets/map/clusters\\.ts'),
+    door('topojson-client', '^elements/widgets/map/atlas\\.ts'),
+    door('us-atlas', '^elements/widgets/map/atlas\\.ts'),
+    door('world-atlas', '^elements/widgets/map/atlas\\.ts'),
     door('jose', '^edge/(gate/|cli/)'),
     door('undici', '^edge/drivers/http/'),
     door('cockatiel', '^edge/sources/calls/'),
@@ -60,7 +67,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(dist/|sdk/contract/generated/)' },
+    exclude: { path: '(dist/|sdk/contract/generated/|elements/core/generated/)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },

@@ -1,9 +1,9 @@
 /**
- * Writes the icons that the elements carry, from lucide-static (ISC), each as one path:
- * elements/core/icons.data.ts (those of every widget's frame) and icons-named.data.ts (names that definitions use; loaded when one is).
- * Run after a change of the lists: npx tsx scripts/generate-icons.ts
+ * Writes the icons of the elements, from lucide-static (ISC), each as one path: those of every widget's frame
+ * (elements/core/icons.data.ts), names that definitions use often (icons-named.data.ts), and all of them in small buckets
+ * (elements/core/generated/icons, not committed).
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const FRAME = ['RefreshCw', 'Maximize2', 'Minimize2', 'Info', 'Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
@@ -17,7 +17,7 @@ const NAMED = [
 ];
 
 const require = createRequire(import.meta.url);
-const svgOf = (name: string) => readFileSync(require.resolve(`lucide-static/icons/${kebab(name)}.svg`), 'utf8');
+const svgOf = (file: string) => readFileSync(require.resolve(`lucide-static/icons/${file}.svg`), 'utf8');
 const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').replace(/([A-Za-z])(\d)/g, '$1-$2').toLowerCase();
 
 const SHAPES: Record<string, (get: (name: string) => number, d: string) => string> = {
@@ -38,9 +38,9 @@ function rect(x: number, y: number, w: number, h: number, r: number): string {
   return `M${x + r} ${y}h${w - 2 * r}${corner(r, r)}v${h - 2 * r}${corner(-r, r)}h${2 * r - w}${corner(-r, -r)}v${2 * r - h}${corner(r, -r)}z`;
 }
 
-function pathOf(name: string): string {
+function pathOf(name: string, file = kebab(name)): string {
   const parts: string[] = [];
-  for (const [, tag = '', attributes = ''] of svgOf(name).matchAll(/<(path|line|circle|ellipse|rect|polyline|polygon)\s([^>]*?)\/>/g)) {
+  for (const [, tag = '', attributes = ''] of svgOf(file).matchAll(/<(path|line|circle|ellipse|rect|polyline|polygon)\s([^>]*?)\/>/g)) {
     const text = (key: string) => new RegExp(`(?:^|\\s)${key}="([^"]*)"`).exec(attributes)?.[1];
     if (tag === 'polyline' || tag === 'polygon') {
       parts.push(`M${(text('points') ?? '').trim().replace(/\s+/g, ' ')}${tag === 'polygon' ? 'z' : ''}`);
@@ -64,5 +64,39 @@ function write(file: string, what: string, constant: string, names: string[]): v
   );
 }
 
+/** Buckets of some 35 icons: one costs about 2 kB. */
+const BUCKETS = 64;
+const GENERATED = new URL('../elements/core/generated/icons/', import.meta.url);
+const LICENCE = '// Made from lucide-static (ISC licence, https://lucide.dev/license).\n';
+
+/** The same sum as in elements/core/icon-buckets.ts. */
+function bucketOf(name: string): number {
+  let sum = 0;
+  for (let index = 0; index < name.length; index += 1) sum = (sum * 31 + name.charCodeAt(index)) % 65_521;
+  return sum % BUCKETS;
+}
+
+const pascal = (file: string) => file.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+
+/** All icons by name: of each bucket a module, one that finds it, and the list of names. */
+function writeBuckets(): void {
+  const files = readdirSync(new URL('icons/', new URL(`file://${require.resolve('lucide-static/package.json')}`))).filter((file) => file.endsWith('.svg')).map((file) => file.slice(0, -4));
+  const buckets: Record<string, string>[] = Array.from({ length: BUCKETS }, () => ({}));
+  const names = files.map(pascal);
+  files.forEach((file, index) => {
+    const name = names[index] ?? '';
+    (buckets[bucketOf(name)] ?? {})[name] = pathOf(name, file);
+  });
+  rmSync(GENERATED, { recursive: true, force: true });
+  mkdirSync(GENERATED, { recursive: true });
+  const emit = (file: string, code: string) => writeFileSync(new URL(file, GENERATED), LICENCE + code);
+  buckets.forEach((icons, index) => emit(`bucket-${index}.js`, `export const ICONS = ${JSON.stringify(icons)};\n`));
+  emit('index.js', `export const BUCKETS = [\n${buckets.map((_, index) => `  () => import('./bucket-${index}.js'),\n`).join('')}];\n`);
+  emit('index.d.ts', 'export declare const BUCKETS: readonly (() => Promise<{ readonly ICONS: Readonly<Record<string, string>> }>)[];\n');
+  emit('names.js', `export const ICON_NAMES = ${JSON.stringify(names.join(' '))}.split(' ');\n`);
+  emit('names.d.ts', 'export declare const ICON_NAMES: readonly string[];\n');
+}
+
 write('icons.data.ts', 'Icons of every frame, as path data in a 24 × 24 box.', 'FRAME_ICONS', FRAME);
 write('icons-named.data.ts', 'Icons that definitions name, as path data in a 24 × 24 box.', 'NAMED_ICONS', NAMED);
+writeBuckets();

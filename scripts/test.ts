@@ -35,7 +35,7 @@ const STEPS: Step[] = [
   { name: 'lint', stage: 2, commands: ['npm run -s lint'] },
   { name: 'floors', stage: 2, commands: ['npm run -s floors'] },
   { name: 'manifest', stage: 2, commands: ['npm run -s manifest -- --check'] },
-  { name: 'schema', stage: 2, commands: ['npm run -s generate -- --check'] },
+  { name: 'schema', stage: 2, commands: ['tsx scripts/generate-schema.ts --check'] },
   { name: 'package', stage: 2, commands: ['publint --strict'] },
   { name: 'sizes', stage: 2, commands: ['npm run -s sizes'] },
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },

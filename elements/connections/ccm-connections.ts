@@ -85,7 +85,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
-  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #list = new ConnectionsList(this, () => !this.formOnly);
   #told: unknown;
 

@@ -16,7 +16,11 @@ export function formatterFor({ locale, timeZone, currency }: DisplayContext): Fo
   return formatter;
 }
 
+let pageLanguage: { named: string; valid: string | undefined } | undefined;
+
 /** The page's own language where it names one that `Intl` takes. */
 export function pageLocale(): string | undefined {
-  return validLocale(document.documentElement.lang);
+  const named = document.documentElement.lang;
+  if (pageLanguage?.named !== named) pageLanguage = { named, valid: validLocale(named) };
+  return pageLanguage.valid;
 }

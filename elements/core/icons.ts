@@ -6,37 +6,54 @@ import { FRAME_ICONS } from './icons.data.js';
 const NEUTRAL = 'Box';
 
 const known = new Map<string, string>(Object.entries(FRAME_ICONS));
-let loading: Promise<void> | undefined;
+/** What is looked for now, with who is to be updated when it is found. */
+const wanted = new Map<string, Set<ReactiveControllerHost>>();
+let common: Promise<void> | undefined;
 
 /** Adds an icon, or replaces one: `path` is SVG path data in a 24 × 24 box, drawn as 2 px lines. */
 export function registerIcon(name: string, path: string): void {
   known.set(name, path);
 }
 
-function loadNamed(): Promise<void> {
-  loading ??= import('./icons-named.data.js').then(({ NAMED_ICONS }) => {
-    for (const [name, path] of Object.entries(NAMED_ICONS)) if (!known.has(name)) known.set(name, path);
-    complete = true;
-  });
-  return loading;
-}
-
-let complete = false;
-
 /**
- * An icon by its Lucide name (PascalCase). Those that a frame needs are here; for another the rest is loaded once, and the
- * host updated when it is there. An unknown name gives a neutral icon. It is decoration: hidden from screen readers.
+ * An icon by its Lucide name (PascalCase). Those that a frame needs are here; another is loaded, and the host updated when it
+ * is there. An unknown name gives a neutral icon. It is decoration: hidden from screen readers.
  */
 export function icon(name: string, host?: ReactiveControllerHost): TemplateResult {
-  if (!known.has(name) && !complete) {
-    loadNamed().then(
-      () => host?.requestUpdate(),
-      // A lost request is made again when the next icon is drawn.
-      () => (loading = undefined),
-    );
-    return draw('');
+  const path = known.get(name);
+  if (path === undefined) want(name, host);
+  return draw(path ?? '');
+}
+
+function want(name: string, host: ReactiveControllerHost | undefined): void {
+  let hosts = wanted.get(name);
+  if (hosts === undefined) {
+    wanted.set(name, (hosts = new Set()));
+    // A lost request is made again when the icon is drawn next.
+    void load(name).catch(() => undefined).finally(() => {
+      const waiting = wanted.get(name) ?? [];
+      wanted.delete(name);
+      if (known.has(name)) for (const one of waiting) one.requestUpdate();
+    });
   }
-  return draw(known.get(name) ?? known.get(NEUTRAL) ?? '');
+  if (host) hosts.add(host);
+}
+
+/** Those that are used often come together; any other is in a bucket with its like. */
+async function load(name: string): Promise<void> {
+  common ??= import('./icons-named.data.js').then(({ NAMED_ICONS }) => {
+    for (const [one, path] of Object.entries(NAMED_ICONS)) if (!known.has(one)) known.set(one, path);
+  });
+  try {
+    await common;
+  } catch (error) {
+    common = undefined;
+    throw error;
+  }
+  if (known.has(name)) return;
+  const { pathOfIcon } = await import('./icon-buckets.js');
+  const path = await pathOfIcon(name);
+  if (!known.has(name)) known.set(name, path ?? known.get(NEUTRAL) ?? '');
 }
 
 function draw(path: string): TemplateResult {

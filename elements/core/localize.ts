@@ -3,33 +3,64 @@ import type { MenuStrings } from './menu-strings.js';
 import { english } from './strings.js';
 import type { Groups, Strings } from './strings.js';
 
-const translations = new Map<string, Strings>();
+/** What a page or a third party said, and the languages that come with the elements: what was said goes before. */
+const said = new Map<string, Translation>();
+const brought = new Map<string, Translation>();
+const whole = new Map<string, Strings>();
 
 /** What the elements say by themselves in another language, or some of it. */
-export type Translation = Partial<Strings & MenuStrings & DashboardStrings>;
+export type Translation = Partial<Omit<Strings, keyof Groups> & MenuStrings & DashboardStrings> & { [Group in keyof Groups]?: Partial<Groups[Group]> };
 
 /**
- * Adds a language, or some of its strings: what is missing is shown in English. `locale` is a BCP 47 tag; `de` serves
- * `de-AT` too.
+ * Adds a language, or some of its strings: what is missing is shown in the language that comes with the elements, or in English.
+ * `locale` is a BCP 47 tag; `de` serves `de-AT` too.
  */
 export function registerTranslation(locale: string, strings: Translation): void {
+  add(said, locale, strings);
+}
+
+/** A language of the elements' own has arrived. */
+export function bringTranslation(locale: string, strings: Translation): void {
+  add(brought, locale, strings);
+}
+
+function add(to: Map<string, Translation>, locale: string, strings: Translation): void {
   const tag = locale.toLowerCase();
-  translations.set(tag, { ...(translations.get(tag) ?? english), ...strings });
+  to.set(tag, merged(to.get(tag) ?? {}, strings));
+  whole.clear();
+}
+
+/** Tables in it, such as a room's words, are merged too. */
+function merged<T extends object>(base: T, over: object): T {
+  const result = { ...base } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(over)) {
+    const before = result[name];
+    result[name] = typeof value === 'object' && value !== null && typeof before === 'object' ? merged(before as object, value as object) : value;
+  }
+  return result as T;
 }
 
 /** The strings for a locale: its own, its language's, English. */
 export function stringsFor(locale: string | undefined): Strings {
   if (locale === undefined) return english;
   const tag = locale.toLowerCase();
-  return translations.get(tag) ?? translations.get(tag.split('-')[0] ?? '') ?? english;
+  let found = whole.get(tag);
+  if (found === undefined) {
+    const language = tag.split('-')[0] ?? '';
+    const parts = [brought.get(language), brought.get(tag), said.get(language), said.get(tag)];
+    found = parts.reduce<Strings>((base, part) => (part ? merged(base, part) : base), english);
+    whole.set(tag, found);
+  }
+  return found;
 }
 
 /**
  * The words of one room for a locale, which load with it: as translated, else in English. A room whose words are called like others
  * has its own place in a translation.
  */
-export function wordsOf<Group extends keyof Groups>(group: Group, english: Groups[Group], locale: string | undefined): Groups[Group] {
-  return { ...english, ...stringsFor(locale)[group] };
+export function wordsOf<Group extends keyof Groups>(group: Group, own: Groups[Group], locale: string | undefined): Groups[Group] {
+  const translated: object | undefined = stringsFor(locale)[group];
+  return translated ? merged(own as object, translated) as Groups[Group] : own;
 }
 
 /** The strings for a locale, with those of `own`, which load later: as translated, else in English. */

@@ -56,9 +56,10 @@ export class CcmDefinitionEditor extends CcmElement {
     CcmSchemaForm.define('ccm-schema-form');
   }
 
-  /** Opens on a new definition. */
-  async create(): Promise<void> {
-    await this.#open(beginning());
+  /** Opens on a new definition; `draft` is what is known of it already. */
+  async create(draft: Partial<CCMWidget> = {}): Promise<void> {
+    const { statConfig, ...rest } = beginning();
+    await this.#open({ ...rest, ...((draft.type ?? 'stat') === 'stat' ? { statConfig } : {}), ...draft });
   }
 
   /** Opens on one that is there. */

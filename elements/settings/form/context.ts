@@ -1,12 +1,16 @@
+import type { ReactiveControllerHost } from 'lit';
 import type { JsonSchema } from '../../../sdk/contract/json-schema.js';
 import type { SettingsStrings } from '../../core/settings-strings.js';
 import type { ValuePath } from './values.js';
 
 /** What the fields of one form share. */
 export interface FormContext {
+  host: ReactiveControllerHost;
   words: SettingsStrings;
   /** Paths that the answer offers. */
   suggestions: readonly string[];
+  /** Names of icons that hold what was typed. */
+  iconsLike(typed: string): readonly string[];
   /** What is wrong at a dot path, of the last check or of what was typed just now. */
   faultAt(path: ValuePath): string | undefined;
   /** What was typed and could not be read, as it was typed. */

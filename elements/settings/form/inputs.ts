@@ -52,16 +52,25 @@ function input(field: FieldModel, kind: FieldKind, form: FormContext, { id, desc
     default: {
       // Half a number is none: it is read when it is left.
       const whole = kind === 'number' || kind === 'scalar';
-      const offers = kind === 'field-path' ? form.suggestions : kind === 'color' ? TONES : [];
+      const offers = offersOf(kind, typed, form);
       return html`<span class="line">
         ${kind === 'color' ? html`<span class="swatch" ${styleProperty('background', cssColor(value))}></span>` : nothing}
-        ${kind === 'icon' && typeof value === 'string' ? html`<span class="sample">${icon(value)}</span>` : nothing}
-        <input id=${id} type="text" autocomplete="off" autocapitalize="off" spellcheck="false" inputmode=${ifDefined(kind === 'number' ? 'decimal' : undefined)}
+        ${kind === 'icon' && typeof value === 'string' ? html`<span class="sample">${icon(value, form.host)}</span>` : nothing}
+        <input id=${id} class=${kind === 'icon' ? 'icon-name' : ''} type="text" autocomplete="off" autocapitalize="off" spellcheck="false" inputmode=${ifDefined(kind === 'number' ? 'decimal' : undefined)}
           aria-describedby=${ifDefined(described)} aria-invalid=${ifDefined(invalid)} list=${ifDefined(offers.length > 0 ? `${id}-offers` : undefined)}
           .value=${live(typed)} @input=${whole ? undefined : take} @change=${whole ? take : undefined} />
         ${offers.length > 0 ? html`<datalist id="${id}-offers">${offers.map((offer) => html`<option value=${offer}></option>`)}</datalist>` : nothing}
       </span>`;
     }
+  }
+}
+
+function offersOf(kind: FieldKind, typed: string, form: FormContext): readonly string[] {
+  switch (kind) {
+    case 'field-path': return form.suggestions;
+    case 'color': return TONES;
+    case 'icon': return form.iconsLike(typed);
+    default: return [];
   }
 }
 

@@ -11,6 +11,9 @@ import { renderFields } from './fields.js';
 import { fieldStyles } from './form.styles.js';
 import { withValueAt, type ValuePath } from './values.js';
 
+/** Icons that are offered at once. */
+const MOST_ICONS = 40;
+
 /** The form's value is another now. Stays inside the shadow root that holds the form. */
 export class FormChangeEvent extends Event {
   readonly value: unknown;
@@ -44,6 +47,8 @@ export class CcmSchemaForm extends CcmElement {
 
   @state() private drafts: ReadonlyMap<string, { typed: string; fault: string }> = new Map();
 
+  @state() private iconNames: readonly string[] = [];
+
   /** Something was typed that is no value. */
   get refused(): boolean {
     return this.drafts.size > 0;
@@ -56,14 +61,16 @@ export class CcmSchemaForm extends CcmElement {
   protected override render(): TemplateResult {
     const byPath = new Map(this.faults.map(({ path, message }) => [path, message]));
     const form: FormContext = {
+      host: this,
       words: wordsOf('settings', englishSettings, this.locale),
       suggestions: this.suggestions,
+      iconsLike: (typed) => this.#iconsLike(typed),
       faultAt: (path) => this.drafts.get(path.join('.'))?.fault ?? byPath.get(path.join('.')),
       draftAt: (path) => this.drafts.get(path.join('.'))?.typed,
       change: (path, value) => this.#change(path, value),
       refuse: (path, typed, fault) => (this.drafts = new Map([...this.drafts, [path.join('.'), { typed, fault }]])),
     };
-    return html`<div class="fields" part="fields">${renderFields(this.schema, this.value, [], form)}</div>`;
+    return html`<div class="fields" part="fields" @focusin=${this.#onFocus}>${renderFields(this.schema, this.value, [], form)}</div>`;
   }
 
   /** Shows the first field that is wrong. */
@@ -72,6 +79,21 @@ export class CcmSchemaForm extends CcmElement {
     for (let at: HTMLElement | null | undefined = field; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
     field?.focus();
     field?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** All names of icons are many: they come when one is to be chosen. */
+  #onFocus = async ({ target }: FocusEvent): Promise<void> => {
+    if (this.iconNames.length > 0 || !(target instanceof Element && target.classList.contains('icon-name'))) return;
+    try {
+      this.iconNames = (await import('../../core/generated/icons/names.js')).ICON_NAMES;
+    } catch {
+      // A name can be typed without them.
+    }
+  };
+
+  #iconsLike(typed: string): string[] {
+    const words = typed.toLowerCase();
+    return this.iconNames.filter((name) => name.toLowerCase().includes(words)).slice(0, MOST_ICONS);
   }
 
   #change(path: ValuePath, value: unknown): void {

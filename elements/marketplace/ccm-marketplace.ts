@@ -1,0 +1,342 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CatalogueItem, CcmClient } from '../../sdk/client/client.js';
+import type { WidgetKind } from '../../sdk/define/widget-kind.js';
+import { CcmElement } from '../core/base-element.js';
+import { contextChanged } from '../core/context.js';
+import { ensure } from '../core/ensure.js';
+import { CcmErrorEvent, CcmReadyEvent, CcmWidgetAddEvent } from '../core/events.js';
+import { icon } from '../core/icons.js';
+import { kinds } from '../core/kinds.js';
+import { LocaleController } from '../core/locale.js';
+import { stringsFor, wordsOf } from '../core/localize.js';
+import { englishMarketplace } from '../core/marketplace-strings.js';
+import { message, messageStyles } from '../core/message.js';
+import { SessionController } from '../core/session.js';
+import { ThemeController } from '../core/theme.js';
+import { WidgetChosenEvent } from '../core/widget-chosen-event.js';
+import { categoriesOf, fitting, loadCatalogue, tagsOf, type Sort } from './catalogue.js';
+import { renderDetails } from './details.js';
+import { renderEntry } from './entry.js';
+import { kindsWithout, withKinds } from './kinds-in-catalogue.js';
+import { marketplaceStyles } from './marketplace.styles.js';
+
+const SORTS = ['title', 'category', 'author'] as const;
+const MOST_TAGS = 12;
+/** Milliseconds of silence after which the edge is asked for what was typed. */
+const TYPING = 250;
+const EDITOR = 'ccm-definition-editor';
+
+interface DefinitionEditor extends HTMLElement {
+  create(draft?: object): Promise<void>;
+  edit(id: string): Promise<void>;
+}
+interface Dashboard extends HTMLElement {
+  addWidget?(widget: CatalogueItem): void;
+}
+
+/**
+ * The widgets that there are for the viewer: search as you type, narrow down, look at one with its real data, add it. With `for` it adds to
+ * that dashboard, else the page hears `ccm-widget-add` and does with it what it wants. Who may make widgets makes and changes them here.
+ *
+ * @summary The catalogue: browse, search, preview, add.
+ * @tagname ccm-marketplace
+ * @attr {string} edge - Address of the edge; default: the nearest provider's, else where ccm.js came from.
+ * @attr {string} token - A JWT for that edge.
+ * @attr {string} token-endpoint - Address on the host page's origin that answers a POST with `{token, expiresAt}`.
+ * @attr {string} category - Category that is shown at first.
+ * @attr {string} query - Words that are searched at first.
+ * @attr {string} for - Id of the dashboard that widgets are added to.
+ * @attr {'light' | 'dark' | 'auto'} theme - Look.
+ * @attr {string} locale - BCP 47 tag for numbers, times and words.
+ * @fires {CcmWidgetAddEvent} ccm-widget-add - A widget was added: `{widgetId, itemId}`.
+ * @fires {CcmErrorEvent} ccm-error - The catalogue could not be loaded: `{code, detail}`.
+ * @fires {CcmReadyEvent} ccm-ready - The catalogue is shown.
+ * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
+ * @csspart search - The search field.
+ * @csspart list - The widgets.
+ * @csspart details - What is said of the chosen one, and its preview.
+ */
+export class CcmMarketplace extends CcmElement {
+  static override styles = [messageStyles, marketplaceStyles];
+
+  @property() edge?: string;
+  @property() token?: string;
+  @property({ attribute: 'token-endpoint' }) tokenEndpoint?: string;
+  @property() category?: string;
+  @property() query = '';
+  @property({ attribute: 'for' }) htmlFor?: string;
+  @property() theme?: 'light' | 'dark' | 'auto';
+  @property() locale?: string;
+
+  /** Gives a JWT whenever a new one is needed. */
+  @property({ attribute: false }) getToken?: () => Promise<string>;
+
+  /** @internal Ids that are on the dashboard already. */
+  @property({ attribute: false }) present: ReadonlySet<string> = new Set();
+
+  /** @internal Choosing is told by `ccm-widget-chosen` to the shadow root around it, and nothing else. */
+  @property({ attribute: false }) inside = false;
+
+  @query('.search') private searchField?: HTMLInputElement | null;
+  @query(EDITOR) private editor?: DefinitionEditor | null;
+
+  @state() private items: CatalogueItem[] | undefined;
+  @state() private more = false;
+  @state() private fault: string | undefined;
+  @state() private words = '';
+  @state() private narrowed: string | undefined;
+  @state() private tags: ReadonlySet<string> = new Set();
+  @state() private sort: Sort = 'title';
+  @state() private chosen: string | undefined;
+  /** Where there is no room beside the list: the chosen one is shown instead of it. */
+  @state() private opened = false;
+  @state() private said = '';
+  @state() private allKinds: readonly WidgetKind[] = [];
+  /** The code of the editor is there. */
+  @state() private edits = false;
+
+  readonly #session = new SessionController(this, () => this);
+  readonly #theme = new ThemeController(this, () => this.theme);
+  readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
+  #client: CcmClient | undefined;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+  #stop: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    ensure('ccm-widget').catch(() => undefined);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#client = undefined;
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.searchField?.focus());
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('query')) this.words = this.query;
+    if (changed.has('category')) this.narrowed = this.category || undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if ((['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const).some((name) => changed.has(name))) contextChanged(this);
+    const { client } = this.#session;
+    if (client === this.#client) return;
+    this.#client = client;
+    this.#stop?.();
+    this.#stop = client?.onChanged(({ widgets }) => widgets && void this.#load());
+    this.items = undefined;
+    if (client) void this.#load();
+  }
+
+  protected override render(): TemplateResult {
+    const words = wordsOf('marketplace', englishMarketplace, this.#locale.current);
+    const strings = stringsFor(this.#locale.current);
+    const { problem, client } = this.#session;
+    if (problem !== undefined || !client) return html`${message({ icon: 'CloudOff', title: strings.noEdge, hint: problem ?? strings.noEdgeHint })}`;
+    if (this.fault !== undefined && !this.items) {
+      return html`${message({ icon: 'TriangleAlert', title: strings.failed, hint: this.fault, action: { label: strings.retry, run: () => void this.#load() } })}`;
+    }
+    const all = this.items ?? [];
+    const found = this.#found();
+    const chosen = found.find(({ id }) => id === this.chosen) ?? found[0];
+    return html`<div class=${this.opened ? 'market opened' : 'market'}>
+      <div class="browse">
+        <div class="head">
+          <input class="search" part="search" type="search" autocomplete="off" placeholder=${words.search} aria-label=${words.search} aria-describedby="keys"
+            .value=${this.words} @input=${this.#onSearch} @keydown=${this.#onSearchKey} />
+          <span id="keys" class="visually-hidden">${words.keys}</span>
+          <label class="sort"><span class="visually-hidden">${words.sortBy}</span>
+            <select @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as Sort)}>
+              ${SORTS.map((sort) => html`<option value=${sort} .selected=${sort === this.sort}>${{ title: words.byTitle, category: words.byCategory, author: words.byAuthor }[sort]}</option>`)}
+            </select></label>
+          ${this.#mayMake ? html`<button class="make" type="button" @click=${() => void this.#edit()}>${icon('FilePlus', this)} ${words.newWidget}</button>` : nothing}
+        </div>
+        ${all.length > 0 ? this.#renderChoices(all) : nothing}
+        ${this.items ? this.#renderList(found, chosen) : html`<div class="ghosts" aria-busy="true" aria-label=${strings.loading}>${[1, 2, 3, 4, 5].map(() => html`<div class="ghost"></div>`)}</div>`}
+      </div>
+      ${chosen
+        ? html`<div class="beside" part="details">${renderDetails({
+            host: this, words, item: chosen, onAdd: () => this.#add(chosen), onBack: () => this.#back(),
+            onChange: this.#mayMake && chosen.permissions !== undefined ? () => void this.#edit(chosen.id) : undefined,
+          })}</div>`
+        : nothing}
+    </div>
+    <p class="visually-hidden" role="status">${this.said}</p>
+    ${this.edits ? html`<ccm-definition-editor data-theme=${this.#theme.current} .theme=${this.#theme.current} .client=${client} .locale=${this.#locale.current} @ccm-definition-change=${() => void this.#load()}></ccm-definition-editor>` : nothing}`;
+  }
+
+  #renderChoices(all: readonly CatalogueItem[]): TemplateResult {
+    const words = wordsOf('marketplace', englishMarketplace, this.#locale.current);
+    const categories = categoriesOf(all, this.#locale.current);
+    const tags = tagsOf(all, MOST_TAGS);
+    const chip = (label: string, on: boolean, act: () => void, count?: number) =>
+      html`<button class="chip" type="button" aria-pressed=${on ? 'true' : 'false'} @click=${act}>${label}${count === undefined ? nothing : html` <span class="count">${count}</span>`}</button>`;
+    return html`${categories.length > 1
+      ? html`<div class="chips" role="group" aria-label=${words.category}>
+          ${chip(words.allCategories, this.narrowed === undefined, () => (this.narrowed = undefined), all.length)}
+          ${categories.map(([category, count]) => chip(category || words.otherCategory, this.narrowed === category, () => (this.narrowed = this.narrowed === category ? undefined : category), count))}
+        </div>`
+      : nothing}
+    ${tags.length > 0
+      ? html`<div class="chips small" role="group" aria-label=${words.tags}>${tags.map((tag) => chip(tag, this.tags.has(tag), () => this.#toggleTag(tag)))}</div>`
+      : nothing}`;
+  }
+
+  #renderList(found: readonly CatalogueItem[], chosen: CatalogueItem | undefined): TemplateResult {
+    const words = wordsOf('marketplace', englishMarketplace, this.#locale.current);
+    if (this.items?.length === 0) return html`${message({ icon: 'Inbox', title: words.nothingThere, hint: words.nothingThereHint })}`;
+    const without = this.#mayMake ? kindsWithout(this.allKinds, this.items ?? []) : [];
+    return html`<p class="number" role="status">${words.found(found.length)}${this.more ? ` · ${words.more}` : ''}</p>
+      ${found.length === 0 ? message({ icon: 'SearchX', title: words.nothingFound, action: { label: words.clear, run: () => this.#clear() } }) : nothing}
+      <ul class="list" part="list" role="list">
+        ${repeat(found, ({ id }) => id, (item) => renderEntry({
+          host: this, words, item, chosen: item === chosen, present: this.present.has(item.id),
+          onChoose: () => (this.chosen = item.id), onOpen: () => this.#open(item), onAdd: () => this.#add(item), onKey: (event) => this.#onEntryKey(event, item),
+        }))}
+      </ul>
+      ${without.length > 0
+        ? html`<h3>${words.kindsWithout}</h3><ul class="list" role="list">${without.map((kind) => html`<li class="entry kind">
+            ${icon(kind.icon ?? 'Box', this)}<span class="about"><b>${kind.name}</b>${kind.description ? html`<span>${kind.description}</span>` : nothing}</span>
+            <button type="button" aria-label=${words.setUpNamed(kind.name)} @click=${() => void this.#setUp(kind)}>${words.setUp}</button></li>`)}</ul>`
+        : nothing}`;
+  }
+
+  #found(): CatalogueItem[] {
+    return fitting(this.items ?? [], { words: this.words, category: this.narrowed, tags: this.tags, sort: this.sort }, this.#locale.current);
+  }
+
+  /** The edge tells permissions to those alone who may change definitions. */
+  get #mayMake(): boolean {
+    return this.items?.some(({ permissions }) => permissions !== undefined) ?? false;
+  }
+
+  #toggleTag(tag: string): void {
+    this.tags = this.tags.has(tag) ? new Set([...this.tags].filter((other) => other !== tag)) : new Set([...this.tags, tag]);
+  }
+
+  #clear(): void {
+    this.words = '';
+    this.narrowed = undefined;
+    this.tags = new Set();
+    if (this.more) void this.#load();
+    this.focus();
+  }
+
+  #onSearch = (event: Event): void => {
+    this.words = (event.target as HTMLInputElement).value;
+    this.chosen = undefined;
+    if (!this.more) return;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void this.#load(), TYPING);
+  };
+
+  #onSearchKey = (event: KeyboardEvent): void => {
+    const [first] = this.#found();
+    if (event.key === 'ArrowDown' && first) {
+      event.preventDefault();
+      this.#focusEntry(0);
+    } else if (event.key === 'Enter' && first && this.words.trim() !== '') {
+      event.preventDefault();
+      this.#add(first);
+    }
+  };
+
+  #onEntryKey(event: KeyboardEvent, item: CatalogueItem): void {
+    const found = this.#found();
+    const at = found.indexOf(item);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: found.length - 1 }[event.key];
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#add(item);
+    } else if (to !== undefined) {
+      event.preventDefault();
+      if (to < 0) this.searchField?.focus();
+      else this.#focusEntry(Math.min(to, found.length - 1));
+    }
+  }
+
+  #focusEntry(index: number): void {
+    this.renderRoot.querySelectorAll<HTMLElement>('.entry .what')[index]?.focus();
+  }
+
+  #open(item: CatalogueItem): void {
+    this.chosen = item.id;
+    this.opened = true;
+  }
+
+  #back(): void {
+    this.opened = false;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.chosen .what')?.focus());
+  }
+
+  #add(item: CatalogueItem): void {
+    this.said = wordsOf('marketplace', englishMarketplace, this.#locale.current).added(item.title);
+    if (this.inside) {
+      this.dispatchEvent(new WidgetChosenEvent(item));
+      return;
+    }
+    const dashboard = this.htmlFor === undefined ? null : (this.getRootNode() as Document | ShadowRoot).querySelector<Dashboard>(`#${CSS.escape(this.htmlFor)}`);
+    if (dashboard?.addWidget) dashboard.addWidget(item);
+    else this.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.id, itemId: crypto.randomUUID() }));
+  }
+
+  async #edit(id?: string): Promise<void> {
+    const editor = await this.#editorThere();
+    if (id === undefined) await editor?.create();
+    else await editor?.edit(id);
+  }
+
+  async #setUp({ tag, name, icon: named, sizes, sample }: WidgetKind): Promise<void> {
+    const editor = await this.#editorThere();
+    await editor?.create({ type: 'custom', title: name, ...(named ? { icon: named } : {}), size: sizes?.default ?? 'medium', customConfig: { element: tag, options: sample.options } });
+  }
+
+  async #editorThere(): Promise<DefinitionEditor | null | undefined> {
+    try {
+      await ensure(EDITOR);
+    } catch (error) {
+      this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: error instanceof Error ? error.message : String(error) }));
+      return undefined;
+    }
+    this.edits = true;
+    await this.updateComplete;
+    return this.editor;
+  }
+
+  async #load(): Promise<void> {
+    const client = this.#client;
+    if (!client) return;
+    const turn = (this.#asked += 1);
+    this.fault = undefined;
+    try {
+      const [{ items, more }, known] = await Promise.all([loadCatalogue(client, this.more ? this.words.trim() : undefined), kinds().catch(() => [])]);
+      if (turn !== this.#asked) return;
+      const first = this.items === undefined;
+      this.allKinds = known;
+      this.items = withKinds(items, known);
+      this.more ||= more;
+      if (first) void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
+    } catch (error) {
+      if (turn !== this.#asked) return;
+      const { code = 'internal', detail, message: text } = error as { code?: string; detail?: string; message?: string };
+      this.fault = stringsFor(this.#locale.current).reasons[code] ?? detail ?? text ?? '';
+      this.dispatchEvent(new CcmErrorEvent({ code, detail: detail ?? text ?? '' }));
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccm-marketplace': CcmMarketplace;
+  }
+}
