@@ -1,6 +1,6 @@
 /** The floors: imports go down only, and each vendor has one door. */
 const BROWSER = {
-  shell: '^elements/(dashboard|marketplace|alerts|settings|connections)/',
+  shell: '^elements/(dashboard|marketplace|alerts|settings|connections|gallery)/',
   frame: '^elements/widget/',
   types: '^elements/widgets/',
   fittings: '^elements/(core|provider|plot)/',
@@ -41,7 +41,7 @@ module.exports = {
     never('widget-types-are-strangers', { path: '^elements/widgets/([^/]+)/' }, { path: BROWSER.types, pathNot: '^elements/widgets/$1/' }),
     never('widget-types-look-down', { path: BROWSER.types }, { path: [BROWSER.shell, BROWSER.frame] }),
     never('frame-looks-down', { path: BROWSER.frame }, { path: BROWSER.shell }),
-    never('shells-are-strangers', { path: '^elements/(dashboard|marketplace|alerts|settings|connections)/' }, { path: BROWSER.shell, pathNot: '^elements/$1/' }),
+    never('shells-are-strangers', { path: '^elements/(dashboard|marketplace|alerts|settings|connections|gallery)/' }, { path: BROWSER.shell, pathNot: '^elements/$1/' }),
 
     door('uplot', '^elements/plot/'),
     door('gridstack', '^elements/dashboard/'),

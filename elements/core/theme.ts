@@ -1,14 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { contextsOf, onContextChange } from './context.js';
 import { scriptSettings } from './script-settings.js';
+import { tokens } from './tokens.js';
 
 export type ThemeChoice = 'light' | 'dark' | 'auto';
 export type ResolvedTheme = 'light' | 'dark';
 
 const listeners = new Set<() => void>();
 let prefersDark: MediaQueryList | undefined;
+let printing: MediaQueryList | undefined;
 let pageTheme: ResolvedTheme | undefined;
 let pagePlain: boolean | undefined;
+let watchesContrast = false;
 
 /** What the browser's user prefers; followed while any element is on the page. */
 function preferred(): ResolvedTheme {
@@ -19,12 +22,30 @@ function preferred(): ResolvedTheme {
 function watch(): MediaQueryList {
   const query = matchMedia('(prefers-color-scheme: dark)');
   query.addEventListener('change', tellAll);
+  printing = matchMedia('print');
+  printing.addEventListener('change', tellAll);
   // Pages switch their theme by an attribute of <html>; its `color-scheme` may follow.
   new MutationObserver(tellAll).observe(document.documentElement, {
     attributes: true,
     attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme', 'data-color-scheme', 'data-mode', 'theme'],
   });
   return query;
+}
+
+/** Those who need more contrast get tokens of their own. The sheet is one for all elements: those that are there change with it. */
+function watchContrast(): void {
+  if (watchesContrast) return;
+  watchesContrast = true;
+  const query = matchMedia('(prefers-contrast: more), (forced-colors: active)');
+  const look = async () => {
+    if (!query.matches) return;
+    query.removeEventListener('change', look);
+    const { contrastTokens } = await import('./contrast.styles.js');
+    tokens.styleSheet?.replaceSync(tokens.cssText + contrastTokens.cssText);
+    tellAll();
+  };
+  query.addEventListener('change', look);
+  void look().catch(() => query.addEventListener('change', look));
 }
 
 function tellAll(): void {
@@ -63,6 +84,8 @@ function decide(choice: string | null | undefined): ResolvedTheme | undefined {
 
 /** The theme of an element: its own choice, else that of the contexts around it, the script tag's, the page's. */
 export function resolveTheme(element: Element, own?: string | null): ResolvedTheme {
+  // Paper is white.
+  if (printing?.matches) return 'light';
   const mine = decide(own);
   if (mine !== undefined) return mine;
   for (const context of contextsOf(element)) {
@@ -90,6 +113,7 @@ export class ThemeController implements ReactiveController {
   }
 
   hostConnected(): void {
+    watchContrast();
     const resolve = () => this.resolve();
     listeners.add(resolve);
     this.#stop = [() => listeners.delete(resolve), onContextChange(resolve)];

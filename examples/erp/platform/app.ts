@@ -9,7 +9,7 @@ import { type Login, readLogin } from './login.js';
 import { orderAnswer, readOrder } from './order.js';
 import { DEMO_USERS } from './users.js';
 
-const ASSETS = ['platform.css', 'platform.js', 'theme.js', 'logo.svg'];
+const ASSETS = ['platform.css', 'platform.js', 'gallery.js', 'theme.js', 'logo.svg'];
 const MODULE_PAGES = ['sales', 'inventory'] as const;
 
 export interface PlatformParts {
@@ -23,11 +23,14 @@ export interface PlatformParts {
 export async function createPlatform({ login, place, moduleUrls }: PlatformParts): Promise<Hono> {
   const app = new Hono();
   const assets = await createAssets(ASSETS);
-  const [dashboard, connections, about] = await Promise.all([readPage('index.html'), readPage('connections.html'), readPage('about.html')]);
+  const [dashboard, connections, gallery, about] = await Promise.all([
+    readPage('index.html'), readPage('connections.html'), readPage('gallery.html'), readPage('about.html'),
+  ]);
   const page = (html: string) => (c: Context) => c.body(html, 200, pageHeaders(new URL(c.req.url)));
 
   app.get('/', page(dashboard));
   app.get('/connections.html', page(connections));
+  app.get('/gallery.html', page(gallery));
   app.get('/about.html', page(about));
   app.get('/assets/:file', assets);
   for (const name of MODULE_PAGES) {

@@ -1,0 +1,54 @@
+import { css } from 'lit';
+
+/**
+ * The tokens for those who ask for more contrast, and for those whose system gives the colours. They load only for them, behind the
+ * others; what a host page sets counts here too, but not where the system decides.
+ */
+export const contrastTokens = css`
+  @media (prefers-contrast: more) {
+    :host([data-theme='light']) {
+      --_border: var(--ccm-border, #5a6577);
+      --_text: var(--ccm-text, #000000);
+      --_muted: var(--ccm-muted, #333c4b);
+      --_accent: var(--ccm-accent, #1742a8);
+      --_good: var(--ccm-good, #0b5232);
+      --_warning: var(--ccm-warning, #6b3f00);
+      --_critical: var(--ccm-critical, #8f1717);
+    }
+    :host([data-theme='dark']) {
+      --_surface: var(--ccm-surface, #0b0e13);
+      --_canvas: var(--ccm-canvas, #000000);
+      --_border: var(--ccm-border, #9aa5b8);
+      --_text: var(--ccm-text, #ffffff);
+      --_muted: var(--ccm-muted, #d3dae6);
+      --_accent: var(--ccm-accent, #b3c7ff);
+      --_good: var(--ccm-good, #7fe0b0);
+      --_warning: var(--ccm-warning, #ffd08a);
+      --_critical: var(--ccm-critical, #ffb4ae);
+    }
+  }
+  @media (forced-colors: active) {
+    :host([data-theme]) {
+      --_surface: Canvas;
+      --_canvas: Canvas;
+      --_border: CanvasText;
+      --_text: CanvasText;
+      --_muted: CanvasText;
+      --_accent: LinkText;
+      --_good: CanvasText;
+      --_warning: CanvasText;
+      --_critical: CanvasText;
+      --_on-accent: Canvas;
+      --_shadow: none;
+    }
+    /* What means something by its colour alone beside a word: a series, a threshold. */
+    .swatch,
+    .slice,
+    .plot,
+    .dot,
+    .bar,
+    .arc {
+      forced-color-adjust: none;
+    }
+  }
+`;
