@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: each figure beside its floor and its peers, measured in turn in this one run.
- * `npm run bench -- server` or `-- browser` runs that half alone, `-- store` only S9. Exits with 1 where a gate breaks.
+ * `npm run bench -- server` or `-- browser` runs that half alone, `-- store` only S9, `-- browser B6 B8` only those. Exits with 1 where a gate breaks.
  */
 import { execSync } from 'node:child_process';
 import { holds, table, type Figure } from './figures.js';
 
-const wanted = process.argv.slice(2);
+const isFigure = (word: string) => /^(?:B\d+|leak)$/.test(word);
+const ids = process.argv.slice(2).filter(isFigure);
+const wanted = process.argv.slice(2).filter((word) => !isFigure(word));
 const runs = (half: string) => wanted.length === 0 || wanted.includes(half);
 const say = (line: string) => process.stderr.write(`… ${line}\n`);
 
@@ -14,7 +16,7 @@ if (runs('server') || runs('browser')) execSync('npm run -s build:app', { stdio:
 const figures: Figure[] = [];
 if (runs('server')) figures.push(...(await (await import('./server/figures.js')).serverFigures(say)));
 if (runs('server') || wanted.includes('store')) figures.push(...(await (await import('./server/store-figures.js')).storeFigures(say)));
-if (runs('browser')) figures.push(...(await (await import('./browser/figures.js')).browserFigures(say)));
+if (runs('browser')) figures.push(...(await (await import('./browser/figures.js')).browserFigures(say, ids)));
 
 process.stdout.write(`${table(figures)}\n`);
 process.exit(figures.every(holds) ? 0 : 1);

@@ -59,6 +59,11 @@ export function updated(of: Card, step: number): unknown {
   }
 }
 
+/** The long table of B8. */
+export function longRows(): Row[] {
+  return rows(generator(3), 100_000);
+}
+
 function card(kind: Kind, index: number, data: unknown): Card {
   return { id: `${kind}-${index}`, kind, title: `${kind} ${index + 1}`, data };
 }

@@ -10,24 +10,41 @@ import { build } from 'esbuild';
 import { WebSocket, WebSocketServer } from 'ws';
 import { placed } from '../server/definitions.js';
 
+/** The contestants of a whole dashboard. */
+export type PageName = 'floor' | 'ours' | 'chartjs' | 'echarts' | 'recharts';
+
+/** The edge as it is shipped. */
+export interface Edge {
+  url: string;
+  token: string;
+  /** The module's own, with which it sends events. */
+  secret: string;
+}
+
 export interface Site {
   url: string;
-  /** Bytes of a contestant's script, brotli. */
-  bytes(page: 'floor' | 'chartjs'): number;
+  /** The peers' scripts, brotli. */
+  peerBytes(): { name: string; bytes: number }[];
   close(): void;
 }
+
+const SCRIPTS = ['floor', 'chartjs', 'echarts', 'recharts', 'lit-one', 'floor-long', 'ours-long', 'come-and-go'];
+const PEERS = { 'chartjs': 'gridstack + Chart.js', 'echarts': 'gridstack + ECharts', 'recharts': 'React + Recharts' };
 
 const STYLE = `body{margin:0;font:14px system-ui;background:#f5f6f8}#grid{padding:6px}
 #grid.plain{display:grid;grid-template-columns:repeat(6,1fr);grid-auto-rows:120px;gap:12px}
 .card{height:100%;box-sizing:border-box;display:flex;flex-direction:column;background:#fff;border:1px solid #dfe3ea;border-radius:10px;padding:12px;overflow:hidden}
 .card h2{margin:0 0 4px;font-size:13px}.body{flex:1;min-height:0;position:relative;display:flex;flex-direction:column}.body strong{font-size:28px}
 .body svg{flex:1;min-height:0}.scroller{flex:1;overflow:auto;contain:strict}.spacer{position:relative}
-.row{display:grid;grid-template-columns:repeat(5,1fr);height:28px;line-height:28px;gap:8px}.spacer .row{position:absolute;left:0;right:0}.row[hidden]{display:none}`;
+.row{display:grid;grid-template-columns:repeat(5,1fr);height:28px;line-height:28px;gap:8px}.spacer .row{position:absolute;left:0;right:0}.row[hidden]{display:none}
+body>.body{height:720px}.below{height:6000px}.body ccm-widget{height:100%}`;
 
 /** `ours` is the page of the product: its own origin stays the site's, as an ERP page would have it. */
-export async function startSite(ours: { url: string; token: string }): Promise<Site> {
+export async function startSite(ours: Edge): Promise<Site> {
   const scripts = await build({
-    entryPoints: { floor: 'bench/browser/floor.page.ts', chartjs: 'bench/browser/chartjs.page.ts' },
+    entryPoints: Object.fromEntries(SCRIPTS.map((name) => [name, `bench/browser/${name}.page.ts`])),
+    define: { 'process.env.NODE_ENV': '"production"' },
+    target: 'es2022',
     bundle: true,
     minify: true,
     format: 'esm',
@@ -37,15 +54,23 @@ export async function startSite(ours: { url: string; token: string }): Promise<S
   });
   const script = (page: string) => scripts.outputFiles.find((file) => file.path.endsWith(`${page}.js`))?.contents ?? new Uint8Array();
   const css = (await Promise.all(['uplot/dist/uPlot.min.css', 'gridstack/dist/gridstack.min.css'].map((path) => readFile(`node_modules/${path}`, 'utf8')))).join('\n') + STYLE;
+  const tag = `<script type="module" src="${ours.url}/ccm.js" data-token="${ours.token}"></script>`;
   const files = new Map<string, [type: string, body: string | Uint8Array]>([
     ['/cards.json', ['application/json', JSON.stringify(placed())]],
     ['/style.css', ['text/css', css]],
-    ['/floor.js', ['text/javascript', script('floor')]],
-    ['/chartjs.js', ['text/javascript', script('chartjs')]],
-    ['/floor', ['text/html', html('<div id="grid" class="plain"></div><script type="module" src="/floor.js"></script>')]],
-    ['/chartjs', ['text/html', html('<div id="grid" class="grid-stack"></div><script type="module" src="/chartjs.js"></script>')]],
-    ['/ours', ['text/html', html(`<script type="module" src="${ours.url}/ccm.js" data-token="${ours.token}"></script><ccm-dashboard layout="default" readonly></ccm-dashboard>`)]],
-    ['/ours-editable', ['text/html', html(`<script type="module" src="${ours.url}/ccm.js" data-token="${ours.token}"></script><ccm-dashboard layout="default" editable></ccm-dashboard>`)]],
+    ...SCRIPTS.map((name): [string, [string, Uint8Array]] => [`/${name}.js`, ['text/javascript', script(name)]]),
+    ['/floor', page('<div id="grid" class="plain"></div>', 'floor')],
+    ['/chartjs', page('<div id="grid" class="grid-stack"></div>', 'chartjs')],
+    ['/echarts', page('<div id="grid" class="grid-stack"></div>', 'echarts')],
+    ['/recharts', page('<div id="grid" class="plain"></div>', 'recharts')],
+    ['/lit-one', page('<lit-stat></lit-stat>', 'lit-one')],
+    ['/floor-long', page('<div id="table" class="body"></div>', 'floor-long')],
+    ['/ours', page(`${tag}<ccm-dashboard layout="default" readonly></ccm-dashboard>`)],
+    ['/ours-editable', page(`${tag}<ccm-dashboard layout="default" editable></ccm-dashboard>`)],
+    ['/ours-below', page(`${tag}<ccm-dashboard layout="default" readonly></ccm-dashboard><div class="below"></div>`)],
+    ['/ours-one', page(`${tag}<ccm-widget widget="stat-0"></ccm-widget>`)],
+    ['/ours-long', page(`${tag}<div class="body"><ccm-widget></ccm-widget></div>`, 'ours-long')],
+    ['/ours-come-and-go', page(tag, 'come-and-go')],
   ]);
   const compressed = new Map([...files].map(([path, [, body]]) => [path, brotliCompressSync(body)]));
   const server: Server = createServer((request, response) => {
@@ -61,7 +86,7 @@ export async function startSite(ours: { url: string; token: string }): Promise<S
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    bytes: (page) => compressed.get(`/${page}.js`)?.length ?? 0,
+    peerBytes: () => Object.entries(PEERS).map(([file, name]) => ({ name, bytes: compressed.get(`/${file}.js`)?.length ?? 0 })),
     close: () => {
       relay.close();
       sockets.close();
@@ -89,6 +114,7 @@ async function subscribed({ url, token }: { url: string; token: string }, onFram
   return socket;
 }
 
-function html(body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bench</title><link rel="stylesheet" href="/style.css"><body>${body}</body></html>`;
+function page(body: string, script?: string): [type: string, body: string] {
+  const own = script ? `<script type="module" src="/${script}.js"></script>` : '';
+  return ['text/html', `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bench</title><link rel="stylesheet" href="/style.css"><body>${body}${own}</body></html>`];
 }

@@ -17,5 +17,5 @@ export function layoutRow(at: number) {
   const widgets = JSON.stringify(Array.from({ length: 20 }, (_, item) => ({
     itemId: `item-${item}`, widgetId: `widget-${item}`, position: { x: item % 6, y: item, w: 1, h: 1 }, config: { title: `Title of ${item}`, refreshInterval: 60 },
   })));
-  return { tenant: 'bench', user: 'u', id: `layout-${at}`, name: `Layout ${at}`, isDefault: false, columns: null, widgets, revision: 1, createdAt: at, updatedAt: at };
+  return { tenant: 'bench', user: 'u', id: `layout-${at}`, name: `Layout ${at}`, isDefault: false, columns: null, extras: null, widgets, revision: 1, createdAt: at, updatedAt: at };
 }
