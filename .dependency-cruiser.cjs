@@ -45,9 +45,9 @@ module.exports = {
 
     door('uplot', '^elements/plot/'),
     door('gridstack', '^elements/dashboard/'),
+    door('marked', '^elements/widgets/text/'),
+    door('dompurify', '^elements/widgets/text/'),
     door('d3-geo', '^elements/widgets/map/'),
-    door('d3-selection', '^elements/widgets/map/gestures\\.ts'),
-    door('d3-zoom', '^elements/widgets/map/gestures\\.ts'),
     door('supercluster', '^elements/widgets/map/clusters\\.ts'),
     door('topojson-client', '^elements/widgets/map/atlas\\.ts'),
     door('us-atlas', '^elements/widgets/map/atlas\\.ts'),
@@ -64,6 +64,7 @@ module.exports = {
     door('prom-client', '^edge/kernel/metrics\\.ts'),
     door('ws', '^edge/features/push/'),
     door('mqtt', '^edge/drivers/mqtt/'),
+    door('re2js', '^sdk/data/pattern\\.ts'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

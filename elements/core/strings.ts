@@ -1,4 +1,15 @@
+import type { ManageStrings } from './manage-strings.js';
+import type { ViewStrings } from './view-strings.js';
+import type { MarketplaceStrings } from './marketplace-strings.js';
+import type { SettingsStrings } from './settings-strings.js';
+import type { ChartStrings } from './chart-strings.js';
 import type { ConnectionStrings } from './connection-strings.js';
+import type { MapStrings } from './map-strings.js';
+import type { WhyStrings } from './why-strings.js';
+import type { CustomStrings } from './custom-strings.js';
+import type { ToneStrings } from './tone-strings.js';
+import type { TableStrings } from './table-strings.js';
+import type { TextStrings } from './text-strings.js';
 
 /** What every page may have to say, in English; what loads later brings its own. */
 export const english = {
@@ -61,6 +72,7 @@ export const english = {
     upstream_too_large: 'Its source sent too much at once.',
     contract: 'Its source sent data of another shape than agreed.',
     credential_missing: 'Its connection is not set up.',
+    credential_refused: 'Its source refuses the key that is stored.',
     rate_limited: 'It was asked too often and rests for a moment.',
     unauthenticated: 'You are not signed in, or no longer.',
     auth_required: 'You are not signed in, or no longer.',
@@ -72,7 +84,18 @@ export const english = {
 
 /** Words that rooms have for themselves, under the name of the room: several are called alike. */
 export interface Groups {
+  view: ViewStrings;
+  manage: ManageStrings;
+  marketplace: MarketplaceStrings;
+  chart: ChartStrings;
+  custom: CustomStrings;
+  text: TextStrings;
+  table: TableStrings;
+  tones: ToneStrings;
+  settings: SettingsStrings;
   connections: ConnectionStrings;
+  map: MapStrings;
+  why: WhyStrings;
 }
 
 export type Strings = typeof english & { [Group in keyof Groups]?: Partial<Groups[Group]> };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPattern } from '../data/pattern.js';
 import type {
   ChartAnnotation, ChartConfig, ChartSeries, CustomConfig, Format, FormatOptions, GaugeConfig, ListConfig, MapConfig, StatConfig, TableColumn, TableConfig,
   TextConfig, Threshold, ValueMapping,
@@ -36,7 +37,7 @@ export const ValueMappingSchema = checked<ValueMapping>()(object({
   value: scalar().optional(),
   from: number().optional(),
   to: number().optional(),
-  regex: text(200).optional(),
+  regex: text(200).refine(isPattern, 'is not a pattern that can be used').optional(),
   special: oneOf(['null', 'nan', 'true', 'false', 'empty']).optional(),
   text: text(60, 0).optional(),
   color: form('color').optional(),
@@ -174,6 +175,7 @@ export const MapConfigSchema = checked<MapConfig>()(object({
   heat: flag().optional(),
   scope: form('scope').optional(),
   tiles: form('address').optional(),
+  attribution: text(200).optional(),
   format: FormatSchema.optional(),
   thresholds: thresholds().optional(),
 }).meta({ id: 'MapConfig' }));

@@ -21,6 +21,9 @@ export interface Formatter {
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
 
+/** From here on no language has a short word: `1E18` instead of `1000000T`. */
+const NAMELESS = 1e15;
+
 const DURATION_STEPS = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]] as const;
 const RELATIVE_STEPS = [
   ['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1],
@@ -155,6 +158,9 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
   function number(value: unknown, format: FormatOptions): string {
     const size = toNumber(value);
     if (size === undefined) return NO_VALUE;
+    if (format.compact && Math.abs(size) >= NAMELESS && (format.style === 'number' || format.style === 'currency')) {
+      return withUnit(numbers({ notation: 'scientific', maximumFractionDigits: 2 }).format(size), format);
+    }
     switch (format.style) {
       case 'currency': return withUnit(currency(size, format), format);
       case 'percent': return numbersFor(format, () => ({ style: 'percent', ...digitsOf(format, 1) })).format(size / 100);

@@ -46,7 +46,7 @@ export const styles = css`
   }
   .band {
     stroke: var(--_band);
-    stroke-width: 2;
+    stroke-width: 3;
     stroke-linecap: butt;
   }
   .text {
@@ -84,39 +84,33 @@ export const styles = css`
     line-height: 16px;
     color: var(--_tone, var(--_muted));
   }
-  .bounds {
-    position: absolute;
-    inset: auto 4% -2%;
-    display: flex;
-    justify-content: space-between;
-    font-size: 11px;
-    line-height: 14px;
-    color: var(--_muted);
+  .status::first-letter {
+    text-transform: uppercase;
   }
   /* Low and wide: the dial beside its reading. */
-  @container (max-height: 120px) {
-    .gauge {
+  @container (max-height: 119.9px) {
+    .round {
       grid-template-columns: auto minmax(0, auto);
-      justify-content: center;
-      gap: 12px;
+      justify-content: safe center;
+      gap: 10px;
     }
     .dial {
-      width: min(50cqi, 118cqb);
+      width: min(40cqi, 118cqb);
     }
-    .text {
+    .round .text {
       position: static;
+      justify-self: start;
       justify-items: start;
+      min-width: auto;
+      text-align: start;
     }
-    .value {
-      font-size: clamp(22px, 11cqi, 30px);
+    .round .value {
+      font-size: clamp(20px, 11cqi, 30px);
       padding: 0;
     }
-    .bounds {
-      display: none;
-    }
   }
-  @container (max-height: 120px) and (min-width: 260px) {
-    .gauge {
+  @container (max-height: 119.9px) and (min-width: 260px) {
+    .round {
       justify-content: start;
     }
   }

@@ -1,8 +1,12 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { GaugeConfig } from '../../../sdk/contract/display.js';
-import { definition, HEALTH } from '../../core/test/samples.js';
+import { BAD_SHAPES, definition, HEALTH, HOSTILE } from '../../core/test/samples.js';
+import { until } from '../../core/test/stand-in-edge.js';
 import { arc, shareOf } from './arc.js';
 import { CcmGauge } from './gauge.js';
+import { placed, roundLabels, straightLabels, widthOf } from './labels.js';
+import type { Label } from './labels.js';
+import { scaleOf } from './scale.js';
 
 CcmGauge.define('ccm-gauge');
 
@@ -40,6 +44,80 @@ describe('ccm-gauge', () => {
     for (const reading of ['high', [], {}, true, Number.NaN, undefined]) expect(await make(reading), String(reading)).to.equal(null);
   });
 
+  it('shows what a mapping says', async () => {
+    const mappings = [{ special: 'null' as const, text: 'Off', color: 'gray', icon: 'CloudOff' }, { value: 'broken', text: 'Broken', color: 'red' }, { from: 90, color: 'blue' }];
+    const off = (await make(null, { mappings, unit: 'pts' }))!;
+    expect(off.querySelector('.value')!.textContent!.trim()).to.equal('Off');
+    expect(off.querySelector('.value svg')).not.to.equal(null);
+    expect(off.getAttribute('aria-valuetext')).to.equal('Off');
+    expect((await make('broken', { mappings }))!.getAttribute('aria-valuetext')).to.equal('Broken');
+    const high = (await make(95, { mappings }))!;
+    expect(high.getAttribute('aria-valuetext')).to.equal('95');
+    expect((high as HTMLElement).style.getPropertyValue('--_tone')).to.equal('var(--_accent)');
+  });
+
+  it('keeps its reading where the needle cannot follow', async () => {
+    const meter = (await make(1234, { shape: 'bar' }))!;
+    expect(meter.querySelector('.value')!.textContent!.trim()).to.equal('1,234');
+    expect(meter.querySelector<HTMLElement>('.fill')!.style.inlineSize).to.equal('100%');
+    expect(meter.getAttribute('aria-valuenow')).to.equal('100');
+  });
+
+  it('shortens what has no room on a dial', async () => {
+    expect((await make(12345678, { max: 1e9 }))!.querySelector('.value')!.textContent!.trim()).to.equal('12.3M');
+    expect((await make(1e300, { max: 1e301 }))!.querySelector('.value')!.textContent!.trim()).to.equal('1E300');
+    expect((await make(45.25, { format: 'percent' }))!.querySelector('.value')!.textContent!.trim()).to.equal('45.3%');
+  });
+
+  it('is a bar where that is asked for', async () => {
+    const meter = (await make(60, { shape: 'bar' }))!;
+    expect(meter.querySelector('svg.arc')).to.equal(null);
+    expect(meter.querySelector<HTMLElement>('.fill')!.style.inlineSize).to.equal('60%');
+    const ranges = [...meter.querySelectorAll<HTMLElement>('.ranges span')];
+    expect(ranges.map(({ style }) => [style.insetInlineStart, style.inlineSize])).to.deep.equal([['0%', '50%'], ['50%', '30%'], ['80%', '20%']]);
+    await expect((meter.getRootNode() as ShadowRoot).host).to.be.accessible();
+  });
+
+  it('writes its labels beside the scale', async () => {
+    for (const shape of ['arc', 'bar'] as const) {
+      const meter = (await make(60, { shape, format: { style: 'number', unit: 'ms' } }))! as HTMLElement;
+      const host = (meter.getRootNode() as ShadowRoot).host as CcmGauge;
+      host.style.cssText = 'width: 500px; height: 220px';
+      const shown = () => [...meter.querySelectorAll<HTMLElement>('.labels span')];
+      await until('the labels are there', () => shown().length === 7);
+      expect(shown().map(({ textContent }) => textContent)).to.deep.equal(['0', '100', '50', '80', 'Critical', 'Warning', 'Healthy']);
+      for (const one of shown()) expect(one.scrollWidth, one.textContent!).to.be.at.most(one.clientWidth);
+      host.style.width = '90px';
+      host.style.height = '130px';
+      await until('some have no room', () => shown().length < 7);
+    }
+  });
+
+  it('draws something of every answer, and shows what was typed', async () => {
+    for (const shape of ['arc', 'bar'] as const) {
+      for (const data of BAD_SHAPES) {
+        const widget = { ...definition(HEALTH), gaugeConfig: { ...HEALTH.gaugeConfig!, shape } };
+        const element = await fixture<CcmGauge>(html`<ccm-gauge .widget=${widget} .data=${data}></ccm-gauge>`);
+        expect(element.shadowRoot!.textContent!.trim(), JSON.stringify(data)).to.match(/\S/).and.not.match(/NaN|undefined|\[object/);
+      }
+      for (const text of HOSTILE) {
+        const meter = (await make(60, { shape, unit: text, thresholds: [{ value: 0, color: text, label: text }], mappings: [{ value: 1, text }] }))!;
+        expect(meter.querySelector('.unit')!.textContent!.trim()).to.equal(text);
+        expect(meter.querySelector('.status')!.textContent).to.equal(text);
+        expect(meter.querySelector('img, script, svg[onload]') === null).to.equal(true);
+      }
+    }
+    expect(window).not.to.have.property('pwned');
+  });
+
+  it('is a table of its reading', async () => {
+    const table = async (reading: unknown, config: Partial<GaugeConfig> = {}) =>
+      (((await make(reading, config))?.getRootNode() as ShadowRoot | undefined)?.host as CcmGauge | undefined)?.asTable();
+    expect(await table(92.5)).to.deep.equal({ columns: [{ label: 'System Health' }], rows: [[92.5]] });
+    expect(await table('92.5', { unit: 'pts' })).to.deep.equal({ columns: [{ label: 'System Health (pts)' }], rows: [['92.5']] });
+    expect(await table(null)).to.equal(undefined);
+  });
+
   it('draws with bounds that make no range', async () => {
     for (const config of [{ min: 5, max: 5 }, { min: 9, max: 1 }, { thresholds: [] }, { thresholds: undefined }]) {
       expect(await make(7, config)).not.to.equal(null);
@@ -54,5 +132,55 @@ describe('the dial', () => {
     // From the lower left over the top to the lower right.
     expect(arc(0, 1, 48)).to.equal('M18.43 84.00A48 48 0 1 1 101.57 84.00');
     expect(arc(0.5, 0.5, 48)).to.equal('M60.00 12.00A48 48 0 0 1 60.00 12.00');
+  });
+});
+
+describe('the labels', () => {
+  const scale = (count: number, config: Partial<GaugeConfig> = {}) =>
+    scaleOf({ value: 'x', thresholds: Array.from({ length: count }, (_, index) => ({ value: (index * 100) / count, color: 'red', label: `Range ${index}` })), ...config }, 40);
+  const write = (value: number) => String(Math.round(value));
+  const overlaps = (labels: Label[]) =>
+    labels.some((a, index) => labels.slice(0, index).some((b) => a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < 14));
+
+  it('never meet, and stay inside', () => {
+    for (const layout of [roundLabels, straightLabels]) {
+      for (const count of [0, 1, 2, 3, 5, 20]) {
+        for (const size of [{ width: 60, height: 120 }, { width: 160, height: 150 }, { width: 300, height: 150 }, { width: 800, height: 400 }]) {
+          const labels = layout(scale(count), size, write);
+          expect(overlaps(labels), `${count} on ${size.width}`).to.equal(false);
+          for (const { x, y, width } of labels) {
+            expect(x).to.be.at.least(-0.5);
+            expect(x + width).to.be.at.most(size.width + 0.5);
+            expect(y).to.be.at.least(-0.5);
+            expect(y + 14).to.be.at.most(size.height + 0.5);
+          }
+        }
+      }
+    }
+  });
+
+  it('tell the ends first', () => {
+    const texts = (labels: Label[]) => labels.map(({ text }) => text);
+    expect(texts(roundLabels(scale(20), { width: 160, height: 150 }, write)).slice(0, 2)).to.deep.equal(['0', '100']);
+    expect(texts(straightLabels(scale(20), { width: 160, height: 150 }, write)).slice(0, 2)).to.deep.equal(['0', '100']);
+    expect(texts(placed([{ text: 'a', x: 20, y: 20 }, { text: 'b', x: 22, y: 20 }, { text: '', x: 60, y: 20 }], { width: 100, height: 40 }))).to.deep.equal(['a']);
+  });
+
+  it('have room for wide scripts', () => {
+    expect(widthOf('危险')).to.be.greaterThan(widthOf('ab'));
+  });
+});
+
+describe('the scale', () => {
+  it('makes ranges of thresholds, within its bounds', () => {
+    const { segments, share } = scaleOf({ value: 'x', min: 0, max: 10, thresholds: [{ value: 8, color: 'red' }, { value: -5, color: 'green' }, { value: 5, color: 'url(//x)' }, { value: 20, color: 'blue' }] }, 4);
+    expect(share).to.equal(0.4);
+    expect(segments.map(({ from, to, color }) => [from, to, color])).to.deep.equal([[0, 0.5, 'var(--_good)'], [0.5, 0.8, undefined], [0.8, 1, 'var(--_critical)']]);
+  });
+
+  it('makes a range of bounds that are none', () => {
+    expect(scaleOf({ value: 'x', min: 9, max: 1 }, 5)).to.include({ min: 1, max: 9, share: 0.5 });
+    expect(scaleOf({ value: 'x', min: 5, max: 5 }, 7)).to.include({ min: 5, max: 6, share: 1 });
+    expect(scaleOf({ value: 'x', min: 'x' as unknown as number, max: Number.NaN }, undefined)).to.include({ min: 0, max: 100, share: 0 });
   });
 });

@@ -1,37 +1,64 @@
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ListConfig } from '../../../sdk/contract/display.js';
 import { getPath } from '../../../sdk/data/path.js';
-import { rowKeyOf, rowsOf, rowsPath } from '../../../sdk/data/rows.js';
-import { sortRows } from '../../../sdk/data/sort.js';
-import { thresholdFor } from '../../../sdk/data/threshold.js';
+import { rowsPath } from '../../../sdk/data/rows.js';
+import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
 import { icon } from '../../core/icons.js';
+import { safeAddress } from '../../core/links.js';
 import { stringsFor } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
 import { styleProperty } from '../../core/style-property.js';
-import { cssColor } from '../../core/tone.js';
+import { tableCell } from '../../core/table-cell.js';
 import { WidgetView } from '../../core/widget-view.js';
+import type { DataTable } from '../../core/widget-view.js';
+import { badgeOf } from './badge.js';
+import { itemsOf, nameOf } from './items.js';
+import type { Item } from './items.js';
 import { styles } from './list.styles.js';
+import { RovingFocus } from './roving.js';
 
 /** Shown where a definition names no `maxItems`: more is a table. */
 const DEFAULT_ITEMS = 50;
-
-interface Item {
-  key: string;
-  row: unknown;
-}
+/** What an unknown name of an icon gives too. */
+const NEUTRAL = 'Box';
+/** Items from which those out of view are not laid out. */
+const ENDLESS = 100;
+/** Actions that have room beside an item; more stand below it. */
+const BESIDE = 2;
 
 /**
- * @summary Rows with a title, a line below and a badge: the body of a widget of type `list`.
+ * @summary Rows with an icon, a title, a line below, a badge and actions: the body of a widget of type `list`.
  * @tagname ccm-list
+ * @fires {CcmActionEvent} ccm-action - An item's action was chosen: `{widgetId, action, row, rowKey}`.
  * @csspart item - A row.
  * @csspart badge - A row's badge.
  * @internal
  */
 export class CcmList extends WidgetView {
   static override styles = [messageStyles, styles];
+
+  readonly #focus = new RovingFocus(this);
+  #items: Item[] = [];
+
+  override asTable(): DataTable | undefined {
+    const config = this.widget?.listConfig;
+    if (config === undefined || this.#items.length === 0) return undefined;
+    const { title, subtitle, badge } = config.itemTemplate;
+    const paths = [title, subtitle, badge].filter((path) => path !== undefined);
+    return {
+      columns: paths.map((path) => ({ label: nameOf(path) })),
+      rows: this.#items.map(({ row }) => paths.map((path) => tableCell(getPath(row, path)))),
+    };
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('data') && !changed.has('widget') && !changed.has('display')) return;
+    const config = this.widget?.listConfig;
+    this.#items = config === undefined ? [] : itemsOf(this.data, this.widget?.dataPath, config, this.display.locale);
+  }
 
   protected override render(): TemplateResult {
     const strings = stringsFor(this.display.locale);
@@ -40,60 +67,73 @@ export class CcmList extends WidgetView {
     if (config === undefined || rowsPath(this.data, dataPath) === undefined) {
       return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(config ? (dataPath ?? 'items') : 'listConfig') });
     }
-    const rows = rowsOf(this.data, dataPath);
-    if (rows.length === 0) return message({ icon: 'Inbox', title: strings.emptyList });
-    const items = this.#items(rows, config);
-    const hidden = rows.length - items.length;
+    if (this.#items.length === 0) return message({ icon: 'Inbox', title: strings.emptyList });
+    const shown = this.#items.slice(0, Math.max(0, config.maxItems ?? DEFAULT_ITEMS));
+    const hidden = this.#items.length - shown.length;
+    // What can be reached by Tab inside scrolls with it.
+    const hasControls = Boolean(config.actions?.length) || config.itemTemplate.link !== undefined;
     return html`
-      <div class="scroll" tabindex="0" role="group" aria-label=${this.widget?.title ?? strings.untitled}>
-        <ul>
-          ${repeat(items, ({ key }) => key, ({ row }) => this.#item(row, config))}
+      <div class="scroll" tabindex=${hasControls ? -1 : 0} role="group" aria-label=${this.widget?.title ?? strings.untitled}
+        @focusin=${this.#focus.onFocus} @keydown=${this.#focus.onKey}>
+        <ul role="list" class=${shown.length > ENDLESS ? 'endless' : ''}>
+          ${repeat(shown, ({ key }) => key, (item) => this.#item(item, config))}
         </ul>
         ${hidden > 0 ? html`<p class="more">${strings.more(hidden)}</p>` : nothing}
       </div>
     `;
   }
 
-  /** Sorted and cut; two rows with one key are told apart, so that neither is lost. */
-  #items(rows: unknown[], config: ListConfig): Item[] {
-    const keyOf = rowKeyOf(rows, config.itemKey);
-    const seen = new Set<string>();
-    const keyed = rows.map((row, index) => {
-      let key = keyOf(row, index);
-      if (seen.has(key)) key = `${key}#${index}`;
-      seen.add(key);
-      return { key, row };
-    });
-    const sorted = config.sortBy === undefined ? keyed : sortRows(keyed, `row.${config.sortBy}`, config.sortOrder, this.display.locale);
-    return sorted.slice(0, Math.max(0, config.maxItems ?? DEFAULT_ITEMS));
-  }
-
-  #item(row: unknown, config: ListConfig): TemplateResult {
-    const { title, subtitle, badge, badgeFormat, icon: picture } = config.itemTemplate;
+  #item({ row, key }: Item, config: ListConfig): TemplateResult {
+    const { title, subtitle } = config.itemTemplate;
     const formatter = formatterFor(this.display);
+    const name = formatter.format(getPath(row, title), 'text');
     const below = subtitle === undefined ? undefined : getPath(row, subtitle);
-    const mark = badge === undefined ? undefined : getPath(row, badge);
-    return html`<li part="item">
-      ${picture ? icon(picture, this) : nothing}
+    const actions = config.actions ?? [];
+    return html`<li part="item" data-key=${key} class=${actions.length > BESIDE ? 'many' : ''}>
+      ${this.#icon(row, config)}
       <span class="words">
-        <span class="title">${formatter.format(getPath(row, title), 'text')}</span>
-        ${below === undefined || below === null || below === ''
-          ? nothing
-          : html`<span class="subtitle">${formatter.format(below)}</span>`}
+        ${this.#title(row, name, config)}
+        ${below === undefined || below === null || below === '' ? nothing : html`<span class="subtitle">${formatter.format(below)}</span>`}
       </span>
-      ${mark === undefined || mark === null || mark === ''
+      ${this.#badge(row, config)}
+      ${actions.length === 0
         ? nothing
-        : html`<span class="badge" part="badge" ${styleProperty('--_tone', this.#color(row, mark, config))}
-            >${formatter.format(mark, badgeFormat)}</span
-          >`}
+        : html`<span class="actions">
+            ${actions.map(
+              ({ label, icon: picture, action }) =>
+                html`<button class="control ${picture ? 'pictured' : ''}" type="button" tabindex="-1" title=${picture ? label : nothing}
+                  aria-label=${`${label}: ${name}`} @click=${() => this.#act(action, row, key)}
+                  >${picture ? icon(picture, this) : label}</button>`,
+            )}
+          </span>`}
     </li>`;
   }
 
-  /** A threshold that the badge's value has reached, else the definition's colour, else a colour that the row itself names. */
-  #color(row: unknown, mark: unknown, config: ListConfig): string | undefined {
-    const reached = cssColor(thresholdFor(mark, config.thresholds)?.color);
-    const { badgeColor } = config.itemTemplate;
-    if (reached !== undefined || badgeColor === undefined) return reached;
-    return cssColor(badgeColor) ?? cssColor(getPath(row, badgeColor));
+  #icon(row: unknown, { itemTemplate: { icon: general, iconKey } }: ListConfig) {
+    const own = iconKey === undefined ? undefined : getPath(row, iconKey);
+    // Where rows name their icons one without keeps its place.
+    const name = typeof own === 'string' && own !== '' ? own : (general ?? (iconKey === undefined ? undefined : NEUTRAL));
+    return name === undefined ? nothing : icon(name, this);
+  }
+
+  #title(row: unknown, name: string, { itemTemplate: { link } }: ListConfig): TemplateResult {
+    const url = link === undefined ? undefined : safeAddress(getPath(row, link));
+    if (url === undefined) return html`<span class="title">${name}</span>`;
+    const isForeign = url.origin !== location.origin;
+    return html`<a class="title control" tabindex="-1" href=${url.href} rel="noopener noreferrer" target=${isForeign ? '_blank' : nothing}>${name}</a>`;
+  }
+
+  #badge(row: unknown, config: ListConfig) {
+    const badge = badgeOf(this, row, config, this.display);
+    if (badge === undefined) return nothing;
+    const { text, color, icon: picture, word, spoken } = badge;
+    return html`<span class="badge" part="badge" ${styleProperty('--_tone', color)}
+      >${picture ? icon(picture, this) : nothing}<span class="mark">${text}${word ? html` <span class="word">${word}</span>` : nothing}</span
+      >${spoken ? html`<span class="visually-hidden">, ${spoken}</span>` : nothing}</span
+    >`;
+  }
+
+  #act(action: string, row: unknown, rowKey: string): void {
+    this.dispatchEvent(new CcmActionEvent({ widgetId: this.widget?.id ?? '', action, row, rowKey }));
   }
 }

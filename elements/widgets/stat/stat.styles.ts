@@ -18,19 +18,43 @@ export const styles = css`
   .main {
     display: grid;
     flex: 0 1 auto;
+    grid-template-columns: minmax(0, 1fr);
     gap: 6px;
     min-width: 0;
     align-content: center;
   }
   .value {
     justify-self: start;
-    font-size: clamp(28px, 11cqi, 36px);
+    --_size: clamp(28px, 11cqi, 36px);
+    font-size: var(--_size);
     font-weight: 600;
-    line-height: 1.15;
+    line-height: calc(var(--_size) * 1.15);
     letter-spacing: -0.02em;
     white-space: nowrap;
     border-radius: var(--_radius-badge);
     color: var(--_tone, var(--_text));
+  }
+  /* What is read, not measured: on two lines at most. */
+  .value.words {
+    --_size: clamp(20px, 13cqi, 28px);
+    display: -webkit-box;
+    max-width: 100%;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    white-space: normal;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  .value.long {
+    --_size: clamp(16px, 6cqi, 22px);
+    letter-spacing: 0;
+  }
+  /* Its line stays as high as it was: what is measured while it is laid out must not change then. */
+  .value.tight {
+    max-width: 100%;
+    overflow: hidden;
+    font-size: 18px;
+    text-overflow: ellipsis;
   }
   .about {
     /* Not clipped: with a clip, each change of the text in it has the browser compose all layers of the page anew. */
@@ -45,7 +69,7 @@ export const styles = css`
   /* Cut where it must be, but to no less than a word: with less room it wraps to where nobody sees it. */
   .label {
     display: flex;
-    flex: 0 1 auto;
+    flex: 0 999 auto;
     flex-wrap: wrap;
     min-width: 0;
     height: 18px;
@@ -64,9 +88,20 @@ export const styles = css`
   }
   .trend {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 4px;
+    min-width: min-content;
+    height: 18px;
+    overflow: hidden;
     white-space: nowrap;
+  }
+  /* As the label: cut to no less than a word. */
+  .trend > span:last-child {
+    flex: 1 1 7ch;
+    min-width: 7ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   /* A triangle on its base, on its head, or a dash. */
   .direction {
@@ -84,17 +119,20 @@ export const styles = css`
     border-inline-width: 0;
     width: 8px;
   }
-  .change {
+  .trend > .change {
     display: inline-flex;
+    flex: none;
+    min-width: 0;
+    overflow: visible;
     align-items: center;
     gap: 4px;
     font-weight: 600;
     color: var(--_text);
   }
-  .better {
+  .trend > .better {
     color: var(--_good);
   }
-  .worse {
+  .trend > .worse {
     color: var(--_critical);
   }
   .status {
@@ -104,18 +142,12 @@ export const styles = css`
     font-size: 12px;
     font-weight: 600;
     line-height: 16px;
+    white-space: nowrap;
     color: var(--_tone, var(--_muted));
     background: color-mix(in srgb, var(--_tone, var(--_muted)) 10%, var(--_surface));
   }
-  .spark {
-    display: block;
-    flex: none;
-    width: 100%;
-    height: 28px;
-    overflow: visible;
-  }
-  .spark path {
-    vector-effect: non-scaling-stroke;
+  .status::first-letter {
+    text-transform: uppercase;
   }
   dl {
     display: grid;
@@ -166,12 +198,7 @@ export const styles = css`
       min-width: 100%;
     }
     .value {
-      font-size: clamp(28px, 8.5cqi, 36px);
-    }
-    .spark {
-      width: 30%;
-      max-width: 160px;
-      height: 40px;
+      --_size: clamp(28px, 8.5cqi, 36px);
     }
     dl {
       flex: 0 1000 auto;
@@ -183,14 +210,28 @@ export const styles = css`
       border-inline-start: 1px solid var(--_border);
     }
   }
-  @container (min-width: 300px) and (max-height: 62px) {
+  @container (min-width: 300px) and (max-height: 87.9px) {
+    dl > div:nth-child(n + 4) {
+      display: none;
+    }
+  }
+  @container (min-width: 300px) and (max-height: 65.9px) {
     dl > div:nth-child(n + 3) {
       display: none;
     }
   }
+  @container (min-width: 560px) {
+    dl:has(> :nth-child(3)) {
+      grid-template-columns: auto auto;
+      column-gap: 24px;
+      max-width: 54%;
+    }
+    dl > div:nth-child(-n + 4) {
+      display: flex;
+    }
+  }
   @container (max-width: 299.9px) and (max-height: 112px) {
-    dl,
-    .spark {
+    dl {
       display: none;
     }
     .about {
@@ -200,15 +241,9 @@ export const styles = css`
       order: 1;
     }
   }
-  @container (max-width: 299.9px) and (max-height: 140px) {
-    dl + .spark,
-    .spark + dl {
-      display: none;
-    }
-  }
   @container (max-height: 76px) {
     .value {
-      font-size: clamp(28px, 8cqi, 32px);
+      --_size: clamp(28px, 8cqi, 32px);
     }
     .main {
       gap: 2px;
@@ -230,8 +265,11 @@ export const styles = css`
     }
   }
   @container (min-height: 140px) and (min-width: 240px) {
+    .words {
+      -webkit-line-clamp: 4;
+    }
     .value {
-      font-size: clamp(32px, 10cqi, 44px);
+      --_size: clamp(32px, 10cqi, 44px);
     }
   }
 `;

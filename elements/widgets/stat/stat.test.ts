@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { definition, SALES, SALES_DATA } from '../../core/test/samples.js';
+import { BAD_SHAPES, definition, HOSTILE, SALES, SALES_DATA } from '../../core/test/samples.js';
 import { until } from '../../core/test/stand-in-edge.js';
 import { samplesOf } from './sparkline.js';
 import { CcmStat } from './stat.js';
@@ -49,6 +49,127 @@ describe('ccm-stat', () => {
   it('shows no trend where there was nothing to compare with', async () => {
     const element = await make({ ...SALES_DATA, trend: { direction: 'up', percentage: null, comparison: 'yesterday' } });
     expect(element.shadowRoot!.querySelector('.trend')).to.equal(null);
+  });
+
+  it('shortens what no word is short for', async () => {
+    const element = await make({ total_sales: 1e300 }, { primaryValue: 'total_sales' });
+    element.style.width = '200px';
+    await until('it is short', () => value(element) === '1E300');
+    const bytes = await make({ total_sales: 1e300 }, { primaryValue: 'total_sales', format: 'bytes' });
+    bytes.style.width = '200px';
+    const shown = bytes.shadowRoot!.querySelector<HTMLElement>('.value')!;
+    await until('it is cut', () => shown.classList.contains('tight'));
+    expect(shown.getBoundingClientRect().width).to.be.at.most(200);
+    expect(shown.title).to.equal(value(bytes));
+    bytes.data = { total_sales: 1500 };
+    await until('it is large again', () => value(bytes) === '1.5 kB' && !shown.classList.contains('tight'));
+  });
+
+  it('shows words, truths and days as they are', async () => {
+    const plain = { primaryValue: 'total_sales' };
+    expect(value(await make({ total_sales: 'On <b>hold</b>' }, plain))).to.equal('On <b>hold</b>');
+    expect(value(await make({ total_sales: true }, plain))).to.equal('true');
+    expect(value(await make({ total_sales: '1234.5' }, plain))).to.equal('1,234.5');
+    expect(value(await make({ total_sales: '2026-03-09' }, { ...plain, format: 'date' }))).to.equal('Mar 9, 2026');
+    const long = await make({ total_sales: 'word '.repeat(200) }, plain);
+    long.style.width = '160px';
+    const shown = long.shadowRoot!.querySelector<HTMLElement>('.value')!;
+    expect(shown.getBoundingClientRect().width).to.be.at.most(160);
+    expect(shown.title).to.have.length.above(900);
+  });
+
+  it('shows the text, the colour and the icon of the mapping that fits', async () => {
+    const mappings = [
+      { value: 0, text: 'Down', color: 'red', icon: 'TriangleAlert' },
+      { from: 1, to: 5, text: 'Slow' },
+      { from: 6, color: 'green' },
+      { special: 'null', text: 'Not measured' },
+    ] as const;
+    const config = { primaryValue: 'total_sales', format: 'currency', mappings: [...mappings], thresholds: [{ value: 3, color: 'yellow', label: 'Watch' }] } as const;
+    const element = await make({ total_sales: 0 }, { ...config, mappings: [...mappings], thresholds: [...config.thresholds] });
+    const root = element.shadowRoot!;
+    const tone = () => root.querySelector<HTMLElement>('.stat')!.style.getPropertyValue('--_tone');
+    const word = () => root.querySelector('.status')?.textContent;
+    const show = async (total_sales: unknown) => {
+      element.data = { total_sales };
+      await element.updateComplete;
+      return [value(element), tone(), word()];
+    };
+    expect([value(element), tone(), word()]).to.deep.equal(['Down', 'var(--_critical)', undefined]);
+    expect(root.querySelector('.value svg')).not.to.equal(null);
+    await expect(element).to.be.accessible();
+    expect(await show(4)).to.deep.equal(['Slow', 'var(--_warning)', 'Watch']);
+    expect(root.querySelector('.value svg')).to.equal(null);
+    expect(await show(7)).to.deep.equal(['$7.00', 'var(--_good)', 'good']);
+    expect(await show(5.5)).to.deep.equal(['$5.50', 'var(--_warning)', 'Watch']);
+    expect(await show(null)).to.deep.equal(['Not measured', '', undefined]);
+    expect(await show(undefined)).to.deep.equal(['Not measured', '', undefined]);
+  });
+
+  it('fits patterns once their engine is there', async () => {
+    const element = await make({ total_sales: 'ERR-17' }, { primaryValue: 'total_sales', mappings: [{ regex: 'ERR-\\d+', text: 'Failed' }, { regex: '(', text: 'never' }] });
+    await until('the pattern fits', () => value(element) === 'Failed');
+    element.data = { total_sales: '(' };
+    await element.updateComplete;
+    expect(value(element)).to.equal('(');
+  });
+
+  it('puts its colour where the definition says', async () => {
+    const colored = (colorMode?: 'value' | 'background' | 'none') =>
+      make({ total_sales: 5 }, { primaryValue: 'total_sales', thresholds: [{ value: 0, color: 'red' }], ...(colorMode ? { colorMode } : {}) });
+    const look = (element: CcmStat) => {
+      const stat = element.shadowRoot!.querySelector<HTMLElement>('.stat')!;
+      return { filled: stat.classList.contains('filled'), tone: stat.style.getPropertyValue('--_tone'), word: stat.querySelector('.status')!.textContent };
+    };
+    expect(look(await colored())).to.deep.equal({ filled: false, tone: 'var(--_critical)', word: 'critical' });
+    expect(look(await colored('none'))).to.deep.equal({ filled: false, tone: '', word: 'critical' });
+    const filled = await colored('background');
+    expect(look(filled)).to.deep.equal({ filled: true, tone: 'var(--_critical)', word: 'critical' });
+    for (const theme of ['light', 'dark'] as const) {
+      filled.theme = theme;
+      await filled.updateComplete;
+      await expect(filled).to.be.accessible();
+    }
+  });
+
+  it('takes no style from a colour', async () => {
+    const element = await make({ total_sales: 5 }, {
+      primaryValue: 'total_sales', colorMode: 'background', mappings: [{ value: 5, color: 'red;background:url(//x)', icon: '<svg onload=1>' }],
+    });
+    const stat = element.shadowRoot!.querySelector<HTMLElement>('.stat')!;
+    expect([stat.getAttribute('style'), stat.classList.contains('filled')]).to.deep.equal([null, false]);
+  });
+
+  it('draws something of every answer, and shows what was typed', async () => {
+    const config = {
+      ...SALES.statConfig!, sparkline: true, mappings: [{ special: 'nan' as const, text: 'None' }], thresholds: [{ value: 0, color: 'red' }],
+    };
+    for (const data of [...BAD_SHAPES, { total_sales: 'Infinity' }, { total_sales: '1e400' }, { total_sales: -0 }, { total_sales: 1e-9, history: [null, 'x', {}] }]) {
+      const text = (await make(data, config)).shadowRoot!.textContent!.trim();
+      expect(text, JSON.stringify(data)).to.match(/\S/).and.not.match(/NaN|undefined|\[object|null/);
+    }
+    for (const text of HOSTILE) {
+      const element = await make({ total_sales: text, trend: { percentage: 3, comparison: text } }, {
+        ...config, format: 'text', primaryLabel: text, secondaryMetrics: [{ value: 'total_sales', label: text }],
+        mappings: [{ value: 'other', text }], thresholds: [{ value: 0, color: text, label: text }],
+      });
+      expect(value(element)).to.equal(text);
+      expect(element.shadowRoot!.querySelector('img, script, svg[onload]') === null).to.equal(true);
+    }
+    expect(window).not.to.have.property('pwned');
+  });
+
+  it('shortens a change beyond measure', async () => {
+    const element = await make({ ...SALES_DATA, trend: { percentage: 1_234_567 } });
+    expect(element.shadowRoot!.querySelector('.change')!.textContent.trim()).to.equal('1.2M%');
+  });
+
+  it('is a table of its values', async () => {
+    expect((await make(SALES_DATA)).asTable()).to.deep.equal({ columns: [{ label: 'Total Sales' }, { label: 'Orders' }], rows: [[15234.5, 47]] });
+    expect((await make({ other: 1 })).asTable()).to.equal(undefined);
+    expect((await make({ total_sales: '2026-03-09' }, { primaryValue: 'total_sales', format: 'date' })).asTable()).to.deep.equal({
+      columns: [{ label: 'Daily Sales Summary' }], rows: [['2026-03-09']],
+    });
   });
 
   it('names the field that an answer lacks', async () => {

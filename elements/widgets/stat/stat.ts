@@ -2,19 +2,34 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { Format, StatConfig } from '../../../sdk/contract/display.js';
+import { toNumber } from '../../../sdk/data/number.js';
 import { getPath } from '../../../sdk/data/path.js';
-import { thresholdFor } from '../../../sdk/data/threshold.js';
 import { formatterFor } from '../../core/formatters.js';
+import { icon } from '../../core/icons.js';
+import { Late } from '../../core/late.js';
 import { stringsFor } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
+import { readingOf } from '../../core/reading.js';
 import { styleProperty } from '../../core/style-property.js';
+import { tableCell } from '../../core/table-cell.js';
 import { tint } from '../../core/tint.js';
-import { cssColor, toneOf } from '../../core/tone.js';
 import { WidgetView } from '../../core/widget-view.js';
-import { samplesOf, sparkline } from './sparkline.js';
+import type { DataTable } from '../../core/widget-view.js';
 import { styles } from './stat.styles.js';
 import { trendOf } from './trend.js';
 import type { Trend } from './trend.js';
+
+const extras = new Late(() => import('./extras.js'));
+
+/** How a number is written: in full, then as `12.3K`, then that in small type, cut where it must be. */
+const FULL = 0;
+const TIGHT = 2;
+
+/** Characters from which a text is set in smaller type. */
+const LONG = 24;
+
+/** Per cent from which a change is shortened. */
+const LARGE_CHANGE = 10_000;
 
 /**
  * @summary One value with its trend and a few more beside it: the body of a widget of type `stat`.
@@ -27,18 +42,17 @@ import type { Trend } from './trend.js';
 export class CcmStat extends WidgetView {
   static override styles = [messageStyles, styles];
 
-  /** The value in full does not fit: `12.3K` instead of `12,345`. */
-  @state() private compact = false;
+  @state() private fitting = FULL;
 
   @query('.value') private valueElement?: HTMLElement | null;
   @query('.main') private roomElement?: HTMLElement | null;
 
   #sizes: ResizeObserver | undefined;
   #watched: HTMLElement | null | undefined;
-  /** Pixels that there are for the value, that it takes, and that it took in full when it did not fit. */
+  /** Pixels that there are for the value, that it takes, and that it took in each way of writing when it did not fit. */
   #room = 0;
   #width = 0;
-  #needed = 0;
+  readonly #needed = [0, 0];
   #shown: string | undefined;
 
   override connectedCallback(): void {
@@ -53,14 +67,28 @@ export class CcmStat extends WidgetView {
     this.#sizes?.disconnect();
   }
 
+  override asTable(): DataTable | undefined {
+    const config = this.widget?.statConfig;
+    if (config === undefined) return undefined;
+    const metrics = [{ value: config.primaryValue, label: config.primaryLabel ?? this.widget?.title ?? '' }, ...(config.secondaryMetrics ?? [])];
+    const cells = metrics.map(({ value }) => tableCell(getPath(this.#subject, value)));
+    return cells[0] === null ? undefined : { columns: metrics.map(({ label }) => ({ label })), rows: [cells] };
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const { sparkline, mappings, colorMode } = this.widget?.statConfig ?? {};
+    return sparkline || mappings || colorMode === 'background' ? extras.before(() => super.scheduleUpdate()) : super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Another value is first tried in full.
-    if (changed.has('data') || changed.has('widget') || changed.has('display')) this.compact = false;
+    if (changed.has('data') || changed.has('widget') || changed.has('display')) this.fitting = FULL;
   }
 
   protected override updated(): void {
+    if (this.shadowRoot) extras.module?.addStyles(this.shadowRoot, extras.module.extraStyles);
     this.#watch();
-    const text = this.compact ? undefined : this.valueElement?.textContent.trim();
+    const text = this.fitting === FULL ? this.valueElement?.textContent.trim() : undefined;
     if (text === undefined) return;
     if (this.#shown !== undefined && this.#shown !== text) tint(this.valueElement);
     this.#shown = text;
@@ -69,45 +97,59 @@ export class CcmStat extends WidgetView {
   protected override render(): TemplateResult {
     const strings = stringsFor(this.display.locale);
     const config = this.widget?.statConfig;
-    const subject = this.widget?.dataPath ? getPath(this.data, this.widget.dataPath) : this.data;
+    const subject = this.#subject;
     const value = config === undefined ? undefined : getPath(subject, config.primaryValue);
-    if (config === undefined || value === undefined) {
+    const mapping = config && extras.module?.mapped(this, value, config.mappings);
+    if (config === undefined || (value === undefined && mapping === undefined)) {
       return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(config?.primaryValue ?? 'statConfig') });
     }
-    const formatter = formatterFor(this.display);
-    const threshold = thresholdFor(value, config.thresholds);
-    const word = threshold?.label ?? (threshold === undefined ? undefined : toneOf(threshold.color));
+    const { color, word } = readingOf(value, config.thresholds, mapping, this.display.locale);
+    const isText = Boolean(mapping?.text) || (!config.format && toNumber(value) === undefined) || config.format === 'text';
+    const text = mapping?.text || formatterFor(this.display).format(value, isText ? 'text' : this.#format(config.format));
+    // What has no shorter form is in small type at once: its size would not change, and so not be told.
+    const tight = this.fitting === TIGHT || (this.fitting > FULL && text === this.#shown);
     const trend = trendOf(subject, config.trend);
-    const change = trend?.percentage === undefined ? undefined : formatter.format(trend.percentage, 'percent');
+    const filled = color !== undefined && config.colorMode === 'background';
     return html`
-      <div class="stat" ${styleProperty('--_tone', cssColor(threshold?.color))}>
+      <div class="stat ${filled ? 'filled' : ''}" ${styleProperty('--_tone', config.colorMode === 'none' ? undefined : color)}>
         <div class="main">
-          <span class="value" part="value">${formatter.format(value, this.#format(config.format))}</span>
+          <span class="value ${isText ? (text.length > LONG ? 'words long' : 'words') : tight ? 'tight' : ''}"
+            title=${isText || tight ? text : nothing} part="value"
+            >${mapping?.icon ? icon(mapping.icon, this) : nothing}${text}</span>
           ${word || config.primaryLabel || trend
             ? html`<div class="about">
                 ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
                 ${config.primaryLabel ? html`<span class="label"><span>${config.primaryLabel}</span></span>` : nothing}
-                ${trend ? this.#trend(trend, change) : nothing}
+                ${trend ? this.#trend(trend) : nothing}
               </div>`
             : nothing}
         </div>
-        ${config.sparkline ? sparkline(samplesOf(subject, this.history)) : nothing} ${this.#secondary(subject, config)}
+        ${config.sparkline ? extras.module?.sparkline(extras.module.samplesOf(subject, this.history)) : nothing} ${this.#secondary(subject, config)}
       </div>
     `;
   }
 
+  /** What the paths of the config are read off. */
+  get #subject(): unknown {
+    return this.widget?.dataPath ? getPath(this.data, this.widget.dataPath) : this.data;
+  }
+
   #format(format: Format | undefined): Format {
-    if (!this.compact) return format ?? 'number';
+    if (this.fitting === FULL) return format ?? 'number';
     return typeof format === 'object' ? { ...format, compact: true } : { style: format ?? 'number', compact: true };
   }
 
-  #trend(trend: Trend, change: string | undefined): TemplateResult {
+  #trend(trend: Trend): TemplateResult {
     const strings = stringsFor(this.display.locale);
     const word = { up: strings.up, down: strings.down, flat: strings.unchanged }[trend.direction];
+    const { percentage } = trend;
+    const change = percentage === undefined
+      ? nothing
+      : formatterFor(this.display).format(percentage, { style: 'percent', compact: percentage >= LARGE_CHANGE });
     const judged = trend.better === undefined ? undefined : trend.better ? 'better' : 'worse';
     return html`<span class="trend" part="trend">
       <span class="change ${judged ?? ''}">
-        <span class="direction ${trend.direction}" role="img" aria-label=${judged ? `${word}, ${strings[judged]}` : word}></span>${change ?? nothing}
+        <span class="direction ${trend.direction}" role="img" aria-label=${judged ? `${word}, ${strings[judged]}` : word}></span>${change}
       </span>
       ${trend.comparison ? html`<span>${strings.versus(trend.comparison)}</span>` : nothing}
     </span>`;
@@ -141,11 +183,18 @@ export class CcmStat extends WidgetView {
     }
     const [room, width] = [Math.ceil(this.#room), Math.floor(this.#width)];
     if (room === 0 || width === 0) return;
-    // Tried in full again where there is as much room as it took.
-    if (this.compact) this.compact = room < this.#needed;
-    else if (width > room) {
-      this.#needed = width;
-      this.compact = true;
-    }
+    if (this.fitting > FULL) {
+      // Tried at more length again where there is as much room as that took.
+      const longer = this.#needed.findIndex((needed, way) => way < this.fitting && room >= needed);
+      if (longer >= 0) this.fitting = longer;
+      // What its own size was told for cannot be told of again before the next frame.
+      else if (width > room && this.fitting < TIGHT) requestAnimationFrame(() => this.#shorten(width));
+    } else if (width > room) this.#shorten(width);
+  }
+
+  #shorten(width: number): void {
+    if (this.fitting === TIGHT || width <= Math.ceil(this.#room)) return;
+    this.#needed[this.fitting] = width;
+    this.fitting += 1;
   }
 }
