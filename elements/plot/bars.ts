@@ -17,6 +17,7 @@ export function barPaths(edgesOf: () => readonly Edges[], stacked: boolean): uPl
     if (own) {
       const ratio = devicePixelRatio;
       const step = Math.abs(plot.valToPos(1, 'x', true) - plot.valToPos(0, 'x', true));
+      if (step < 1) return { fill: packed(plot, own, first, last), stroke: null, clip: null, flags: 1 };
       const lanes = stacked ? 1 : edges.length;
       const group = Math.min(step * FILLED, WIDEST * ratio * lanes);
       const gap = lanes > 1 && group / lanes > 4 * ratio ? GROUP_GAP * ratio : 0;
@@ -34,4 +35,27 @@ export function barPaths(edgesOf: () => readonly Edges[], stacked: boolean): uPl
     }
     return { fill, stroke: null, clip: null, flags: 1 };
   };
+}
+
+/** Bars thinner than a pixel: one for each column of pixels, from the lowest to the highest that fall into it. */
+function packed(plot: uPlot, own: Edges, first: number, last: number): Path2D {
+  const fill = new Path2D();
+  let [column, low, high] = [-1, Infinity, -Infinity];
+  const put = () => {
+    const top = plot.valToPos(high, 'y', true);
+    if (high >= low) fill.rect(column, top, 1, plot.valToPos(low, 'y', true) - top);
+  };
+  for (let index = first; index <= last; index += 1) {
+    const to = own.to[index];
+    if (to === null || to === undefined) continue;
+    const at = Math.round(plot.valToPos(index, 'x', true));
+    if (at !== column) {
+      put();
+      [column, low, high] = [at, Infinity, -Infinity];
+    }
+    const from = own.from[index] ?? 0;
+    [low, high] = [Math.min(low, from, to), Math.max(high, from, to)];
+  }
+  put();
+  return fill;
 }

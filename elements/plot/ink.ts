@@ -22,16 +22,19 @@ export function seriesColor(index: number, wanted?: string): string {
   return cssColor(wanted) ?? `var(--_chart-${(index % CHART_COLORS) + 1})`;
 }
 
-/** The model with colours that a canvas takes: it knows no custom properties. */
+/** A colour that a canvas takes: it knows no custom properties. */
+export function inkColor(color: string, ink: PlotInk): string {
+  const name = /^var\(--_(.+)\)$/.exec(color)?.[1];
+  if (name === undefined) return color;
+  return (name.startsWith('chart-') ? ink.palette[Number(name.slice(6)) - 1] : ink.tones[name]) ?? ink.text;
+}
+
+/** The model with its series in colours that a canvas takes. */
 export function inked(model: PlotModel, ink: PlotInk): PlotModel {
-  const resolve = (color: string) => {
-    const name = /^var\(--_(.+)\)$/.exec(color)?.[1];
-    if (name === undefined) return color;
-    return (name.startsWith('chart-') ? ink.palette[Number(name.slice(6)) - 1] : ink.tones[name]) ?? ink.text;
-  };
-  return {
-    ...model,
-    series: model.series.map((series) => ({ ...series, color: resolve(series.color) })),
-    thresholds: model.thresholds.map((threshold) => ({ ...threshold, color: resolve(threshold.color) })),
-  };
+  return { ...model, series: model.series.map((series) => ({ ...series, color: inkColor(series.color, ink) })) };
+}
+
+/** The colour at a share of its strength. */
+export function tint(color: string, percent: number): string {
+  return `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 }

@@ -1,8 +1,10 @@
 /** What a plot shows: columns, already aggregated, and how their values are written. */
 export interface PlotModel {
-  shape: 'line' | 'area' | 'bar';
-  /** `time`: x are epoch milliseconds; `category`: x are names. */
-  kind: 'time' | 'category';
+  shape: 'line' | 'area' | 'bar' | 'scatter';
+  /** `time`: x are epoch milliseconds; `category`: x are names; `number`: x are what they are, ascending. */
+  kind: 'time' | 'category' | 'number';
+  /** Names the canvas. */
+  label: string;
   x: readonly (number | string)[];
   series: readonly PlotSeries[];
   stacked: boolean;
@@ -16,8 +18,17 @@ export interface PlotModel {
   formatTick(value: number, digits?: number): string;
   /** A position in full, as in the tooltip. */
   formatX(x: number | string): string;
-  /** Lines drawn across, each at its value. */
+  /** Ends of the value axis; by the values where absent. */
+  min?: number;
+  max?: number;
   thresholds: readonly PlotThreshold[];
+  thresholdStyle: 'line' | 'band';
+  annotations?: readonly PlotAnnotation[];
+  /** Of a scatter: what makes each point large. */
+  formatSize?(size: number): string;
+  sizes?: { name: string; values: readonly (number | null)[] };
+  /** Of a scatter over names: x are whole numbers, each the place of its name here. */
+  names?: readonly string[];
 }
 
 export interface PlotSeries {
@@ -26,11 +37,27 @@ export interface PlotSeries {
   color: string;
   /** One for each x; `null` is a gap. */
   values: readonly (number | null)[];
+  /** Which of all series it is, those that are hidden counted too: its pattern stays its own. */
+  place: number;
 }
 
 export interface PlotThreshold {
   value: number;
   color: string;
+  label?: string;
+}
+
+/** Something that happened, from one position of the x scale to another; a line where both are one. */
+export interface PlotAnnotation {
+  from: number;
+  to: number;
+  label: string;
+  color: string;
+}
+
+/** The part of the x axis that is looked at, in the scale's own numbers; undefined where it holds nothing to look at. */
+export interface PlotWindow {
+  rangeOf(model: PlotModel): readonly [number, number] | undefined;
 }
 
 /** What a canvas is drawn with; the theme's own values at the time of drawing. */
@@ -52,4 +79,6 @@ export interface PlotCursor {
   index: number;
   left: number;
   top: number;
+  /** How far something may be to count as pointed at, in numbers of the x scale. */
+  slack: number;
 }

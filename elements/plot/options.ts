@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { barPaths } from './bars.js';
-import type { PlotInk, PlotModel } from './model.js';
+import { tint } from './ink.js';
+import type { PlotInk, PlotModel, PlotWindow } from './model.js';
 import type { Edges } from './stack.js';
 import { distinctTicks, shortened, sparseIndexes, tickWriter, type TickWriter } from './ticks.js';
 
@@ -13,11 +14,32 @@ const LONGEST_NAME = 14;
 /** CSS pixels that a value axis takes at least, and the share of the width that it takes at most. */
 const NARROWEST_AXIS = 22;
 const WIDEST_AXIS = 0.4;
+/** Per cent of its colour that an area is filled with. */
+const AREA = 12;
+/** So many names, from all over the axis, tell how long they are. */
+const SAMPLED = 200;
 
 /** What a plot of this model reads while it draws; it changes with every answer. */
 export interface PlotState {
   model: PlotModel;
   edges: readonly Edges[];
+  window?: PlotWindow | undefined;
+  /** The position that the keyboard puts the cursor on, while it does. */
+  sent?: number | null;
+}
+
+/** What a plot shows besides lines, areas and bars: it loads where it is asked for. */
+export interface PlotLayer {
+  /** Changes what the plot is built with. */
+  adjust(options: uPlot.Options, state: PlotState, ink: PlotInk): void;
+  /** Which position the cursor is on, where that is not the nearest on the x axis. */
+  nearest?(plot: uPlot, state: PlotState): number | null;
+}
+
+/** What the reader does with a plot. */
+export interface PlotEvents {
+  onCursor(plot: uPlot): void;
+  onSelect(plot: uPlot): void;
 }
 
 /** Bars stand at whole numbers, whatever their x is: a bucket's width is not its length in time. */
@@ -25,7 +47,7 @@ export function isIndexed(model: PlotModel): boolean {
   return model.shape === 'bar' || model.kind === 'category';
 }
 
-export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number; height: number }, onCursor: (plot: uPlot) => void): uPlot.Options {
+export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number; height: number }, { onCursor, onSelect }: PlotEvents): uPlot.Options {
   const { model } = state;
   const bars = model.shape === 'bar';
   return {
@@ -37,17 +59,17 @@ export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number;
     legend: { show: false },
     cursor: {
       y: false,
-      drag: { x: false, y: false },
+      drag: { x: true, y: false, setScale: false, dist: 6 },
       points: { show: !bars, size: 8, width: 2, stroke: () => ink.surface, fill: (_, index) => state.model.series[index - 1]?.color ?? ink.text },
     },
-    hooks: { setCursor: [onCursor], draw: [(plot) => drawThresholds(plot, state)], drawSeries: [(plot, index) => drawLast(plot, index, state, ink)] },
+    hooks: { setCursor: [onCursor], setSelect: [onSelect], drawAxes: [], draw: [], drawSeries: [(plot, index) => drawLast(plot, index, state, ink)] },
     scales: {
-      x: { time: !isIndexed(model), range: (_, min, max) => xRange(state.model, min, max) },
+      x: { time: model.kind === 'time' && !isIndexed(model), range: (_, min, max) => state.window?.rangeOf(state.model) as uPlot.Range.MinMax ?? xRange(state.model, min, max) },
       y: { range: (_, min, max) => yRange(state.model, min, max) },
     },
     axes: [xAxis(state, ink), yAxis(state, ink)],
     series: [{}, ...model.series.map(({ color }, index) => seriesOptions(state, color, index))],
-    ...(model.shape === 'area' && model.stacked ? { bands: model.series.slice(1).map(({ color }, index) => ({ series: [index + 2, index + 1] as [number, number], fill: tint(color) })) } : {}),
+    ...(model.shape === 'area' && model.stacked ? { bands: model.series.slice(1).map(({ color }, index) => ({ series: [index + 2, index + 1] as [number, number], fill: tint(color, AREA) })) } : {}),
   };
 }
 
@@ -58,7 +80,7 @@ function seriesOptions(state: PlotState, color: string, index: number): uPlot.Se
     stroke: () => color,
     width: 1.75,
     points: { show: false, filter: (plot, seriesIndex) => loneIndexes(plot.data[seriesIndex] ?? []) },
-    ...(shape === 'area' ? { fill: () => (stacked && index > 0 ? 'transparent' : tint(color)) } : {}),
+    ...(shape === 'area' ? { fill: () => (stacked && index > 0 ? 'transparent' : tint(color, AREA)) } : {}),
   };
 }
 
@@ -76,22 +98,28 @@ function xAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
   const write = tickWriter(model.locale, model.timeZone);
   const common: uPlot.Axis = { stroke: ink.muted, font: `${FONT_SIZE}px ${ink.fontFamily}`, size: 26, gap: 6, grid: { show: false }, ticks: { show: false }, border: { show: true, stroke: ink.border, width: 1 } };
   if (!isIndexed(model)) return { ...common, space: TIME_SPACE, values: (_, splits, __, ___, step) => write(splits, step) };
-  const names = () => namesOf(state.model, write);
   return {
     ...common,
     splits: (plot) => {
-      const longest = names().reduce((most, { length }) => Math.max(most, Math.min(LONGEST_NAME, length)), 1);
-      return sparseIndexes(state.model.x.length, plot.bbox.width / devicePixelRatio, longest * CHARACTER + 10);
+      const { length } = state.model.x;
+      const every = Math.ceil(length / SAMPLED);
+      const sample = Array.from({ length: Math.ceil(length / every) || 0 }, (_, index) => index * every);
+      const longest = namesAt(state.model, sample, write).reduce((most, name) => Math.max(most, Math.min(LONGEST_NAME, name.length)), 1);
+      const { min, max } = plot.scales['x'] as uPlot.Scale;
+      const [first, last] = [Math.max(0, Math.ceil(min ?? 0)), Math.min(length - 1, Math.floor(max ?? 0))];
+      return sparseIndexes(last - first + 1, plot.bbox.width / devicePixelRatio, longest * CHARACTER + 10).map((index) => first + index);
     },
-    values: (_, splits) => splits.map((index) => shortened(names()[index] ?? '', LONGEST_NAME)),
+    values: (_, splits) => namesAt(state.model, splits, write).map((name) => shortened(name, LONGEST_NAME)),
   };
 }
 
-/** Short names of the positions; times are written by the step between them. */
-function namesOf({ kind, x }: PlotModel, write: TickWriter): string[] {
-  if (kind === 'category') return x.map(String);
-  const times = x.map(Number);
-  const step = times.slice(1).reduce((least, time, index) => Math.min(least, time - (times[index] ?? time)), Infinity);
+/** Short names of positions; times are written by the step from one of these to the next. */
+function namesAt({ kind, x }: PlotModel, indexes: readonly number[], write: TickWriter): string[] {
+  if (kind === 'category') return indexes.map((index) => String(x[index] ?? ''));
+  const times = indexes.map((index) => Number(x[index]));
+  // A lone one is as long as its bucket.
+  const all = times.length > 1 ? times : x.slice(0, 2).map(Number);
+  const step = all.slice(1).reduce((least, time, index) => Math.min(least, time - (all[index] ?? time)), Infinity);
   return write(times, Number.isFinite(step) ? step : 0);
 }
 
@@ -118,30 +146,22 @@ function xRange(model: PlotModel, min: number, max: number): uPlot.Range.MinMax 
   return [min, max];
 }
 
-/** Areas and bars stand on zero; a line may be looked at closely. */
+/** Areas and bars stand on zero; a line may be looked at closely. What the definition says of the ends goes first. */
 function yRange(model: PlotModel, min: number | null, max: number | null): uPlot.Range.MinMax {
-  const values = [min, max, ...model.thresholds.map(({ value }) => value), ...(model.shape === 'line' ? [] : [0])].filter((value): value is number => value !== null && Number.isFinite(value));
-  if (values.length === 0) return [0, 1];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low === high) return low === 0 ? [0, 1] : low > 0 && model.shape !== 'line' ? [0, low * 1.2] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1];
-  const [from = low, to = high] = uPlot.rangeNum(low, high, 0.1, true);
-  return [low >= 0 ? Math.max(0, from ?? 0) : from, to];
+  const [low, high] = rangeByValues(model, min, max);
+  // Zero is on the axis of bars, always.
+  const [from, to] = model.shape === 'bar' ? [Math.min(0, model.min ?? low), Math.max(0, model.max ?? high)] : [model.min ?? low, model.max ?? high];
+  return from < to ? [from, to] : model.max === undefined ? [from, from + 1] : [to - 1, to];
 }
 
-function drawThresholds(plot: uPlot, { model }: PlotState): void {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.lineWidth = 2 * devicePixelRatio;
-  for (const { value, color } of model.thresholds) {
-    const y = Math.round(plot.valToPos(value, 'y', true));
-    if (y < bbox.top || y > bbox.top + bbox.height) continue;
-    ctx.strokeStyle = color;
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
-    ctx.stroke();
-  }
-  ctx.restore();
+function rangeByValues(model: PlotModel, min: number | null, max: number | null): [number, number] {
+  const free = model.shape === 'line' || model.shape === 'scatter';
+  const values = [min, max, ...model.thresholds.map(({ value }) => value), ...(free ? [] : [0])].filter((value): value is number => value !== null && Number.isFinite(value));
+  if (values.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (low === high) return low === 0 ? [0, 1] : low > 0 && !free ? [0, low * 1.2] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1];
+  const [from, to] = uPlot.rangeNum(low, high, 0.1, true);
+  return [low >= 0 ? Math.max(0, from ?? low) : (from ?? low), to ?? high];
 }
 
 /** The last value, written at the end of a lone line where there is room. */
@@ -153,7 +173,8 @@ function drawLast(plot: uPlot, seriesIndex: number, { model }: PlotState, ink: P
   let last = values.length - 1;
   while (last >= 0 && values[last] == null) last -= 1;
   const value = values[last];
-  if (value == null) return;
+  // Zoomed away from, it is nowhere to be written.
+  if (value == null || last > (plot.series[0]?.idxs?.[1] ?? last)) return;
   const x = plot.valToPos(plot.data[0][last] ?? 0, 'x', true);
   const y = plot.valToPos(value, 'y', true);
   ctx.save();
@@ -176,9 +197,4 @@ function drawLast(plot: uPlot, seriesIndex: number, { model }: PlotState, ink: P
   ctx.fillStyle = ink.text;
   ctx.fillText(text, x - 2 * ratio, above);
   ctx.restore();
-}
-
-/** The colour at 12 %, as an area's fill. */
-function tint(color: string): string {
-  return `color-mix(in srgb, ${color} 12%, transparent)`;
 }

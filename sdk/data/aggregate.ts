@@ -37,13 +37,19 @@ export interface AggregatedSeries {
 }
 
 const UNITS: Record<Aggregation, Unit> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' };
-const RANGES: Record<TimeRange, number> = { '24h': 24 * HOUR, '7d': 7 * DAY, '30d': 30 * DAY, '90d': 90 * DAY, '1y': 365 * DAY };
+export const RANGES: Record<TimeRange, number> = { '24h': 24 * HOUR, '7d': 7 * DAY, '30d': 30 * DAY, '90d': 90 * DAY, '1y': 365 * DAY };
 
 /** Empty buckets are filled in up to this many in a row; beyond, a wrong date in one row would make millions. */
 const LONGEST_GAP = 10_000;
 
+/** What takes rows at positions of the x axis and makes series of them. */
+export interface Collector {
+  put(row: unknown, position: number): void;
+  read(length: number): SeriesValues[];
+}
+
 /** One series while it is collected: at each x how many values came together there, and what they make. */
-class Column {
+export class Column {
   readonly #series: ChartSeries;
   readonly #how: Aggregate;
   readonly #read: (row: unknown) => unknown;
@@ -68,11 +74,12 @@ class Column {
     this.#values[position] = count === 0 ? value : joined(this.#values[position] ?? 0, value, this.#how);
   }
 
-  read(length: number): SeriesValues {
+  /** Its values up to a position, from the first or a later one on. */
+  read(length: number, from = 0): SeriesValues {
     const { name, color } = this.#series;
     const [counts, sums, mean] = [this.#counts, this.#values, this.#how === 'mean'];
     const values: (number | null)[] = [];
-    for (let position = 0; position < length; position += 1) {
+    for (let position = from; position < length; position += 1) {
       const count = counts[position];
       const value = sums[position] ?? 0;
       values.push(count === undefined ? null : mean ? value / count : value);
@@ -91,8 +98,8 @@ function joined(before: number, value: number, how: Aggregate): number {
   }
 }
 
-/** Collects rows at positions of the x axis and gives each series its values. */
-class Columns {
+/** Collects rows and gives each series its values. */
+class Columns implements Collector {
   readonly #columns: readonly Column[];
 
   constructor(series: readonly ChartSeries[], how: Aggregate) {
@@ -109,7 +116,7 @@ class Columns {
 }
 
 /** Reads times in one zone. Rows share their days, and a day's first moment is dear to find: it is kept. */
-function timeReader(timeZone: string): (value: unknown) => number | undefined {
+export function timeReader(timeZone: string): (value: unknown) => number | undefined {
   const moments = new Map<number, number>();
   return (value) => {
     const time = parseTime(value);
@@ -136,7 +143,7 @@ function inOrder({ times, rows }: Timed, start = -Infinity, end = Infinity): Tim
 }
 
 /** One x for each different moment. */
-function byMoment({ times, rows }: Timed, columns: Columns): number[] {
+function byMoment({ times, rows }: Timed, columns: Collector): number[] {
   const x: number[] = [];
   times.forEach((time, index) => {
     if (x.length === 0 || x[x.length - 1] !== time) x.push(time);
@@ -146,7 +153,7 @@ function byMoment({ times, rows }: Timed, columns: Columns): number[] {
 }
 
 /** One x for each bucket from the first to the last, also the empty ones between them. */
-function byBucket({ times, rows }: Timed, columns: Columns, unit: Unit, timeZone: string, first?: number, last?: number): number[] {
+function byBucket({ times, rows }: Timed, columns: Collector, unit: Unit, timeZone: string, first?: number, last?: number): number[] {
   const x: number[] = [];
   let end = -Infinity;
   const open = (start: number) => {
@@ -166,7 +173,7 @@ function byBucket({ times, rows }: Timed, columns: Columns, unit: Unit, timeZone
   return x;
 }
 
-function byCategory(rows: readonly unknown[], xAxis: string, columns: Columns): (number | string)[] {
+function byCategory(rows: readonly unknown[], xAxis: string, columns: Collector): (number | string)[] {
   const positions = new Map<number | string, number>();
   const readX = pathReader(xAxis);
   for (const row of rows) {
@@ -188,14 +195,19 @@ function isTimeAxis(rows: readonly unknown[], times: readonly number[], { xAxis,
   return times.length * 2 > filled;
 }
 
+/** The series that are asked for: the one of `yAxis` where none are named. */
+export function seriesOf({ series, yAxis }: Pick<AggregateOptions, 'series' | 'yAxis'>): readonly ChartSeries[] {
+  return series?.length ? series : yAxis === undefined ? [] : [{ name: yAxis, dataKey: yAxis }];
+}
+
 /**
  * Rows as the columns of a chart. The axis is one of time if most rows have a time at `xAxis`, else one of categories;
- * rows without a usable x are left out. Values that are not numbers are gaps (`null`), never 0.
+ * rows without a usable x are left out. Values that are not numbers are gaps (`null`), never 0. A collector of one's own makes other
+ * series of the rows than those that are named.
  */
-export function aggregateSeries(rows: readonly unknown[], options: AggregateOptions): AggregatedSeries {
-  const { xAxis, yAxis, aggregation, aggregate = 'sum', timeRange, timeZone, now = Date.now() } = options;
-  const series = options.series?.length ? options.series : yAxis === undefined ? [] : [{ name: yAxis, dataKey: yAxis }];
-  const columns = new Columns(series, aggregate);
+export function aggregateSeries(rows: readonly unknown[], options: AggregateOptions, collector?: Collector): AggregatedSeries {
+  const { xAxis, aggregation, aggregate = 'sum', timeRange, timeZone, now = Date.now() } = options;
+  const columns = collector ?? new Columns(seriesOf(options), aggregate);
 
   let timed: Timed = { times: [], rows: [] };
   const timeOf = timeReader(timeZone);

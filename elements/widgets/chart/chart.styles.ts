@@ -14,18 +14,43 @@ export const chartStyles = css`
   .legend {
     display: flex;
     flex-wrap: wrap;
-    gap: 2px 14px;
-    margin: 0;
+    gap: 0 14px;
+    margin: -4px 0;
     padding: 0;
     list-style: none;
     color: var(--_muted);
   }
-  .legend li,
-  .tooltip .row {
+  .legend button {
     display: flex;
     align-items: center;
     gap: 6px;
+    max-width: 100%;
+    padding: 4px 0;
+    border: 0;
+    border-radius: var(--_radius-badge);
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  .legend li {
     min-width: 0;
+  }
+  .legend button:hover {
+    color: var(--_text);
+  }
+  .legend button[aria-pressed='false'] {
+    text-decoration: line-through;
+  }
+  .legend button[aria-pressed='false'] :is(.swatch, .sample) {
+    opacity: 0.25;
+  }
+  .legend button[aria-disabled='true'] {
+    color: inherit;
+    cursor: default;
+  }
+  .sample {
+    flex: none;
   }
   .swatch {
     flex: none;
@@ -33,7 +58,8 @@ export const chartStyles = css`
     height: 8px;
     border-radius: 2px;
   }
-  .box {
+  .box,
+  ccm-heatmap {
     position: relative;
     flex: 1;
     min-height: 0;
@@ -44,33 +70,9 @@ export const chartStyles = css`
     inset: 0;
     overflow: hidden;
   }
-  .tooltip {
-    position: absolute;
-    z-index: 1;
-    width: max-content;
-    padding: 6px 8px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-control);
-    background: var(--_surface);
-    box-shadow: var(--_shadow);
-    pointer-events: none;
-  }
-  .tooltip .at {
-    color: var(--_muted);
-    white-space: nowrap;
-  }
-  .tooltip .row {
-    line-height: 18px;
-  }
   .name {
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .tooltip .value {
-    margin-inline-start: auto;
-    padding-inline-start: 8px;
-    font-weight: 600;
     white-space: nowrap;
   }
   .message {
@@ -126,7 +128,7 @@ export const chartStyles = css`
   }
   .slices li {
     display: grid;
-    grid-template-columns: 8px minmax(0, 1fr) auto 4.5ch;
+    grid-template-columns: auto minmax(0, 1fr) auto 4.5ch;
     align-items: center;
     gap: 8px;
     padding: 2px 4px;
@@ -147,7 +149,7 @@ export const chartStyles = css`
       display: none;
     }
     .slices li {
-      grid-template-columns: 8px minmax(0, 1fr) auto;
+      grid-template-columns: auto minmax(0, 1fr) auto;
     }
   }
   @container (width < 200px) or (height < 56px) {

@@ -1,30 +1,34 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import type { ChartConfig, Format, FormatOptions } from '../../../sdk/contract/display.js';
+import type { ChartConfig } from '../../../sdk/contract/display.js';
+import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
-import { NO_VALUE, type Formatter } from '../../../sdk/data/format.js';
-import { formatterFor, pageLocale } from '../../core/formatters.js';
-import { ownTimeZone, stringsFor, validLocale, validTimeZone } from '../../core/localize.js';
-import { styleProperty } from '../../core/style-property.js';
-import { WidgetView } from '../../core/widget-view.js';
+import type { Points } from '../../../sdk/data/points.js';
+import { englishChart } from '../../core/chart-strings.js';
+import { ownTimeZone, stringsFor, validTimeZone, wordsOf } from '../../core/localize.js';
+import { noRows } from '../../core/unusable.js';
+import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { inkOf, seriesColor } from '../../plot/ink.js';
 import type { PlotCursor, PlotInk, PlotModel } from '../../plot/model.js';
 import { Plot, type PlotSize } from '../../plot/plot.js';
 import { plotStyles } from '../../plot/plot.styles.js';
+import { fieldName, modelOf, summaryOf, writersFor, xWriter, type Writers } from './chart-model.js';
 import { chartStyles } from './chart.styles.js';
 import { columnsOf } from './columns.js';
+import type { Hands } from './hands.js';
+import { charts, type ChartHost, type ChartTable } from './host.js';
+import { renderLegend } from './legend.js';
+import { loadParts, missingParts, parts } from './parts.js';
 import { renderPie } from './pie.js';
 import { slicesOf } from './slices.js';
-import { renderTooltip, spokenAt } from './tooltip.js';
+import { plotTable, sliceTable } from './table.js';
 
-const PLOTTED = ['line', 'area', 'bar'];
+const PLOTTED = ['line', 'area', 'bar', 'scatter'];
 const ROUND = ['pie', 'donut'];
-/** From here on there is no short word for a number: beyond trillions. */
-const UNNAMED = 1e15;
 
 /**
- * Lines, areas and bars on a canvas, pies and donuts as SVG.
- * The plot takes the focus: arrow keys, Home and End move through its points and say them.
+ * Lines, areas, bars and points on a canvas, pies and donuts as SVG; a heatmap is an element of its own inside.
+ * The plot takes the focus: arrow keys, Home and End move through its points and say them, + and - zoom, T shows a table.
  * @internal
  */
 export class CcmChart extends WidgetView {
@@ -32,67 +36,93 @@ export class CcmChart extends WidgetView {
 
   @query('.plot') private box!: HTMLElement | null;
 
-  @state() private cursor: PlotCursor | null = null;
   @state() private active: number | null = null;
+  /** Names of the series that the reader put away. */
+  @state() private putAway: ReadonlySet<string> = new Set();
 
-  #columns: AggregatedSeries | undefined;
+  #columns: AggregatedSeries | Points | undefined;
+  /** What is drawn, with the series that are put away. */
+  #whole: PlotModel | undefined;
   #model: PlotModel | undefined;
+  #slices: ReturnType<typeof slicesOf> | undefined;
   #plot: Plot | undefined;
   #ink: PlotInk | undefined;
-  #formatter: Formatter = formatterFor({});
+  #writers: Writers = writersFor({}, { chartType: 'line', xAxis: '' });
   /** The tenant's. */
   #timeZone: string | undefined;
-  #spoken = '';
-  /** The position that the keyboard is on; it stays there when an answer comes. */
-  #held: number | string | undefined;
   /** Of the plot's box; undefined while it has none. */
   #size: PlotSize | undefined;
+  #hands: Hands | undefined;
+  #cursor: PlotCursor | null = null;
+  /** A part that this definition needs is on its way. */
+  #waits = false;
+  /** The answer that parts were asked for last: where one cannot be had, the next answer asks again. */
+  #tried: unknown = this;
   readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
+  readonly #host: ChartHost = {
+    element: this,
+    model: () => this.#model,
+    plot: () => this.#plot,
+    box: () => this.renderRoot.querySelector<HTMLElement>('.box, .slices, ccm-heatmap'),
+    table: (most) => this.#table(most),
+  };
+
+  constructor() {
+    super();
+    this.addEventListener('keydown', (event) => this.#onTableKey(event));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    charts.add(this.#host);
     // A view that was moved in the page has lost its canvas' box: it is drawn again.
     if (this.hasUpdated) this.requestUpdate('data');
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resizes.disconnect();
-    this.#plot?.destroy();
-    this.#plot = undefined;
-    this.#size = undefined;
+    this.#hands?.leave();
+    charts.delete(this.#host);
+    this.#erase();
+  }
+
+  override asTable(): DataTable | undefined {
+    const table = this.#table(Infinity);
+    return table && { columns: table.columns, rows: table.rows };
+  }
+
+  /** Shows what is drawn as a table, or draws it again. */
+  async showTable(on: boolean): Promise<void> {
+    await (await this.#load()).showTable(on);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('display')) {
-      this.#formatter = formatterFor(this.display);
-      this.#timeZone = validTimeZone(this.display.timeZone);
-    }
     const config = this.widget?.chartConfig;
+    const renewed = changed.has('widget') || changed.has('data') || changed.has('display');
+    if (changed.has('display')) this.#timeZone = validTimeZone(this.display.timeZone);
     if (!this.widget || !config) {
-      this.#columns = undefined;
-    } else if (changed.has('widget') || changed.has('data') || changed.has('display')) {
-      this.#columns = columnsOf(this.widget, config, this.data, this.#timeZone ?? ownTimeZone());
-      this.cursor = null;
-      this.active = null;
+      this.#columns = this.#whole = this.#model = undefined;
+    } else if (renewed || (changed as Map<PropertyKey, unknown>).has('putAway')) {
+      if (renewed) this.#renew(this.widget, config, changed);
+      const shown = this.#whole?.series.filter(({ name }) => !this.putAway.has(name));
+      this.#model = this.#whole && shown?.length ? { ...this.#whole, series: shown } : this.#whole;
+      this.#hands?.forget();
     }
-    const plotted = this.#columns && config && PLOTTED.includes(config.chartType);
-    if (!plotted) this.#model = undefined;
-    else if (changed.has('widget') || changed.has('data') || changed.has('display')) this.#model = this.#modelOf(config, this.#columns as AggregatedSeries);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.#model || !this.box) {
-      this.#plot?.destroy();
-      this.#plot = undefined;
+      this.#erase();
       return;
     }
-    if (!changed.has('widget') && !changed.has('data') && !changed.has('display') && !changed.has('theme')) return;
-    if (!this.#plot) {
-      this.#plot = new Plot(this.box, (cursor) => this.#onCursor(cursor));
-      this.#resizes.observe(this.box);
-    }
+    const same = ['widget', 'data', 'display', 'theme', 'putAway'].every((name) => !(changed as Map<PropertyKey, unknown>).has(name));
     if (changed.has('theme')) this.#ink = undefined;
+    if (!this.#plot) {
+      this.#plot = new Plot(this.box, { onCursor: (cursor) => this.#onCursor(cursor), onSelect: (from, to) => this.#reach((hands) => hands.select(from, to)) });
+      this.#resizes.observe(this.box);
+    } else if (same) {
+      return;
+    }
     this.#draw();
   }
 
@@ -100,130 +130,162 @@ export class CcmChart extends WidgetView {
     const config = this.widget?.chartConfig;
     const strings = stringsFor(this.display.locale);
     if (!config) return html`<p class="message">${strings.unusable}</p>`;
-    if (!this.#columns) return html`<p class="message">${strings.empty}</p>`;
-    if (ROUND.includes(config.chartType)) return this.#renderRound(config, this.#columns);
-    if (!this.#model) return html`<p class="message">${strings.unsupported(config.chartType)}</p>`;
-    return this.#renderPlot(this.#model, config);
+    const { chartType } = config;
+    if (this.#hands?.isTable) {
+      const table = this.#hands.renderTable(this.widget?.title ?? '');
+      if (table) return this.#withStatus(table);
+    }
+    if (this.#waits) return html``;
+    if (chartType === 'heatmap' && parts.heatmap) {
+      return this.#withStatus(html`<ccm-heatmap .widget=${this.widget} .data=${this.data} .display=${this.display} .theme=${this.theme}></ccm-heatmap>`);
+    }
+    if (chartType === 'heatmap' || (chartType === 'scatter' && !parts.scatter)) return html`<p class="message">${strings.failed}</p>`;
+    if (![...PLOTTED, ...ROUND].includes(chartType)) return html`<p class="message">${strings.unsupported(chartType)}</p>`;
+    if (this.#slices?.slices.length) return this.#withStatus(this.#renderRound(config, this.#slices));
+    return this.#model && this.#whole ? this.#withStatus(this.#renderPlot(this.#model, this.#whole, config)) : html`<p class="message">${noRows(strings, this.data, this.widget?.dataPath)}</p>`;
   }
 
-  #renderPlot(model: PlotModel, config: ChartConfig): TemplateResult {
-    const legend = config.legend ?? model.series.length > 1;
-    return html`${legend
-        ? html`<ul class="legend" role="list">
-            ${model.series.map(({ name, color }) => html`<li><span class="swatch" ${styleProperty('background', color)}></span><span class="name">${name}</span></li>`)}
-          </ul>`
-        : nothing}
+  #withStatus(picture: TemplateResult): TemplateResult {
+    return html`${picture}<p class="visually-hidden" role="status">${this.#hands?.spoken}</p>`;
+  }
+
+  #renderPlot(model: PlotModel, whole: PlotModel, config: ChartConfig): TemplateResult {
+    return html`${(config.legend ?? whole.series.length > 1) ? renderLegend(whole.series, model, config.patterns, (name) => this.#toggle(name)) : nothing}
       <div
         class="box"
         role="application"
         aria-roledescription="chart"
-        aria-label=${this.#summary(model)}
+        aria-label=${summaryOf(model, this.#words)}
+        aria-keyshortcuts="T + -"
         tabindex="0"
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event, model)}
-        @blur=${this.#letGo}
-        @pointermove=${() => (this.#held = undefined)}
+        @keydown=${this.#onKey}
+        @focus=${() => this.#reach()}
+        @blur=${() => this.#hands?.letGo()}
+        @dblclick=${() => this.#hands?.resetZoom()}
+        @pointermove=${() => this.#hands?.release()}
       >
         <div class="plot"></div>
-        ${this.cursor && this.box ? renderTooltip(model, this.cursor, { width: this.box.clientWidth, height: this.box.clientHeight }) : nothing}
-      </div>
-      <p class="visually-hidden" role="status">${this.#spoken}</p>`;
+        ${this.#hands?.renderOver()}
+      </div>`;
   }
 
-  #renderRound(config: ChartConfig, columns: AggregatedSeries): TemplateResult {
+  #renderRound(config: ChartConfig, { slices, total }: ReturnType<typeof slicesOf>): TemplateResult {
+    const { value, short, share } = this.#writers;
     const strings = stringsFor(this.display.locale);
-    const { slices, total } = slicesOf(columns, (x) => this.#formatX(x, config), strings.other);
-    if (slices.length === 0) return html`<p class="message">${strings.empty}</p>`;
-    const format = (value: number) => this.#formatter.format(value, config.format ?? 'number');
-    const shares = (share: number) => this.#formatter.format(share * 100, { style: 'percent', digits: 0 });
     return renderPie({
       slices,
       colors: slices.map((slice, index) => (slice.rest ? 'var(--_muted)' : seriesColor(index, config.series?.find(({ name }) => name === slice.name)?.color))),
-      total: this.#short(total, config.format),
+      total: short(total),
       totalLabel: strings.total,
       donut: config.chartType === 'donut',
-      label: `${this.widget?.title ?? ''}: ${slices.map(({ name, value, share }) => `${name} ${format(value)} (${shares(share)})`).join(', ')}`,
+      label: `${this.widget?.title ?? ''}: ${slices.map((slice) => `${slice.name} ${value(slice.value)} (${share(slice.share)})`).join(', ')}`,
       legendLabel: this.widget?.title ?? '',
       active: this.active,
-      format: (value) => this.#short(value, config.format),
-      formatShare: shares,
+      patterns: config.patterns ? parts.patterns : undefined,
+      format: (amount) => short(amount),
+      formatShare: share,
       onActive: (index) => (this.active = index),
     });
   }
 
-  /** A value for axes, slices and totals. What has no word for its size (1e21) is written by its power of ten. */
-  #short(value: number, format: Format | undefined, digits?: number): string {
-    if (Math.abs(value) >= UNNAMED) return value.toExponential(1);
-    const options: FormatOptions = typeof format === 'object' ? format : { style: format ?? 'number' };
-    return this.#formatter.format(value, { ...options, compact: true, ...(digits === undefined ? {} : { digits }) });
+  get #words() {
+    return wordsOf('chart', englishChart, this.display.locale);
   }
 
-  #modelOf(config: ChartConfig, columns: AggregatedSeries): PlotModel {
-    const locale = validLocale(this.display.locale) ?? pageLocale();
-    return {
-      shape: config.chartType as PlotModel['shape'],
-      kind: columns.kind,
-      x: columns.x,
-      series: columns.series.map(({ name, color, values }, index) => ({ name, values, color: seriesColor(index, color) })),
-      stacked: config.stacked ?? false,
-      ...(this.#timeZone ? { timeZone: this.#timeZone } : {}),
-      ...(locale ? { locale } : {}),
-      formatValue: (value) => this.#formatter.format(value, config.format ?? 'number'),
-      formatTick: (value, digits) => this.#short(value, config.format, digits),
-      formatX: (x) => this.#formatX(x, config),
-      thresholds: (config.thresholds ?? []).map(({ value, color }) => ({ value, color: seriesColor(0, color) })),
-    };
-  }
-
-  /** A day's bucket is a date, an hour's or a moment is a date with its time. */
-  #formatX(x: number | string, { aggregation }: ChartConfig): string {
-    if (typeof x === 'string' || this.#columns?.kind !== 'time') return String(x);
-    return this.#formatter.format(x, aggregation && aggregation !== 'hourly' ? 'date' : 'datetime');
-  }
-
-  #summary(model: PlotModel): string {
-    const first = model.formatX(model.x[0] ?? '');
-    const last = model.formatX(model.x[model.x.length - 1] ?? '');
-    const series = model.series.map(({ name, values }) => {
-      let at = values.length - 1;
-      while (at >= 0 && values[at] === null) at -= 1;
-      const latest = values[at] ?? null;
-      return `${name} ${latest === null ? NO_VALUE : model.formatValue(latest)}`;
-    });
-    return `${this.widget?.title ?? ''}, ${first} – ${last}. ${series.join(', ')}`;
-  }
-
-  #onCursor(cursor: PlotCursor | null): void {
-    this.cursor = cursor;
-  }
-
-  #onKey(event: KeyboardEvent, model: PlotModel): void {
-    const last = model.x.length - 1;
-    const at = this.cursor?.index;
-    const to = { ArrowRight: Math.min(last, (at ?? -1) + 1), ArrowLeft: Math.max(0, (at ?? last + 1) - 1), Home: 0, End: last }[event.key];
-    if (event.key === 'Escape' && at !== undefined) {
-      this.#letGo();
-    } else if (to !== undefined) {
-      event.preventDefault();
-      this.#spoken = spokenAt(model, to);
-      this.#held = model.x[to];
-      this.#plot?.moveTo(to);
+  /** Columns, slices and model of another answer or definition. */
+  #renew(widget: WidgetDefinition, config: ChartConfig, changed: PropertyValues<this>): void {
+    const { chartType } = config;
+    const timeZone = this.#timeZone ?? ownTimeZone();
+    if (changed.has('widget') || changed.has('display')) this.#writers = writersFor(this.display, config);
+    if (changed.has('widget')) this.#tried = this;
+    this.active = null;
+    this.#columns = this.#whole = this.#slices = undefined;
+    const missing = this.#tried === this.data ? [] : missingParts(config);
+    this.#waits = missing.length > 0;
+    if (this.#waits) {
+      const { data } = this;
+      void loadParts(missing).then(() => {
+        this.#tried = data;
+        this.requestUpdate('data');
+      });
+    } else if (chartType === 'scatter') {
+      this.#columns = parts.scatter?.pointsFor(widget, config, this.data, timeZone);
+    } else if (chartType !== 'heatmap') {
+      this.#columns = columnsOf(widget, config, this.data, timeZone);
+    }
+    if (!this.#columns) return;
+    if (ROUND.includes(chartType)) {
+      this.#slices = slicesOf(this.#columns as AggregatedSeries, xWriter(this.#columns, this.#writers), stringsFor(this.display.locale).other);
+    } else if (PLOTTED.includes(chartType)) {
+      const model = modelOf(config, this.#columns, { label: widget.title, display: this.display, timeZone: this.#timeZone, writers: this.#writers });
+      const annotations = config.annotations?.length ? parts.marks?.placed(config.annotations, model, timeZone) : undefined;
+      this.#whole = annotations ? { ...model, annotations } : model;
     }
   }
 
-  #letGo(): void {
-    this.#held = undefined;
-    this.#spoken = '';
-    this.#plot?.moveTo(null);
+  #table(most: number): ChartTable | undefined {
+    const config = this.widget?.chartConfig;
+    if (!this.widget || !config || this.#waits) return undefined;
+    const model = this.#model;
+    if (model) return plotTable(model, this.#words, fieldName(config.xAxis), (index) => parts.marks?.notesAt(model, index) ?? [], most);
+    if (this.#slices) return sliceTable(this.#slices.slices, this.#words, this.#writers.value, this.#writers.share);
+    if (config.chartType !== 'heatmap') return undefined;
+    return parts.heatmap?.heatTable(this.widget, config, this.data, { display: this.display, words: this.#words, most });
+  }
+
+  #toggle(name: string): void {
+    const next = new Set(this.putAway);
+    if (!next.delete(name)) next.add(name);
+    this.putAway = next;
+  }
+
+  /** The code that answers the reader: nobody needs it before. */
+  async #load(): Promise<Hands> {
+    const { Hands } = await import('./hands.js');
+    if (!this.#hands) {
+      this.#hands = new Hands(this.#host);
+      this.#hands.point(this.#cursor);
+    }
+    return this.#hands;
+  }
+
+  /** Where it cannot be had, the picture is all there is. */
+  #reach(act: (hands: Hands) => void = () => undefined): void {
+    this.#load().then(act, () => undefined);
+  }
+
+  #onCursor(cursor: PlotCursor | null): void {
+    this.#cursor = cursor;
+    if (this.#hands) this.#hands.point(cursor);
+    else if (cursor) this.#reach();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (this.#hands) return this.#hands.press(event);
+    if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) event.preventDefault();
+    this.#reach((hands) => hands.press(event));
+  }
+
+  #onTableKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+    if (key.toLowerCase() === 't' && !ctrlKey && !metaKey && !altKey) this.#reach((hands) => void hands.showTable(!hands.isTable));
   }
 
   #draw(): void {
     if (!this.#model || !this.#plot || !this.#size) return;
     this.#ink ??= inkOf(this);
-    this.#plot.show(this.#model, this.#ink, this.#size);
-    if (this.#held === undefined) return;
-    const at = this.#model.x.indexOf(this.#held);
-    // The plot takes new numbers over at the end of this task: only then it knows where they are.
-    queueMicrotask(() => this.#plot?.moveTo(at < 0 ? null : at));
+    const { patterns, marks, scatter } = parts;
+    const config = this.widget?.chartConfig;
+    const { shape, thresholds, annotations } = this.#model;
+    const layers = [shape === 'scatter' && scatter, config?.patterns && patterns, (thresholds.length > 0 || annotations) && marks];
+    this.#plot.show(this.#model, this.#ink, this.#size, layers.flatMap((part) => (part ? [part.layer] : [])));
+    this.#hands?.follow();
+  }
+
+  #erase(): void {
+    this.#resizes.disconnect();
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    this.#size = undefined;
   }
 
   /** The first size comes this way too: after the layout and before the paint, for all plots of a page at once. */

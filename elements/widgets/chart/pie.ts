@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { styleProperty } from '../../core/style-property.js';
+import type { PatternPart } from './parts.js';
 import { slicePath, type Slice } from './slices.js';
 
 const OUTER = 48;
@@ -16,6 +17,8 @@ export interface PieParts {
   legendLabel: string;
   /** The slice under the pointer or the keyboard. */
   active: number | null;
+  /** Hatching besides colour, where it is asked for. */
+  patterns: PatternPart;
   format(value: number): string;
   formatShare(share: number): string;
   onActive(index: number | null): void;
@@ -23,15 +26,18 @@ export interface PieParts {
 
 /** A pie or donut with its legend, which is also the keyboard's way to its slices: arrows, Home, End, Escape. */
 export function renderPie(parts: PieParts): TemplateResult {
-  const { slices, colors, active, donut } = parts;
+  const { slices, colors, active, donut, patterns } = parts;
+  const hatched = slices.map((slice, index) => (slice.rest ? undefined : patterns?.sliceHatching(index, colors[index] ?? '', `hatching-${index}`)));
   const shown = active === null ? undefined : slices[active];
   return html`<div class="pie">
     <svg viewBox="0 0 100 100" role="img" aria-label=${parts.label}>
+      ${patterns ? svg`<defs>${hatched}</defs>` : nothing}
       ${slices.map(
         (slice, index) => svg`<path
+          fill=${hatched[index] ? `url(#hatching-${index})` : nothing}
           class=${active === null || active === index ? 'slice' : 'slice faded'}
           d=${slicePath(slice, OUTER, donut ? HOLE : 0)}
-          ${styleProperty('fill', colors[index])}
+          ${styleProperty('fill', hatched[index] ? undefined : colors[index])}
           @pointerenter=${() => parts.onActive(index)}
           @pointerleave=${() => parts.onActive(null)}
         ></path>`,
@@ -59,7 +65,7 @@ export function renderPie(parts: PieParts): TemplateResult {
           @pointerenter=${() => parts.onActive(index)}
           @pointerleave=${() => parts.onActive(null)}
         >
-          <span class="swatch" ${styleProperty('background', colors[index])}></span>
+          ${patterns ? patterns.swatch('box', slice.rest ? 0 : index, colors[index] ?? '') : html`<span class="swatch" ${styleProperty('background', colors[index])}></span>`}
           <span class="name" title=${slice.name}>${slice.name}</span>
           <span class="value">${parts.format(slice.value)}</span>
           <span class="share">${parts.formatShare(slice.share)}</span>

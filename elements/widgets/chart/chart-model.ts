@@ -1,0 +1,98 @@
+import type { ChartConfig, FormatOptions } from '../../../sdk/contract/display.js';
+import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
+import { NO_VALUE } from '../../../sdk/data/format.js';
+import type { Points } from '../../../sdk/data/points.js';
+import type { ChartStrings } from '../../core/chart-strings.js';
+import { formatterFor, pageLocale } from '../../core/formatters.js';
+import { validLocale } from '../../core/localize.js';
+import type { DisplayContext } from '../../core/widget-view.js';
+import { seriesColor } from '../../plot/ink.js';
+import type { PlotModel } from '../../plot/model.js';
+
+/** From here on there is no short word for a number: beyond trillions. */
+const UNNAMED = 1e15;
+
+/** How a chart writes its values and the positions of its x axis. */
+export interface Writers {
+  value(value: number): string;
+  /** For axes, slices and totals. What has no word for its size (1e21) is written by its power of ten. */
+  short(value: number, digits?: number): string;
+  /** A share, 0 to 1. */
+  share(share: number): string;
+  /** What has no format of its own. */
+  plain(value: number): string;
+  /** A moment: a day's bucket is a date, an hour's is a date with its time. */
+  moment(time: number): string;
+}
+
+export function writersFor(display: DisplayContext, { format = 'number', aggregation }: ChartConfig): Writers {
+  const formatter = formatterFor(display);
+  const options: FormatOptions = typeof format === 'object' ? format : { style: format };
+  return {
+    value: (value) => formatter.format(value, format),
+    short: (value, digits) => (Math.abs(value) >= UNNAMED ? value.toExponential(1) : formatter.format(value, { ...options, compact: true, ...(digits === undefined ? {} : { digits }) })),
+    share: (share) => formatter.format(share * 100, { style: 'percent', digits: 0 }),
+    plain: (value) => formatter.format(value),
+    moment: (time) => formatter.format(time, aggregation && aggregation !== 'hourly' ? 'date' : 'datetime'),
+  };
+}
+
+/** A position of the x axis in words. */
+export function xWriter({ kind, names }: Pick<Points, 'names'> & { kind: PlotModel['kind'] }, { moment, plain }: Writers): (x: number | string) => string {
+  return (x) => {
+    if (typeof x === 'string') return x;
+    return kind === 'time' ? moment(x) : (names?.[x] ?? (kind === 'number' ? plain(x) : String(x)));
+  };
+}
+
+export interface ModelContext {
+  label: string;
+  display: DisplayContext;
+  timeZone: string | undefined;
+  writers: Writers;
+}
+
+/** What is drawn, with all its series. */
+export function modelOf(config: ChartConfig, columns: AggregatedSeries | Points, { label, display, timeZone, writers }: ModelContext): PlotModel {
+  const locale = validLocale(display.locale) ?? pageLocale();
+  const { names, sizes } = 'sizes' in columns || 'names' in columns ? columns : ({} as Partial<Points>);
+  const kind = names ? 'number' : columns.kind;
+  const style = config.thresholdStyle ?? 'line';
+  return {
+    shape: config.chartType as PlotModel['shape'],
+    kind,
+    label,
+    x: columns.x,
+    series: columns.series.map(({ name, color, values }, place) => ({ name, values, place, color: seriesColor(place, color) })),
+    stacked: config.stacked ?? false,
+    ...(timeZone ? { timeZone } : {}),
+    ...(locale ? { locale } : {}),
+    formatValue: writers.value,
+    formatTick: writers.short,
+    formatX: xWriter({ kind, ...(names ? { names } : {}) }, writers),
+    thresholds: style === 'none' ? [] : (config.thresholds ?? []).map((threshold) => ({ ...threshold, color: seriesColor(0, threshold.color) })),
+    thresholdStyle: style === 'band' ? 'band' : 'line',
+    ...(config.min === undefined ? {} : { min: config.min }),
+    ...(config.max === undefined ? {} : { max: config.max }),
+    ...(names ? { names } : {}),
+    ...(sizes ? { sizes: { name: fieldName(config.size), values: sizes }, formatSize: writers.plain } : {}),
+  };
+}
+
+/** The last part of a field's path: all that there is to call it by. */
+export function fieldName(path = ''): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The name of a plot for who does not see it: from where to where, and the latest values. */
+export function summaryOf(model: PlotModel, words: ChartStrings): string {
+  const ends = `${model.label}, ${model.formatX(model.x[0] ?? '')} – ${model.formatX(model.x[model.x.length - 1] ?? '')}. `;
+  if (model.shape === 'scatter') return ends + words.points(model.x.length);
+  const series = model.series.map(({ name, values }) => {
+    let at = values.length - 1;
+    while (at >= 0 && values[at] === null) at -= 1;
+    const latest = values[at] ?? null;
+    return `${name} ${latest === null ? NO_VALUE : model.formatValue(latest)}`;
+  });
+  return ends + series.join(', ');
+}
