@@ -61,7 +61,7 @@ describe('ccm-dashboard costs its page', () => {
       await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
       await settled();
       expect(offers(element, 'Edit')).to.equal(false);
-      expect(element.shadowRoot!.querySelector('.bar, .handle, ccm-add-dialog') === null).to.equal(true);
+      expect(element.shadowRoot!.querySelector('.bar, .handle, ccm-market-dialog') === null).to.equal(true);
     }
     expect(chunks(/dashboard\/workbench\/|gridstack/)).to.deep.equal([]);
     const element = await openDashboard({ editable: true });
@@ -73,7 +73,7 @@ describe('ccm-dashboard costs its page', () => {
     await until('there are handles', () => element.shadowRoot!.querySelectorAll('.handle').length === 3);
     await until('gridstack was loaded', () => chunks(/gridstack/).length > 0);
     element.readonly = true;
-    await until('the handles are gone', () => element.shadowRoot!.querySelector('.bar, .handle, ccm-add-dialog') === null);
+    await until('the handles are gone', () => element.shadowRoot!.querySelector('.bar, .handle, ccm-market-dialog') === null);
     expect(items(element)).to.have.length(3);
   });
 

@@ -1,16 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CcmClient } from '../../sdk/client/client.js';
+import type { CatalogueItem, CcmClient, ViewerParams } from '../../sdk/client/client.js';
 import { columnsFor, GRID_COLUMNS, ROW_HEIGHT } from '../../sdk/contract/grid.js';
-import type { DashboardLayout } from '../../sdk/contract/layout.js';
+import type { DashboardLayout, WidgetLayoutItem } from '../../sdk/contract/layout.js';
 import { CcmElement } from '../core/base-element.js';
 import { contextChanged } from '../core/context.js';
 import { englishDashboard } from '../core/dashboard-strings.js';
 import { ensure } from '../core/ensure.js';
+import type { CcmCollapseEvent } from '../core/collapse-event.js';
 import { CcmErrorEvent, CcmLayoutChangeEvent, CcmReadyEvent } from '../core/events.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsWith } from '../core/localize.js';
+import type { MenuItem } from '../core/menu-item.js';
 import { SessionController } from '../core/session.js';
 import { styleProperty } from '../core/style-property.js';
 import { ThemeController } from '../core/theme.js';
@@ -18,9 +21,12 @@ import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { withItemIds } from './item-ids.js';
 import { faultOf, LayoutSession, loadFault, type Fault } from './layout-session.js';
+import type { DashboardView } from './view/view.js';
 import type { Workbench } from './workbench/workbench.js';
 
-const GAP = 12;
+/** Pixels between two widgets, and of a row, in normal density. */
+const NORMAL = { gap: 12, row: ROW_HEIGHT };
+const NONE: readonly MenuItem[] = [];
 const PARTS = 'frame, header, title, body, footer, status, value, trend, badge';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
@@ -41,6 +47,8 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @attr {'light' | 'dark' | 'auto'} theme - Look of the dashboard and its widgets.
  * @attr {string} locale - BCP 47 tag for numbers, times and words.
  * @attr {string} src - Address of a layout file, shown read-only.
+ * @attr {string} from - Begin of the time shown, instead of the layout's: relative (`-24h`, `startOfMonth`) or ISO 8601.
+ * @attr {string} to - End of the time shown, as `from`.
  * @fires {CcmLayoutChangeEvent} ccm-layout-change - The layout was loaded, changed or saved: `{layout, etag, reason}`.
  * @fires {CcmWidgetAddEvent} ccm-widget-add - A widget was added: `{widgetId, itemId}`.
  * @fires {CcmWidgetRemoveEvent} ccm-widget-remove - A widget was removed: `{widgetId, itemId}`.
@@ -48,6 +56,7 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @fires {CcmReadyEvent} ccm-ready - The layout is shown; its widgets follow one by one.
  * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
  * @csspart toolbar - The line above the grid.
+ * @csspart controls - Time range and variables, above the grid.
  * @csspart grid - The grid.
  * @csspart frame - A widget's card.
  * @csspart header - A widget's icon, title, state and age.
@@ -73,6 +82,11 @@ export class CcmDashboard extends CcmElement {
   @property() theme?: 'light' | 'dark' | 'auto';
   @property() locale?: string;
   @property() src?: string;
+  @property() from?: string;
+  @property() to?: string;
+
+  /** Values of variables, by name, instead of the layout's defaults. */
+  @property({ attribute: false }) variables?: ViewerParams;
 
   /** Gives a JWT whenever a new one is needed. */
   @property({ attribute: false }) getToken?: () => Promise<string>;
@@ -89,31 +103,49 @@ export class CcmDashboard extends CcmElement {
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
-  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
   // A frame later: other columns make it higher, and it would have to be told of that at once.
   readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
   @state() private workbench: Workbench | undefined;
+  /** What a layout with a time range, variables or settings needs. */
+  @state() private view: DashboardView | undefined;
   #loading: AbortController | undefined;
   #givenBy: unknown;
   /** The code for editing was asked for since it came into the page. */
   #asked = false;
+  #viewAsked = false;
+  /** Height of a row at the last update. */
+  #row: number | undefined;
+  #stopPull: (() => void) | undefined;
+  @state() private viewFailed = false;
+  /** Items that their reader folded or unfolded. */
+  readonly #folded = new Map<string | undefined, boolean>();
   /** Ids of the items in the order of their elements. */
   #order: (string | undefined)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
-    this.#asked = false;
+    this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
+    if (matchMedia('(pointer: coarse)').matches) this.#pull().catch(this.#notLoaded);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    this.#stopPull?.();
+  }
+
+  /** Adds a widget of the catalogue, where the dashboard may be edited; saved like any change. */
+  async addWidget(widget: CatalogueItem): Promise<void> {
+    if (this.#mayEdit && !this.workbench) await this.#openWorkbench();
+    await this.#bench?.addWidget(widget);
   }
 
   protected override willUpdate(): void {
+    this.view?.follow(this.#shown);
     const ids = this.#placed().map(({ item }) => item.itemId);
     // Reading order, but not while editing: an element that is moved loses the focus.
     this.#order = this.#bench?.on ? [...new Set([...this.#order, ...ids])] : ids;
@@ -126,12 +158,16 @@ export class CcmDashboard extends CcmElement {
     this.#take(client);
     if (this.#mayEdit && !this.workbench && !this.#asked) this.#openWorkbench().catch(this.#notLoaded);
     if (this.workbench?.on && !this.#mayEdit) this.workbench.stop();
+    const row = this.#rowHeight;
+    if (row !== this.#row) this.workbench?.restart();
+    this.#row = row;
+    if (this.#needsView && !this.view && !this.#viewAsked) void this.#openView();
   }
 
   protected override render(): TemplateResult {
     const bench = this.#bench;
     return html`${this.#mayEdit ? (bench?.toolbar() ?? html`<div class="bar"></div>`) : nothing}
-      ${this.#shown ? this.#renderGrid(bench) : this.#renderWithout()} ${bench?.overlay() ?? nothing}`;
+      ${this.view?.bar() ?? nothing} ${this.#shown && !this.#awaitsView ? this.#renderGrid(bench) : this.#renderWithout()} ${bench?.overlay() ?? nothing}`;
   }
 
   #renderGrid(bench: Workbench | undefined): TemplateResult {
@@ -144,7 +180,7 @@ export class CcmDashboard extends CcmElement {
       </div>`;
     }
     return html`<div
-      class=${editing ? 'grid editing' : 'grid'}
+      class="grid ${editing ? 'editing' : placed.some(({ item }) => this.#isFolded(item)) ? 'loose' : ''}"
       part="grid"
       ${styleProperty('--_columns', String(this.columns))}
       ${styleProperty('--_row', `${this.#rowHeight}px`)}
@@ -159,13 +195,27 @@ export class CcmDashboard extends CcmElement {
 
   #renderItem(one: PlacedItem, bench: Workbench | undefined): TemplateResult {
     const { item, position: { x, y, w, h } } = one;
+    const collapsed = this.#isFolded(item);
+    const heard = (event: Event) => this.#heard(event, one);
     return html`<div
-      class=${bench ? 'item grid-stack-item' : 'item'}
+      class="item ${bench ? 'grid-stack-item' : collapsed ? 'folded' : ''}"
       data-item=${item.itemId ?? ''}
       ${styleProperty('grid-area', bench ? undefined : `${y + 1} / ${x + 1} / span ${h} / span ${w}`)}
+      ${styleProperty('--_rows', String(h))}
     >
       <div class="content grid-stack-item-content">
-        <ccm-widget exportparts=${PARTS} widget=${item.widgetId} loading="lazy" .overrides=${item.config}></ccm-widget>
+        <ccm-widget
+          exportparts=${PARTS}
+          widget=${item.widgetId}
+          loading="lazy"
+          refresh-interval=${ifDefined(this.view?.intervalOf(item))}
+          .overrides=${item.config}
+          .shared=${this.view?.params}
+          .collapsed=${collapsed}
+          .menuItems=${this.#bench?.menuItems(one) ?? NONE}
+          @ccm-collapse=${heard}
+          @ccm-menu-select=${heard}
+        ></ccm-widget>
         ${bench?.chrome(one) ?? nothing}
       </div>
     </div>`;
@@ -197,6 +247,17 @@ export class CcmDashboard extends CcmElement {
     return this.#isRemote ? this.#layouts.layout : this.given;
   }
 
+  /** A layout says more than where its widgets stand. */
+  get #needsView(): unknown {
+    const { timeRange, variables, settings } = this.#shown ?? {};
+    return timeRange ?? variables ?? settings ?? this.from ?? this.to ?? this.variables;
+  }
+
+  /** Widgets wait for what they are to be asked with; where its code cannot be loaded they go without. */
+  get #awaitsView(): boolean {
+    return Boolean(this.#needsView) && !this.view && !this.viewFailed;
+  }
+
   get #bench(): Workbench | undefined {
     return this.#mayEdit ? this.workbench : undefined;
   }
@@ -205,15 +266,35 @@ export class CcmDashboard extends CcmElement {
     return this.editable && !this.readonly && this.#isRemote;
   }
 
+  /** The page's own stylesheet may have set it. */
+  get #gap(): number {
+    const gap = this.box ? Number.parseFloat(getComputedStyle(this.box).columnGap) : Number.NaN;
+    return Number.isFinite(gap) ? gap : NORMAL.gap;
+  }
+
   /** Half units have half the height, so that a size looks the same in both. */
   get #rowHeight(): number {
     const units = unitsOf(this.#shown);
-    return (ROW_HEIGHT - GAP * (units - 1)) / units;
+    const { gap, row } = this.view?.density ?? NORMAL;
+    return (row - gap * (units - 1)) / units;
   }
 
   #placed(): PlacedItem[] {
     const layout = this.#shown;
     return layout ? arrange(layout.widgets, this.columns, baseColumns(layout)) : [];
+  }
+
+  #isFolded({ itemId, collapsed = false }: WidgetLayoutItem): boolean {
+    return (this.workbench?.on ? undefined : this.#folded.get(itemId)) ?? collapsed;
+  }
+
+  /** A widget tells of itself: what was chosen in its menu, or that its viewer folded it. */
+  #heard(event: Event, one: PlacedItem): void {
+    if (event.type === 'ccm-collapse' && !this.#bench?.on) {
+      this.#folded.set(one.item.itemId, (event as CcmCollapseEvent).collapsed);
+      this.requestUpdate();
+    }
+    this.#bench?.heard(event, one);
   }
 
   #measure(): void {
@@ -224,6 +305,28 @@ export class CcmDashboard extends CcmElement {
     this.workbench?.restart();
   }
 
+  async #pull(): Promise<void> {
+    const { pullToRefresh } = await import('./view/pull.js');
+    this.#stopPull?.();
+    if (this.isConnected) this.#stopPull = pullToRefresh(this, { locale: () => this.#locale.current, busy: () => this.#bench?.on ?? false });
+  }
+
+  async #openView(): Promise<void> {
+    this.#viewAsked = true;
+    try {
+      const { DashboardView } = await import('./view/view.js');
+      this.view ??= new DashboardView(this, {
+        client: () => this.#session.client,
+        locale: () => this.#locale.current,
+        theme: () => this.#theme.current,
+        change: () => (this.#bench?.on ? (...change) => this.#bench?.editor.change(...change) : undefined),
+      });
+    } catch (error) {
+      this.viewFailed = true;
+      this.#notLoaded(error);
+    }
+  }
+
   async #openWorkbench(): Promise<void> {
     this.#asked = true;
     const { Workbench } = await import('./workbench/workbench.js');
@@ -231,7 +334,7 @@ export class CcmDashboard extends CcmElement {
       session: this.#layouts,
       box: () => this.box,
       placed: () => this.#placed(),
-      grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + GAP, gap: GAP }),
+      grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + this.#gap, gap: this.#gap }),
       strings: () => stringsWith(englishDashboard, this.#locale.current),
       locale: () => this.#locale.current,
       theme: () => this.#theme.current,
@@ -248,8 +351,9 @@ export class CcmDashboard extends CcmElement {
     if (error) this.dispatchEvent(new CcmErrorEvent(error));
     if (reason === 'load') this.workbench?.loaded();
     if (!layout) return;
+    if (reason !== 'save') this.#measure();
     if (reason === 'load') {
-      this.#measure();
+      this.#folded.clear();
       void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     }
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, ...(etag ? { etag } : {}), reason }));

@@ -40,6 +40,16 @@ export const dashboardStyles = css`
   .content > ccm-widget {
     height: 100%;
   }
+  .folded {
+    align-self: start;
+  }
+  /* Each as high as it is: rows in which all is folded take no room. */
+  .loose {
+    grid-auto-rows: auto;
+  }
+  .loose > .item:not(.folded) {
+    height: calc(var(--_rows) * (var(--_row) + var(--_gap)) - var(--_gap));
+  }
   .content > ccm-widget {
     /* The grid says how high a card is. */
     --ccm-body-min-height: 0;
@@ -65,5 +75,14 @@ export const dashboardStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
     opacity: 0.6;
+  }
+  @media print {
+    .bar,
+    .toast {
+      display: none !important;
+    }
+    .item {
+      break-inside: avoid;
+    }
   }
 `;

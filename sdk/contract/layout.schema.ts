@@ -4,7 +4,7 @@ import {
   TextConfigSchema,
 } from './display.schema.js';
 import type {
-  DashboardLayout, GridPosition, LayoutInput, LayoutSettings, LayoutTimeRange, LayoutVariable, WidgetLayoutItem,
+  DashboardLayout, GridPosition, LayoutInput, LayoutPatch, LayoutSettings, LayoutTimeRange, LayoutVariable, WidgetLayoutItem,
 } from './layout.js';
 import { checked, exactly, faultsOfRule, flag, form, list, map, number, object, oneOf, scalar, text, typeError, whole } from './parts.schema.js';
 import { layoutFaults } from './rules.js';
@@ -81,9 +81,14 @@ export const LayoutInputSchema = checked<LayoutInput>()(object(input)
   .superRefine(faultsOfRule(layoutFaults))
   .meta({ id: 'LayoutInput', description: 'What a client may send to make a layout.' }));
 
-export const LayoutPatchSchema = checked<Partial<LayoutInput>>()(object({ ...input, name: input.name.optional(), widgets: input.widgets.optional() })
+export const LayoutPatchSchema = checked<LayoutPatch>()(object({
+  ...input,
+  name: input.name.optional(),
+  widgets: input.widgets.optional(),
+  timeRange: LayoutTimeRangeSchema.nullable().optional(),
+})
   .superRefine(faultsOfRule(layoutFaults))
-  .meta({ id: 'LayoutPatch', description: 'What a client may change of a layout; what is absent stays.' }));
+  .meta({ id: 'LayoutPatch', description: 'What a client may change of a layout; what is absent stays, a time range of null is taken away.' }));
 
 const stored = {
   userId: text(200),

@@ -74,6 +74,9 @@ export interface DashboardLayout {
 /** What a client may send to make or change a layout. */
 export type LayoutInput = Pick<DashboardLayout, 'name' | 'widgets'> & Partial<Pick<DashboardLayout, 'isDefault' | 'columns' | 'variables' | 'timeRange' | 'settings'>>;
 
+/** What a client may change of a layout: what is absent stays, a time range of `null` is taken away. */
+export type LayoutPatch = Partial<Omit<LayoutInput, 'timeRange'>> & { timeRange?: LayoutTimeRange | null };
+
 /** A dashboard that a role starts with. */
 export interface DashboardPreset {
   role: string;

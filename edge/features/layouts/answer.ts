@@ -56,19 +56,21 @@ export function beginningAnswer(user: string, { version, ...parts }: Beginning, 
   return {
     id: DEFAULT_ID,
     etag: etagOf(version, Buffer.from(user).toString('base64url')),
-    json: layoutJson({ ...parts, user, layoutId: DEFAULT_ID, isDefault: true, columns: null, createdAt: since, updatedAt: since }),
+    json: layoutJson({ ...parts, user, layoutId: DEFAULT_ID, isDefault: true, columns: null, extras: null, createdAt: since, updatedAt: since }),
   };
 }
 
-interface LayoutParts extends Pick<LayoutRow, 'user' | 'name' | 'isDefault' | 'columns' | 'widgets' | 'createdAt' | 'updatedAt'> {
+interface LayoutParts extends Pick<LayoutRow, 'user' | 'name' | 'isDefault' | 'columns' | 'widgets' | 'extras' | 'createdAt' | 'updatedAt'> {
   layoutId: string;
   preset?: string;
 }
 
 function layoutJson(parts: LayoutParts): string {
   const columns = parts.columns === null ? '' : `,"columns":${parts.columns}`;
+  // A JSON object, without its braces.
+  const extras = parts.extras === null ? '' : `,${parts.extras.slice(1, -1)}`;
   const preset = parts.preset === undefined ? '' : `,"preset":${JSON.stringify(parts.preset)}`;
   return `{"userId":${JSON.stringify(parts.user)},"layoutId":${JSON.stringify(parts.layoutId)},"name":${JSON.stringify(parts.name)}`
-    + `,"isDefault":${String(parts.isDefault)}${columns},"widgets":${parts.widgets}`
+    + `,"isDefault":${String(parts.isDefault)}${columns},"widgets":${parts.widgets}${extras}`
     + `,"createdAt":"${new Date(parts.createdAt).toISOString()}","updatedAt":"${new Date(parts.updatedAt).toISOString()}"${preset}}`;
 }

@@ -190,3 +190,13 @@ test('one user cannot fill the edge: 2 MB in all of their layouts, and no one el
   expect((await door.as('ann')('PATCH', `${PATH}/${small.layoutId}`, { widgets: items(35) })).status).toBe(200);
   await make('bob', { widgets: large });
 });
+
+test('variables count to what a user may have', async () => {
+  const options = Array.from({ length: 100 }, (_, at) => `${'x'.repeat(90)}${at}`);
+  const first = await make('ann', { variables: Array.from({ length: 6 }, (_, at) => ({ name: `v${at}`, type: 'string', options })) });
+  const room = Math.floor(MAX_USER_BYTES / Buffer.byteLength(JSON.stringify({ variables: first.variables })));
+  let made = 1;
+  while ((await door.as('ann')('POST', `${PATH}/${first.layoutId}/duplicate`)).status === 201) made += 1;
+  expect(made).toBeGreaterThan(room / 2);
+  expect(made).toBeLessThanOrEqual(room);
+});

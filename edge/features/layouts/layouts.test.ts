@@ -124,6 +124,59 @@ describe('a layout', () => {
   });
 });
 
+describe('variables, time range and settings', () => {
+  const extras = {
+    variables: [{ name: 'region', label: 'Region', type: 'string', default: 'north', options: ['north', 'south'] }],
+    timeRange: { from: '-7d', to: 'now', timeZone: 'Europe/Madrid' },
+    settings: { density: 'compact', autoSave: 0, refreshInterval: 30 },
+  } as const;
+
+  test('are kept, read, listed and copied with their layout, as is what is collapsed', async () => {
+    const made = await make({ ...extras, widgets: [item('a', { itemId: 'x', collapsed: true })] });
+    expect(await read(made.layoutId)).toMatchObject({ ...extras, widgets: [{ itemId: 'x', collapsed: true }] });
+    const { items } = (await door.as('ann')('GET', PATH)).body as { items: DashboardLayout[] };
+    expect(items[0]).toMatchObject(extras);
+    expect((await door.as('ann')('POST', `${PATH}/${made.layoutId}/duplicate`)).body).toMatchObject({ ...extras, name: 'L (copy)' });
+  });
+
+  test('stay where a change does not name them; nothing in them, or null for the time, takes them away', async () => {
+    const made = await make({ ...extras });
+    const change = async (body: object) => (await door.as('ann')('PATCH', `${PATH}/${made.layoutId}`, body)).body as DashboardLayout;
+    expect(await change({ name: 'N' })).toMatchObject({ ...extras, name: 'N' });
+    expect(await change({ settings: { density: 'spacious' } })).toMatchObject({ ...extras, settings: { density: 'spacious' } });
+    const without = await change({ variables: [], timeRange: null, settings: {} });
+    for (const name of Object.keys(extras)) expect(without).not.toHaveProperty(name);
+    expect(await change({ variables: extras.variables })).toMatchObject({ variables: extras.variables });
+  });
+
+  test('count as a change where they differ, and not where they are the same', async () => {
+    const made = await make({ ...extras });
+    const change = (body: object) => door.as('ann')('PATCH', `${PATH}/${made.layoutId}`, body, { 'if-match': made.etag });
+    expect((await change({ ...extras })).headers.get('etag')).toBe(made.etag);
+    expect((await change({ timeRange: { from: 'today', to: 'now' } })).headers.get('etag')).not.toBe(made.etag);
+    expect((await change({ timeRange: { from: '-1y', to: 'now' } })).status).toBe(412);
+  });
+
+  test('go into the copy of a preset that the first change makes', async () => {
+    expect((await door.as('ann')('PATCH', `${PATH}/default`, { settings: { density: 'compact' } })).status).toBe(201);
+    expect(await read('default')).toMatchObject({ name: 'Sales Overview', settings: { density: 'compact' } });
+  });
+
+  test('are gone once a preset stands in their layout\'s place', async () => {
+    await make({ ...extras, isDefault: true });
+    layouts.replaceDefault(users.ann, { name: 'Fresh', widgets: [] });
+    const fresh = await read('default');
+    for (const name of Object.keys(extras)) expect(fresh).not.toHaveProperty(name);
+  });
+
+  test('may not be without end', async () => {
+    const options = Array.from({ length: 100 }, (_, at) => `${'x'.repeat(95)}${at}`);
+    const variables = Array.from({ length: 20 }, (_, at) => ({ name: `v${at}`, type: 'string', options }));
+    expect(problemOf(await door.as('ann')('POST', PATH, { name: 'x', widgets: [], variables }))).toMatchObject({ status: 413, code: 'too_large' });
+    expect(problemOf(await door.as('ann')('POST', PATH, { name: 'x', widgets: [], timeRange: null }))).toMatchObject({ status: 422 });
+  });
+});
+
 describe('the default', () => {
   test('is one: setting another moves it, and neither loses a pending change', async () => {
     const first = await make({ isDefault: true });

@@ -1,4 +1,4 @@
-import type { DashboardPreset, LayoutInput } from '../../../sdk/contract/layout.js';
+import type { DashboardPreset, LayoutInput, LayoutPatch } from '../../../sdk/contract/layout.js';
 import type { ChangeAudit, Trace } from '../../kernel/audit.js';
 import { CHANGES, type Bus } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -10,12 +10,13 @@ import type { Principal } from '../../kernel/principal.js';
 import { notFound, ProblemError } from '../../kernel/problems.js';
 import { beginningAnswer, beginningOf, DEFAULT_ID, storedAnswer, versionOf, type Beginning } from './answer.js';
 import { createLayoutCache, type UserLayouts } from './cache.js';
+import { extrasJson } from './extras.js';
 import { itemsJson } from './items.js';
 import type { LayoutRow, LayoutStore } from './store.js';
 
 /** Layouts that one user may have. */
 export const MAX_LAYOUTS = 100;
-/** Bytes of the items of all layouts of one user: they are read, kept and listed together. */
+/** Bytes of the items, variables and settings of all layouts of one user: they are read, kept and listed together. */
 export const MAX_USER_BYTES = 2 * 1024 * 1024;
 /** Characters of a name, as the contract has it: a copy's name is cut to it. */
 const MAX_NAME = 80;
@@ -36,14 +37,14 @@ export interface LayoutService extends DefaultLayouts {
   read(principal: Principal, id: string): LayoutAnswer;
   create(principal: Principal, input: LayoutInput, trace?: Trace): LayoutAnswer;
   /** A change of `default` by who has none yet makes their copy of the preset: then `created`. */
-  update(principal: Principal, id: string, patch: Partial<LayoutInput>, ifMatch?: string, trace?: Trace): { answer: LayoutAnswer; created: boolean };
+  update(principal: Principal, id: string, patch: LayoutPatch, ifMatch?: string, trace?: Trace): { answer: LayoutAnswer; created: boolean };
   /** Throws `conflict` for the default layout. */
   remove(principal: Principal, id: string, ifMatch?: string, trace?: Trace): void;
   duplicate(principal: Principal, id: string, trace?: Trace): LayoutAnswer;
   close(): void;
 }
 
-type Content = Pick<LayoutRow, 'name' | 'columns' | 'widgets'>;
+type Content = Pick<LayoutRow, 'name' | 'columns' | 'widgets' | 'extras'>;
 
 export function createLayouts({ rows, bus, clock, presets, audit }: LayoutDeps): LayoutService {
   const cache = createLayoutCache(clock);
@@ -80,7 +81,7 @@ export function createLayouts({ rows, bus, clock, presets, audit }: LayoutDeps):
 
   /** Within a write. Returns the ids whose body or meaning changed. */
   const save = (row: LayoutRow, before?: LayoutRow, trace?: Trace): (string | undefined)[] => {
-    const growth = Buffer.byteLength(row.widgets) - Buffer.byteLength(before?.widgets ?? '');
+    const growth = bytesOf(row) - bytesOf(before);
     // Who has more already, from before there was an end to it, may still make it less.
     if (growth > 0 && rows.bytes(row.tenant, row.user) + growth > MAX_USER_BYTES) {
       throw new ProblemError('too_large', `Your layouts may have ${MAX_USER_BYTES / 1024 / 1024} MB in all; delete one first.`);
@@ -127,7 +128,7 @@ export function createLayouts({ rows, bus, clock, presets, audit }: LayoutDeps):
           if (id !== DEFAULT_ID) throw notFound();
           const start = beginning(principal);
           requireVersion(ifMatch, start.version);
-          const made = newRow(principal, patched({ ...start, columns: null }, patch), patch.isDefault ?? true);
+          const made = newRow(principal, patched({ ...start, columns: null, extras: null }, patch), patch.isDefault ?? true);
           return { row: made, created: true, changed: save(made, undefined, trace) };
         }
         requireVersion(ifMatch, versionOf(before));
@@ -152,15 +153,15 @@ export function createLayouts({ rows, bus, clock, presets, audit }: LayoutDeps):
       tell(principal, [removed]);
     },
     duplicate: (principal, id, trace) => insert(principal, () => {
-      const source = find(principal, id) ?? (id === DEFAULT_ID ? { ...beginning(principal), columns: null } : undefined);
+      const source = find(principal, id) ?? (id === DEFAULT_ID ? { ...beginning(principal), columns: null, extras: null } : undefined);
       if (source === undefined) throw notFound();
-      const { name, columns, widgets } = source;
-      return newRow(principal, { name: copyName(name), columns, widgets }, false);
+      const { name, columns, widgets, extras } = source;
+      return newRow(principal, { name: copyName(name), columns, widgets, extras }, false);
     }, trace),
     replaceDefault(principal, input) {
       const { row, changed } = rows.write(() => {
         const before = rows.getDefault(principal.tenant, principal.subject);
-        const next = before ? revised(before, { columns: undefined, ...input }, clock.now()) : newRow(principal, contentOf(input), true);
+        const next = before ? revised(before, { columns: undefined, variables: [], timeRange: null, settings: {}, ...input }, clock.now()) : newRow(principal, contentOf(input), true);
         return { row: next, changed: next === before ? [] : save(next, before) };
       });
       if (changed.length > 0) tell(principal, changed);
@@ -173,24 +174,31 @@ export function createLayouts({ rows, bus, clock, presets, audit }: LayoutDeps):
   };
 }
 
-function contentOf({ name, columns, widgets }: LayoutInput): Content {
-  return { name: whole(name), columns: columns ?? null, widgets: itemsJson(widgets) };
+function contentOf(input: LayoutInput): Content {
+  const { name, columns, widgets } = input;
+  return { name: whole(name), columns: columns ?? null, widgets: itemsJson(widgets), extras: extrasJson(input, null) };
+}
+
+function bytesOf(row: Pick<LayoutRow, 'widgets' | 'extras'> | undefined): number {
+  return row === undefined ? 0 : Buffer.byteLength(row.widgets) + Buffer.byteLength(row.extras ?? '');
 }
 
 /** Fields that the patch names stand as it has them; the others stay. */
-function patched({ name, columns, widgets }: Content, patch: Partial<LayoutInput>): Content {
+function patched({ name, columns, widgets, extras }: Content, patch: LayoutPatch): Content {
   return {
     name: patch.name === undefined ? name : whole(patch.name),
     columns: Object.hasOwn(patch, 'columns') ? patch.columns ?? null : columns,
     widgets: patch.widgets ? itemsJson(patch.widgets) : widgets,
+    extras: extrasJson(patch, extras),
   };
 }
 
 /** The row with the patch laid over; the same row where nothing differs. Being the default is no content: it counts no revision. */
-function revised(before: LayoutRow, patch: Partial<LayoutInput>, now: number): LayoutRow {
+function revised(before: LayoutRow, patch: LayoutPatch, now: number): LayoutRow {
   const content = patched(before, patch);
   const isDefault = patch.isDefault ?? before.isDefault;
-  const same = content.name === before.name && content.columns === before.columns && content.widgets === before.widgets;
+  const same = content.name === before.name && content.columns === before.columns && content.widgets === before.widgets
+    && content.extras === before.extras;
   if (!same) return { ...before, ...content, isDefault, revision: before.revision + 1, updatedAt: now };
   return isDefault === before.isDefault ? before : { ...before, isDefault };
 }

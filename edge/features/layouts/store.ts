@@ -11,9 +11,9 @@ export interface LayoutStore {
   get(tenant: string, user: string, id: string): LayoutRow | undefined;
   getDefault(tenant: string, user: string): LayoutRow | undefined;
   count(tenant: string, user: string): number;
-  /** Bytes of the items of all layouts of the user. */
+  /** Bytes of the items and extras of all layouts of the user. */
   bytes(tenant: string, user: string): number;
-  /** Makes the row, or changes name, default, columns, items, revision and time of the one that stands. */
+  /** Makes the row, or changes name, default, columns, items, extras, revision and time of the one that stands. */
   save(row: LayoutRow): void;
   /** Takes the mark off the user's default layout. */
   clearDefault(tenant: string, user: string): void;
@@ -34,15 +34,15 @@ export function createLayoutStore({ db, write }: Store): LayoutStore {
   const counted = db.select({ rows: count() }).from(layouts).where(ofUser).prepare();
   // SQLite counts the characters of a text, but the bytes of a blob.
   // In the order of the user's index, so that nobody else's rows are read: a damaged page is its owner's trouble alone.
-  const weighed = db.select({ bytes: sql<number>`length(cast(${layouts.widgets} as blob))` }).from(layouts).where(ofUser).orderBy(layouts.createdAt).prepare();
+  const weighed = db.select({ bytes: sql<number>`length(cast(${layouts.widgets} || coalesce(${layouts.extras}, '') as blob))` }).from(layouts).where(ofUser).orderBy(layouts.createdAt).prepare();
   const upsert = db.insert(layouts).values({
     tenant: at('tenant'), user: at('user'), id: at('id'), name: at('name'), isDefault: at('isDefault'), columns: at('columns'),
-    widgets: at('widgets'), revision: at('revision'), createdAt: at('createdAt'), updatedAt: at('updatedAt'),
+    widgets: at('widgets'), extras: at('extras'), revision: at('revision'), createdAt: at('createdAt'), updatedAt: at('updatedAt'),
   }).onConflictDoUpdate({
     target: [layouts.tenant, layouts.user, layouts.id],
     set: {
       name: sql`excluded.name`, isDefault: sql`excluded.is_default`, columns: sql`excluded.columns`,
-      widgets: sql`excluded.widgets`, revision: sql`excluded.revision`, updatedAt: sql`excluded.updated_at`,
+      widgets: sql`excluded.widgets`, extras: sql`excluded.extras`, revision: sql`excluded.revision`, updatedAt: sql`excluded.updated_at`,
     },
   }).prepare();
   const unmark = db.update(layouts).set({ isDefault: false }).where(theDefault).prepare();

@@ -1,6 +1,7 @@
 import { http, HttpResponse, ws, type RequestHandler } from 'msw';
 import { setupWorker } from 'msw/browser';
 import type { AnswerFrame, BatchRequest, ClientMessage, PushFrame } from '../../../sdk/contract/frames.js';
+import type { WidgetExplanation } from '../../../sdk/contract/explanation.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 
 /** Where the stand-in answers; nothing listens there. */
@@ -16,6 +17,8 @@ export interface StandIn {
   messages: ClientMessage[];
   tell(id: string, told: Told): void;
   push(id: string, told: Told): void;
+  /** What it says of how a widget's answer is got; 404 of the others. */
+  explained: Map<string, WidgetExplanation>;
   /** Any other frame, to everybody who is connected. */
   send(frame: PushFrame): void;
   /** Ends all sockets, and takes no new ones until told otherwise. */
@@ -41,6 +44,7 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
     batches: [],
     sockets: 0,
     messages: [],
+    explained: new Map(),
     tell: (id, what) => void told.set(id, what),
     push(id, what) {
       told.set(id, what);
@@ -70,6 +74,10 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
         }),
       );
       return new HttpResponse(lines.map((line) => `${line}\n`).join(''), { headers: { 'content-type': 'application/x-ndjson' } });
+    }),
+    http.get(`${EDGE}/api/v1/widgets/:id/explain`, ({ params }) => {
+      const known = standIn.explained.get(String(params['id']));
+      return known === undefined ? HttpResponse.json({ code: 'not_found', detail: 'There is nothing here that you may see.' }, { status: 404 }) : HttpResponse.json(known);
     }),
     link.addEventListener('connection', ({ client }) => {
       if (away) return client.close(1013);

@@ -1,6 +1,6 @@
 import { http, HttpResponse, type RequestHandler } from 'msw';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
-import type { DashboardLayout, DashboardPreset, LayoutInput, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import type { DashboardLayout, DashboardPreset, LayoutInput, LayoutPatch, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { PROBLEM_STATUS, type ProblemCode } from '../../../sdk/contract/problem.js';
 import { EDGE } from './stand-in-edge.js';
 
@@ -17,7 +17,7 @@ export class StandInLayouts {
   presets: DashboardPreset[] = [];
   /** What was asked, in order: `GET a`, `PATCH default`, … */
   asked: string[] = [];
-  writes: { id: string; widgets: WidgetLayoutItem[] | undefined; ifMatch: string | null; token: string | null }[] = [];
+  writes: { id: string; patch: LayoutPatch; widgets: WidgetLayoutItem[] | undefined; ifMatch: string | null; token: string | null }[] = [];
   /** Refuses requests of a method with this code, while it is set. */
   refuse: Partial<Record<'GET' | 'PATCH', ProblemCode>> = {};
   /** Answers wait for it. */
@@ -82,11 +82,12 @@ export class StandInLayouts {
       return id === undefined ? problem('not_found') : this.#answer(id, 200);
     }),
     http.patch(`${ALL}/:id`, async ({ params, request }) => {
-      const { widgets } = (await request.json()) as Partial<LayoutInput>;
+      const patch = (await request.json()) as LayoutPatch;
+      const { widgets } = patch;
       const wanted = String(params['id']);
       const ifMatch = request.headers.get('if-match');
       this.asked.push(`PATCH ${wanted}`);
-      this.writes.push({ id: wanted, widgets, ifMatch, token: request.headers.get('authorization') });
+      this.writes.push({ id: wanted, patch, widgets, ifMatch, token: request.headers.get('authorization') });
       await this.gate;
       if (this.refuse.PATCH) return problem(this.refuse.PATCH);
       const id = this.#idOf(wanted);
@@ -94,7 +95,9 @@ export class StandInLayouts {
       if (ifMatch !== null && ifMatch !== this.etag(id)) return problem('stale_etag');
       const { layout, version } = this.#stored.get(id)!;
       // A preset stays as it is: writing the default makes the user's own copy.
-      const { preset, ...own } = { ...layout, ...(widgets && { widgets }), updatedAt: new Date().toISOString() };
+      const { preset, timeRange, ...own } = { ...layout, ...patch, updatedAt: new Date().toISOString() };
+      Object.assign(own, timeRange && { timeRange });
+      if (patch.isDefault) for (const [other, one] of this.#stored) this.#stored.set(other, { ...one, layout: { ...one.layout, isDefault: false } });
       if (preset === undefined) this.#stored.set(id, { layout: own, version: version + 1 });
       else {
         this.#stored.delete(id);
@@ -102,9 +105,33 @@ export class StandInLayouts {
       }
       return this.#answer(preset === undefined ? id : 'mine', preset === undefined ? 200 : 201);
     }),
+    http.post(ALL, async ({ request }) => {
+      const { name, widgets, ...more } = (await request.json()) as LayoutInput;
+      return this.#made(layoutOf(`made-${this.#stored.size}`, widgets, { name, ...more }));
+    }),
+    http.post(`${ALL}/:id/duplicate`, ({ params }) => {
+      const source = this.stored(this.#idOf(String(params['id'])) ?? '');
+      return source ? this.#made({ ...source, layoutId: `made-${this.#stored.size}`, name: `${source.name} (copy)`, isDefault: false }) : problem('not_found');
+    }),
+    http.delete(`${ALL}/:id`, ({ params }) => {
+      const id = String(params['id']);
+      this.asked.push(`DELETE ${id}`);
+      if (this.stored(id)?.isDefault) return problem('conflict');
+      return this.#stored.delete(id) ? new HttpResponse(null, { status: 204 }) : problem('not_found');
+    }),
     http.get(`${EDGE}/api/v1/dashboards/presets`, () => (this.refuse.GET ? problem(this.refuse.GET) : HttpResponse.json({ items: this.presets }))),
+    http.get(`${EDGE}/api/v1/widgets/:id`, ({ params }) => {
+      const found = this.catalogue.find(({ id }) => id === params['id']);
+      return found ? HttpResponse.json(found) : problem('not_found');
+    }),
     http.get(`${EDGE}/api/v1/widgets`, () => HttpResponse.json({ items: this.catalogue })),
   ];
+
+  #made(layout: DashboardLayout): Response {
+    this.asked.push(`MADE ${layout.layoutId}`);
+    this.#stored.set(layout.layoutId, { layout, version: 1 });
+    return this.#answer(layout.layoutId, 201);
+  }
 
   #idOf(id: string): string | undefined {
     if (id !== 'default') return this.#stored.has(id) ? id : undefined;

@@ -1,7 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { TableConfig } from '../../../sdk/contract/display.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
-import type { DisplayContext } from '../widget-view.js';
+import type { DisplayContext, WidgetView } from '../widget-view.js';
 import { CcmTable } from '../../widgets/table/table.js';
 import { until } from './until.js';
 
@@ -13,7 +13,7 @@ export const tableOf = (tableConfig: TableConfig): WidgetDefinition => ({
   id: 'orders', title: 'Orders', type: 'table', size: 'large', dataSource: { type: 'static' }, tableConfig,
 });
 
-export interface Mounting {
+export interface Mounting extends Partial<Pick<WidgetView, 'total' | 'sort' | 'window'>> {
   data?: unknown;
   display?: DisplayContext;
   theme?: 'light' | 'dark';
@@ -24,9 +24,10 @@ export interface Mounting {
 
 /** A table in a box of known size, as its card gives it one. */
 export async function mountTable(tableConfig: TableConfig, mounting: Mounting = {}): Promise<CcmTable> {
-  const { data, display = { locale: 'en-US', timeZone: 'UTC', currency: 'USD' }, theme = 'light', width = 640, height = 396, dir = 'ltr' } = mounting;
+  const { data, display = { locale: 'en-US', timeZone: 'UTC', currency: 'USD' }, theme = 'light', width = 640, height = 396, dir = 'ltr', total, sort, window } = mounting;
   const box = await fixture<HTMLElement>(html`<div dir=${dir} style="width: ${width}px; height: ${height}px; background: ${theme === 'dark' ? '#171b23' : '#ffffff'}">
-    <ccm-table .widget=${tableOf(tableConfig)} .data=${data} .display=${display} .theme=${theme}></ccm-table>
+    <ccm-table .widget=${tableOf(tableConfig)} .data=${data} .display=${display} .theme=${theme}
+      .total=${total} .sort=${sort} .window=${window}></ccm-table>
   </div>`);
   const element = box.querySelector('ccm-table')!;
   await settled(element);

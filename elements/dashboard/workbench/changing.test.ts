@@ -119,38 +119,35 @@ describe('a dashboard whose widgets are removed and added', () => {
     });
   });
 
-  describe('adds from the list', () => {
-    const list = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-add-dialog')!.shadowRoot!;
-    const choices = (element: CcmDashboard) => [...list(element).querySelectorAll<HTMLButtonElement>('.choice')];
-    const openList = async (element: CcmDashboard) => {
+  describe('adds from the marketplace', () => {
+    const market = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-market-dialog')?.shadowRoot;
+    const entries = (element: CcmDashboard) => [...(market(element)?.querySelector('ccm-marketplace')?.shadowRoot?.querySelectorAll('.entry') ?? [])];
+    const openMarket = async (element: CcmDashboard) => {
       button(element, 'Add widget')!.click();
-      await until('the list is there', () => list(element).querySelector('dialog[open]') !== null && choices(element).length > 0);
+      await until('the marketplace is there', () => market(element)?.querySelector('dialog[open]') !== null && entries(element).length === CATALOGUE.length);
     };
+    const choose = (element: CcmDashboard, title: string) => entries(element).map((one) => one.querySelector<HTMLButtonElement>('.plus')!).find(({ ariaLabel }) => ariaLabel?.endsWith(title))!.click();
 
-    it('that is grouped, searched, and says what is on the dashboard', async () => {
+    it('that says what is on the dashboard, in a dialog that gives the focus back', async () => {
       layouts.reset(layoutOf('main', THREE.slice(0, 2), { isDefault: true }));
       layouts.catalogue = CATALOGUE;
       const element = await openEditing({}, 2);
-      await openList(element);
-      expect([...list(element).querySelectorAll('h3')].map(text)).to.deep.equal(['Sales', 'System']);
-      expect(choices(element).map(text)).to.deep.equal(['Daily Sales SummaryTotals of today On the dashboard', 'Low Stock AlertWhat runs out', 'System Health On the dashboard']);
-      await expect(element).to.be.accessible();
-      const find = list(element).querySelector('input')!;
-      for (const [words, titles] of [['MONEY', ['Daily Sales Summary']], ['sales out', ['Low Stock Alert']], ['(a+)+$', []]] as const) {
-        find.value = words;
-        find.dispatchEvent(new Event('input'));
-        await until(`it found ${titles.join()}`, () => JSON.stringify(choices(element).map((one) => text(one.querySelector('b')))) === JSON.stringify(titles));
-      }
-      expect(text(list(element).querySelector('.choices'))).to.equal('Nothing matches');
+      button(element, 'Add widget')!.focus();
+      await openMarket(element);
+      expect(entries(element).filter((one) => text(one).includes('On the dashboard')).map((one) => text(one.querySelector('b'))).sort()).to.deep.equal(['Daily Sales Summary', 'System Health']);
+      expect(market(element)!.activeElement?.localName).to.equal('ccm-marketplace');
+      market(element)!.querySelector<HTMLButtonElement>('.close')!.click();
+      await until('it is closed', () => market(element)!.querySelector('dialog[open]') === null);
+      expect(text(element.shadowRoot!.activeElement)).to.equal('Add widget');
     });
 
     it('to the first place that is free, with a way back', async () => {
       const element = await openEditing();
       const added = heard(element, 'ccm-widget-add');
-      await openList(element);
-      choices(element).find((one) => text(one).startsWith('Daily Sales'))!.click();
+      await openMarket(element);
+      choose(element, 'Daily Sales Summary');
       await untilShown(element, 4);
-      expect(list(element).querySelector('dialog[open]') === null).to.equal(true);
+      expect(market(element)!.querySelector('dialog[open]') === null).to.equal(true);
       const { widgetId, itemId } = added[0]!.detail;
       expect([added.length, widgetId, added[0]!.bubbles && added[0]!.composed]).to.deep.equal([1, 'sales-summary', true]);
       const widgets = await lastWrite();
@@ -166,8 +163,8 @@ describe('a dashboard whose widgets are removed and added', () => {
     it('where there are fewer columns, without disturbing the wide arrangement', async () => {
       const element = await openEditing({ width: 500 });
       const added = heard(element, 'ccm-widget-add');
-      await openList(element);
-      choices(element).find((one) => text(one).startsWith('Low Stock'))!.click();
+      await openMarket(element);
+      choose(element, 'Low Stock Alert');
       const widgets = await lastWrite();
       const one = widgets.find(({ itemId }) => itemId === added[0]!.detail.itemId)!;
       expect([one.position, one.positions]).to.deep.equal([{ x: 0, y: 2, w: 2, h: 1 }, { '2': { x: 0, y: 4, w: 2, h: 1 } }]);
@@ -178,8 +175,8 @@ describe('a dashboard whose widgets are removed and added', () => {
       layouts.reset({ ...layoutOf('main', [item('a', 'system-health', [0, 0, 2, 2])], { isDefault: true }), columns: 12 });
       layouts.catalogue = CATALOGUE;
       const element = await openEditing({}, 1);
-      await openList(element);
-      choices(element).find((one) => text(one).startsWith('Low Stock'))!.click();
+      await openMarket(element);
+      choose(element, 'Low Stock Alert');
       expect((await lastWrite()).at(-1)!.position).to.deep.equal({ x: 2, y: 0, w: 4, h: 2 });
     });
   });

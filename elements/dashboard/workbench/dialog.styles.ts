@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Dialogs and the toast of a dashboard. */
+/** Dialogs of a dashboard. */
 export const dialogStyles = css`
   dialog {
     width: min(560px, calc(100vw - 32px));
@@ -107,25 +107,5 @@ export const dialogStyles = css`
     line-height: 16px;
     text-overflow: ellipsis;
     white-space: nowrap;
-  }
-  .toast {
-    position: fixed;
-    inset: auto auto 20px 50%;
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    margin: 0;
-    padding: 8px 8px 8px 16px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: var(--_shadow);
-    transform: translateX(-50%);
-  }
-  .toast button {
-    min-height: 28px;
-    padding: 2px 10px;
-    color: var(--_accent);
   }
 `;

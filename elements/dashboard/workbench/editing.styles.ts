@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The line above the grid; while editing gridstack's boxes, a quiet dotted grid, handles. */
+/** The line above the grid and the toast; while editing gridstack's boxes, a quiet dotted grid, handles. */
 export const editingStyles = css`
   .bar {
     display: flex;
@@ -21,6 +21,23 @@ export const editingStyles = css`
     align-items: center;
     gap: 8px;
     margin-inline-start: auto;
+  }
+  .tool {
+    justify-content: center;
+    width: 32px;
+    padding: 0;
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .more::before {
+    width: 3px;
+    height: 3px;
+    border-radius: 50%;
+    background: currentColor;
+    box-shadow: 0 5px, 0 -5px;
+    content: '';
   }
   .save {
     color: var(--_muted);
@@ -89,6 +106,7 @@ export const editingStyles = css`
   .ui-resizable-resizing {
     z-index: 3;
   }
+  .ui-draggable-armed > .content,
   .ui-draggable-dragging > .content {
     border-radius: var(--_radius);
     box-shadow: var(--_shadow);
@@ -107,7 +125,10 @@ export const editingStyles = css`
     outline-offset: -2px;
     background: none;
     cursor: grab;
-    touch-action: none;
+    /* A swipe scrolls; held for a moment it is a drag. */
+    touch-action: manipulation;
+    user-select: none;
+    -webkit-touch-callout: none;
   }
   .handle:active {
     cursor: grabbing;
@@ -156,6 +177,29 @@ export const editingStyles = css`
   }
   .ui-resizable-disabled > .ui-resizable-handle {
     display: none;
+  }
+  .toast {
+    position: fixed;
+    inset: auto 0 20px;
+    z-index: 5;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    width: max-content;
+    max-width: calc(100vw - 32px);
+    margin: 0 auto;
+    padding: 8px;
+    padding-inline-start: 16px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    box-shadow: var(--_shadow);
+  }
+  .toast button {
+    min-height: 28px;
+    padding: 2px 10px;
+    color: var(--_accent);
   }
   @media (pointer: coarse) {
     .remove {

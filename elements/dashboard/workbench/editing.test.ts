@@ -158,4 +158,53 @@ describe('a dashboard while it is edited', () => {
       expect((await lastWrite(2)).find(({ itemId }) => itemId === 'a')!.positions).to.deep.equal({ '2': { x: 0, y: 0, w: 1, h: 1 } });
     });
   });
+
+  describe('folded to their headers', () => {
+    const fold = (element: CcmDashboard, id: string) => itemAt(element, id)!.querySelector('ccm-widget')!.shadowRoot!.querySelector<HTMLButtonElement>('.fold')!.click();
+    const top = (element: CcmDashboard, id: string) => Math.round(itemAt(element, id)!.getBoundingClientRect().top);
+
+    it('by a reader: for themselves, and what is below rises', async () => {
+      layouts.reset(layoutOf('main', [item('a', 'sales-summary', [0, 0, 1, 2]), item('b', 'system-health', [0, 2, 1, 1])], { isDefault: true }));
+      const element = await mountDashboard({ width: 400, editable: true });
+      await untilShown(element, 2);
+      await until('all widgets are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+      const before = top(element, 'b');
+      fold(element, 'a');
+      await until('it rose', () => before - top(element, 'b') > 150);
+      fold(element, 'a');
+      await until('it is back', () => top(element, 'b') === before);
+      expect(layouts.writes).to.deep.equal([]);
+    });
+
+    it('by who edits: for everybody, with a way back', async () => {
+      const element = await openEditing();
+      fold(element, 'a');
+      const widgets = await lastWrite();
+      expect(widgets.map(({ itemId, collapsed }) => [itemId, collapsed])).to.deep.equal([['a', true], ['b', undefined], ['c', undefined]]);
+      expect(positions(widgets)).to.deep.equal(positions(THREE));
+      button(element, 'Undo')!.click();
+      expect((await lastWrite(2)).some(({ collapsed }) => collapsed)).to.equal(false);
+      await until('it is open', () => !itemAt(element, 'a')!.querySelector('ccm-widget')!.collapsed);
+    });
+  });
+
+  it('each in its own menu: another one like it, or none', async () => {
+    const element = await openEditing();
+    const widget = itemAt(element, 'b')!.querySelector('ccm-widget')!;
+    const choose = async (words: string) => {
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      widget.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
+      const entries = () => [...(widget.shadowRoot!.querySelector('ccm-menu')?.shadowRoot?.querySelectorAll<HTMLButtonElement>('[role=menuitem]') ?? [])];
+      await until(`there is ${words}`, () => entries().some((one) => text(one) === words));
+      entries().find((one) => text(one) === words)!.click();
+    };
+    await choose('Duplicate');
+    await untilShown(element, 4);
+    const widgets = await lastWrite();
+    expect(widgets.filter(({ widgetId }) => widgetId === 'system-health').map(({ position: { w, h } }) => [w, h])).to.deep.equal([[1, 1], [1, 1]]);
+    expect(new Set(widgets.map(({ itemId }) => itemId)).size).to.equal(4);
+    await choose('Remove');
+    await untilShown(element, 3);
+    expect((await lastWrite(2)).some(({ itemId }) => itemId === 'b')).to.equal(false);
+  });
 });

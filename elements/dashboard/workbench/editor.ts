@@ -2,12 +2,15 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { sizeInUnits } from '../../../sdk/contract/grid.js';
 import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
 import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import type { Strings } from '../../core/strings.js';
 import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';
+import { contentOf, type Content } from '../content.js';
 import { loadFault } from '../layout-session.js';
 import type { Drag } from './drag.js';
+import { History } from './history.js';
 
 /** Milliseconds that an undo is offered. */
 const UNDO_TIME = 8000;
@@ -19,23 +22,27 @@ export interface EditorPorts {
   placed(): PlacedItem[];
   grid(): { columns: number; cellHeight: number; gap: number };
   strings(): Strings & DashboardStrings;
-  /** Takes the new items over: shown at once, saved after a pause. */
-  change(widgets: WidgetLayoutItem[], reason: string): void;
+  /** Takes a change over: shown at once, saved after a pause. */
+  change(change: Partial<Content>, reason: string): void;
 }
 
 export type EditorHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: HTMLElement | DocumentFragment };
 
-/** Editing of a dashboard: what is done to its items, by pointer and by keyboard, each with a way back. */
+/** Editing of a dashboard: what is done to it and its items, by pointer and by keyboard, each with a way back. */
 export class Editor implements ReactiveController {
   /** Whether the dashboard shows itself with handles. */
   on = false;
-  toast: { text: string; reason: string; before: WidgetLayoutItem[] } | undefined;
+  /** What was done last, while an undo of it is offered. */
+  toast: { text: string; undo: boolean } | undefined;
+  readonly history = new History<Content>();
   /** For those who hear it. */
   announcement = '';
   readonly #host: EditorHost;
   readonly #ports: EditorPorts;
   #make: typeof Drag | undefined;
   #grid: Drag | undefined;
+  /** The item that is moved by keys at this moment. */
+  #nudged: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: EditorHost, ports: EditorPorts) {
@@ -97,7 +104,7 @@ export class Editor implements ReactiveController {
     const here = firstFree(size, columns, this.#ports.placed());
     const position = columns === base ? here : { ...size, x: 0, y: bottomOf(layout.widgets) };
     const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
-    this.#change([...layout.widgets, item], 'add', this.#ports.strings().added(widget.title));
+    this.change({ widgets: [...layout.widgets, item] }, 'add', this.#ports.strings().added(widget.title));
     this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: widget.id, itemId }));
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
     void this.#host.updateComplete.then(() => {
@@ -106,37 +113,100 @@ export class Editor implements ReactiveController {
     });
   }
 
+  /** Another one like it, at the first free place. */
+  duplicate(item: WidgetLayoutItem): void {
+    const layout = this.#ports.layout();
+    if (!layout) return;
+    const placed = this.#ports.placed();
+    const { columns } = this.#ports.grid();
+    const base = baseColumns(layout);
+    const here = firstFree(placed.find((one) => one.item === item)?.position ?? item.position, columns, placed);
+    const position = columns === base ? here : { ...item.position, y: bottomOf(layout.widgets) };
+    const positions = columns === base ? undefined : { [String(columns)]: here };
+    const { positions: _places, ...rest } = item;
+    const itemId = crypto.randomUUID();
+    this.change({ widgets: [...layout.widgets, { ...rest, itemId, position, ...(positions && { positions }) }] }, 'add', this.#ports.strings().added(this.titleOf(item)));
+    this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.widgetId, itemId }));
+  }
+
+  /** Changes one item: its settings, or whether it is collapsed. */
+  alter(itemId: string | undefined, change: Partial<WidgetLayoutItem>, reason: string, words: string): void {
+    const layout = this.#ports.layout();
+    if (!layout || itemId === undefined) return;
+    this.change({ widgets: layout.widgets.map((item) => (item.itemId === itemId ? { ...item, ...change } : item)) }, reason, words);
+  }
+
   remove(item: WidgetLayoutItem): void {
     const layout = this.#ports.layout();
     if (!layout || !item.itemId) return;
-    const before = layout.widgets;
     const element = this.#find(item.itemId);
     this.#focus(element?.nextElementSibling ?? element?.previousElementSibling);
     this.#grid?.release(item.itemId);
     // What stood below has risen: where it is now is where it stays.
-    const rest = before.filter(({ itemId }) => itemId !== item.itemId);
+    const rest = layout.widgets.filter(({ itemId }) => itemId !== item.itemId);
     const risen = this.#grid ? rearranged(rest, this.#grid.places, this.#ports.grid().columns, baseColumns(layout)) : rest;
-    this.#change(risen, 'remove', this.#ports.strings().removed(this.titleOf(item)), before);
+    this.change({ widgets: risen }, 'remove', this.#ports.strings().removed(this.titleOf(item)));
     this.#host.dispatchEvent(new CcmWidgetRemoveEvent({ widgetId: item.widgetId, itemId: item.itemId }));
   }
 
   undo(): void {
-    const before = this.toast?.before;
+    this.#travel('undo');
+  }
+
+  redo(): void {
+    this.#travel('redo');
+  }
+
+  /** Makes a change that can be taken back. Those of one run have one way back. */
+  change(change: Partial<Content>, reason: string, words: string, run?: string): void {
+    const layout = this.#ports.layout();
+    if (!layout) return;
+    // What is not offered any more is not added to.
+    if (this.toast === undefined) this.history.endRun();
+    this.history.record(contentOf(layout), words, run);
+    this.#ports.change(change, reason);
+    this.#offer(words, true);
+  }
+
+  /** Something that there is no way back from, or that did not work. */
+  say(words: string): void {
+    this.#offer(words, false);
+  }
+
+  /** Nothing that was done before can be taken back. */
+  forget(): void {
+    this.history.clear();
     this.toast = undefined;
-    if (!before) return;
-    const now = this.#ports.layout()?.widgets;
-    const back = before.find(({ itemId }) => !now?.some((item) => item.itemId === itemId));
+  }
+
+  #travel(way: 'undo' | 'redo'): void {
+    const layout = this.#ports.layout();
+    const step = layout && this.history[way](contentOf(layout));
+    this.toast = undefined;
+    this.#host.requestUpdate();
+    if (!layout || !step) return;
+    const back = step.state.widgets.find(({ itemId }) => !layout.widgets.some((item) => item.itemId === itemId));
+    const focused = this.#host.shadowRoot?.activeElement;
     this.restart();
-    this.#ports.change(before, 'undo');
-    void this.#host.updateComplete.then(() => this.#focus(this.#find(back?.itemId)));
+    this.#ports.change(step.state, way);
+    const strings = this.#ports.strings();
+    this.announcement = way === 'undo' ? strings.undone(step.words) : strings.redone(step.words);
+    void this.#host.updateComplete.then(() => {
+      // Who pressed a button that stays is still at it.
+      if (focused && (!focused.isConnected || focused.matches(':disabled'))) this.#focus(this.#find(back?.itemId));
+    });
   }
 
   /** An item's title: its own, else its definition's once the widget knows it. */
   titleOf(item: WidgetLayoutItem): string {
     const own = item.config?.['title'];
     if (typeof own === 'string') return own;
-    const widget = this.#find(item.itemId)?.querySelector<HTMLElement & { definition?: { title?: string } }>('ccm-widget');
-    return widget?.definition?.title ?? item.widgetId;
+    return this.definitionOf(item)?.title ?? item.widgetId;
+  }
+
+  /** An item's definition, once its widget knows it. */
+  definitionOf(item: WidgetLayoutItem): WidgetDefinition | undefined {
+    return this.#find(item.itemId)?.querySelector('ccm-widget')?.definition;
   }
 
   /** Keys on an item's handle. */
@@ -147,7 +217,9 @@ export class Editor implements ReactiveController {
       if (!event.repeat) this.remove(item);
       return;
     }
+    this.#nudged = item.itemId;
     const at = this.#grid?.step(item.itemId ?? '', event.key, event.shiftKey);
+    this.#nudged = undefined;
     if (!at) return;
     event.preventDefault();
     this.announcement = this.#ports.strings().placed(at.x + 1, at.y + 1, at.w, at.h);
@@ -157,15 +229,12 @@ export class Editor implements ReactiveController {
   #onPlaces(places: Map<string, GridPosition>): void {
     const layout = this.#ports.layout();
     if (!layout) return;
-    const { columns } = this.#ports.grid();
-    // A run of moves has one way back: to before the first.
-    const before = this.toast?.reason === 'move' ? this.toast.before : layout.widgets;
-    this.#change(rearranged(layout.widgets, places, columns, baseColumns(layout)), 'move', this.#ports.strings().moved, before);
+    const widgets = rearranged(layout.widgets, places, this.#ports.grid().columns, baseColumns(layout));
+    this.change({ widgets }, 'move', this.#ports.strings().moved, this.#nudged);
   }
 
-  #change(widgets: WidgetLayoutItem[], reason: string, words: string, before = this.#ports.layout()?.widgets ?? []): void {
-    this.#ports.change(widgets, reason);
-    this.toast = { text: words, reason, before };
+  #offer(text: string, undo: boolean): void {
+    this.toast = { text, undo };
     this.#offerUndo();
     this.#host.requestUpdate();
   }

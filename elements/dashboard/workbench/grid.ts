@@ -1,5 +1,6 @@
 import { GridStack, type GridItemHTMLElement, type GridStackNode } from 'gridstack';
 import type { GridPosition } from '../../../sdk/contract/layout.js';
+import { leadTouches } from './touches.js';
 
 export interface GridOptions {
   columns: number;
@@ -14,6 +15,7 @@ export class EditGrid {
   /** Whether columns count from the right. */
   readonly rtl: boolean;
   readonly #grid: GridStack;
+  readonly #listening = new AbortController();
   /** Our own calls answer with the same event as the user's. */
   #quiet = false;
 
@@ -36,6 +38,7 @@ export class EditGrid {
     if (!grid) throw new Error('gridstack could not start on the dashboard\'s .grid');
     // The elements and their order are the dashboard's: moved behind its back, a removed one would stay. There is no option for it.
     this.#grid = Object.assign(grid, { _sortDom: () => grid });
+    leadTouches(box, this.#listening.signal);
     grid.on('dragstart resizestart', this.#animate);
     grid.on('change', () => {
       if (!this.#quiet) onChange(this.places);
@@ -73,6 +76,7 @@ export class EditGrid {
   destroy(): void {
     const elements = this.#grid.getGridItems();
     const box = this.#grid.el;
+    this.#listening.abort();
     this.#grid.offAll();
     this.#grid.destroy(false);
     for (const element of elements) clean(element);
@@ -104,6 +108,6 @@ function positionOf({ x = 0, y = 0, w = 1, h = 1 }: GridStackNode): GridPosition
 function clean(element: HTMLElement): void {
   for (const name of ['left', 'right', 'top', 'width', 'height', 'position', '--gs-x', '--gs-y', '--gs-w', '--gs-h']) element.style.removeProperty(name);
   for (const name of ['gs-x', 'gs-y', 'gs-w', 'gs-h', 'gs-id']) element.removeAttribute(name);
-  element.classList.remove('ui-draggable', 'ui-resizable', 'ui-resizable-autohide');
+  element.classList.remove('ui-draggable', 'ui-resizable', 'ui-resizable-autohide', 'ui-draggable-armed');
   for (const handle of element.querySelectorAll(':scope > .ui-resizable-handle')) handle.remove();
 }

@@ -1,10 +1,11 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Reply } from '../../../sdk/client/client.js';
-import type { DashboardLayout, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import type { DashboardLayout } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent } from '../../core/events.js';
+import { changedFields, contentOf, patchOf, withContent, type Content, type ContentField } from '../content.js';
 import { faultOf, type Fault, type LayoutSession, type Origin } from '../layout-session.js';
 
-/** Milliseconds of quiet after which a change is saved. */
+/** Milliseconds of quiet after which a change is saved, where the layout says nothing of it. */
 const DEBOUNCE = 800;
 
 export type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
@@ -15,6 +16,8 @@ export class Saver {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #unsaved: Exclude<SaveState, 'saved'> = 'dirty';
   #theirs: Reply<DashboardLayout> | undefined;
+  /** What of the layout differs from the edge's. */
+  readonly #fields = new Set<ContentField>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The saves, one after the other. */
   #running = Promise.resolve();
@@ -33,18 +36,39 @@ export class Saver {
     return this.state === 'conflict' ? this.#theirs?.data : undefined;
   }
 
-  /** Shows new items at once and saves them after a pause. */
-  change(widgets: WidgetLayoutItem[], reason: string): void {
+  /** Shows a change at once and saves it after a pause, or where the layout says so when it is asked to. */
+  change(change: Partial<Content>, reason: string): void {
     const { layout } = this.#session;
     if (!layout) return;
     const lost = this.state === 'conflict';
+    // Of another state of it, which was left.
+    if (!this.#session.unsaved) this.#fields.clear();
+    const next = withContent(layout, change);
+    for (const field of changedFields(next, layout)) this.#fields.add(field);
     this.#session.unsaved = true;
-    // A new array even for an undo: a save tells by it whether something was changed since.
-    this.#session.show({ ...layout, widgets: [...widgets] }, reason);
+    this.#session.show(next, reason);
     if (lost) return;
     this.#set('dirty');
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), DEBOUNCE);
+    if (!this.byHand) this.#timer = setTimeout(() => void this.flush(), (next.settings?.autoSave ?? 0) * 1000 || DEBOUNCE);
+  }
+
+  /** Whether it is saved only when asked to. */
+  get byHand(): boolean {
+    return this.#session.layout?.settings?.autoSave === 0;
+  }
+
+  /** Forgets what is not saved. */
+  drop(): void {
+    clearTimeout(this.#timer);
+    this.#session.unsaved = false;
+  }
+
+  /** Goes back to what the edge has. */
+  async discard(): Promise<void> {
+    await this.#running;
+    this.drop();
+    await this.#session.load();
   }
 
   /** Saves what is not saved yet, after what is being saved: to where it came from, whatever is shown by then. */
@@ -53,7 +77,8 @@ export class Saver {
     const { layout, origin } = this.#session;
     if (layout && origin && (this.state === 'dirty' || this.state === 'failed')) {
       this.#set('saving');
-      this.#running = this.#running.then(() => this.#save(origin, layout.widgets));
+      const fields = [...this.#fields];
+      this.#running = this.#running.then(() => this.#save(origin, layout, fields));
     }
     return this.#running;
   }
@@ -73,18 +98,20 @@ export class Saver {
     if (this.state === 'conflict' && this.#theirs && origin) this.#session.take(this.#theirs, origin.client);
   }
 
-  async #save(origin: Origin, widgets: WidgetLayoutItem[]): Promise<void> {
+  async #save(origin: Origin, content: Content, fields: ContentField[]): Promise<void> {
     const { client, id, etag } = origin;
     if (this.#shows(origin) && this.state === 'conflict') return;
     try {
-      const saved = await client.layouts.update(id, { widgets }, etag ? { ifMatch: etag } : {});
+      const saved = await client.layouts.update(id, patchOf(content, fields), etag ? { ifMatch: etag } : {});
       // The next save goes on from this one.
       Object.assign(origin, { id: saved.data.layoutId, etag: saved.etag });
-      const now = this.#session.layout?.widgets;
+      const now = this.#session.layout;
       if (!now || !this.#shows(origin)) return;
       // What was changed since has its own timer, or waits in line.
-      this.#session.unsaved = now !== widgets;
-      this.#session.show({ ...saved.data, widgets: now }, 'save');
+      this.#fields.clear();
+      for (const field of changedFields(now, content)) this.#fields.add(field);
+      this.#session.unsaved = this.#fields.size > 0;
+      this.#session.show(withContent(saved.data, contentOf(now)), 'save');
     } catch (error) {
       const fault = faultOf(error);
       if (fault.code === 'stale_etag' && this.#shows(origin)) await this.#lostRace(origin);

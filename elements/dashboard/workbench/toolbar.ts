@@ -11,12 +11,20 @@ export interface ToolbarParts {
   layout: DashboardLayout | undefined;
   all: readonly DashboardLayout[];
   saveState: SaveState;
+  /** Whether it is saved only when asked to. */
+  byHand: boolean;
   editing: boolean;
+  /** What an undo takes back and a redo does again, in words. */
+  undoes: string | undefined;
+  redoes: string | undefined;
   onSwitch(layoutId: string): void;
   onEdit(): void;
   onDone(): void;
   onAdd(): void;
-  onRetry(): void;
+  onSave(): void;
+  onUndo(): void;
+  onRedo(): void;
+  onMore(button: HTMLElement): void;
 }
 
 /** The line above the grid: which dashboard, whether it is saved, and the way into editing. */
@@ -25,18 +33,34 @@ export function renderToolbar(parts: ToolbarParts): TemplateResult {
   return html`<div class="bar" part="toolbar">
     ${renderName(parts)}
     <div class="tools">
+      ${renderSaved(parts)}
       ${editing
-        ? html`${renderSaved(parts)}
+        ? html`${renderTool(parts, 'Undo2', strings.undoLast, parts.undoes, parts.onUndo)} ${renderTool(parts, 'Redo2', strings.redoLast, parts.redoes, parts.onRedo)}
             <button class="add" type="button" @click=${parts.onAdd}>${icon('Plus', host)} ${strings.addWidget}</button>`
         : nothing}
       ${layout
         ? // One element for both: who pressed it by a key keeps the focus.
           html`<button class=${editing ? 'primary' : ''} type="button" @click=${editing ? parts.onDone : parts.onEdit}>
-            ${editing ? strings.done : html`${icon('Pencil', host)} ${strings.edit}`}
-          </button>`
+              ${editing ? strings.done : html`${icon('Pencil', host)} ${strings.edit}`}
+            </button>
+            <button
+              class="tool more"
+              type="button"
+              aria-haspopup="menu"
+              aria-expanded="false"
+              aria-label=${strings.dashboardMenu}
+              title=${strings.dashboardMenu}
+              @click=${({ currentTarget }: Event) => parts.onMore(currentTarget as HTMLElement)}
+            ></button>`
         : nothing}
     </div>
   </div>`;
+}
+
+function renderTool({ host }: ToolbarParts, name: string, label: string, what: string | undefined, act: () => void): TemplateResult {
+  return html`<button class="tool" type="button" aria-label=${label} title=${what ? `${label}: ${what}` : label} ?disabled=${what === undefined} @click=${act}>
+    ${icon(name, host)}
+  </button>`;
 }
 
 function renderName({ layout, all, strings, onSwitch }: ToolbarParts): TemplateResult {
@@ -49,12 +73,15 @@ function renderName({ layout, all, strings, onSwitch }: ToolbarParts): TemplateR
     select.value = layout.layoutId;
   };
   return html`<select aria-label=${strings.chooseLayout} @change=${choose}>
-    ${known.map(({ layoutId, name }) => html`<option value=${layoutId} .selected=${layoutId === layout.layoutId}>${name}</option>`)}
+    ${known.map((one) => html`<option value=${one.layoutId} .selected=${one.layoutId === layout.layoutId}>${(one.layoutId === layout.layoutId ? layout : one).name}</option>`)}
   </select>`;
 }
 
-function renderSaved({ saveState, strings, onRetry }: ToolbarParts): TemplateResult {
+/** While editing always; else where something is not saved. */
+function renderSaved({ saveState, byHand, editing, strings, onSave }: ToolbarParts): TemplateResult | typeof nothing {
+  if (!editing && saveState === 'saved') return nothing;
   const words = { saved: strings.saved, dirty: strings.unsaved, saving: strings.saving, failed: strings.saveFailed, conflict: strings.conflict };
+  const ask = saveState === 'failed' ? strings.retry : byHand && saveState === 'dirty' ? strings.save : undefined;
   return html`<span class="save ${saveState === 'failed' ? 'failed' : ''}" role="status">${words[saveState]}</span>
-    ${saveState === 'failed' ? html`<button type="button" @click=${onRetry}>${strings.retry}</button>` : nothing}`;
+    ${ask ? html`<button type="button" @click=${onSave}>${ask}</button>` : nothing}`;
 }

@@ -1,40 +1,41 @@
-/** All that only a dashboard that may be edited needs, in one lazy chunk; dragging itself comes with the first press on Edit. */
+/** All that only a dashboard that may be edited needs, in one lazy chunk; dragging, adding, dialogs and keys come when they are asked for. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CatalogueItem } from '../../../sdk/client/client.js';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
-import type { DashboardStrings } from '../../core/dashboard-strings.js';
-import type { Strings } from '../../core/strings.js';
+import { CcmErrorEvent } from '../../core/events.js';
+import type { MenuItem } from '../../core/menu-item.js';
+import { adoptStyles } from '../adopt-styles.js';
 import type { PlacedItem } from '../arrange.js';
-import type { LayoutSession } from '../layout-session.js';
-import type { WidgetChosenEvent } from './add-dialog.js';
-import { CcmAddDialog } from './add-dialog.js';
-import { renderConflict } from './conflict.js';
-import { dialogStyles } from './dialog.styles.js';
+import { loadFault } from '../layout-session.js';
+import type { Adding } from './adding.js';
+import type { Bench, WorkbenchPorts } from './bench.js';
+import type { Conflict } from './conflict.js';
 import { Editor, type EditorHost } from './editor.js';
 import { editingStyles } from './editing.styles.js';
 import { renderChrome } from './chrome.js';
+import { ItemMenu } from './item-menu.js';
+import type { Manager } from './manage/manager.js';
 import { Saver } from './saver.js';
+import type { Shortcuts } from './shortcuts.js';
 import { renderToolbar } from './toolbar.js';
 
-const ADD_DIALOG = 'ccm-add-dialog';
-
-/** What the workbench needs of its dashboard. */
-export interface WorkbenchPorts {
-  session: LayoutSession;
-  box(): HTMLElement | null;
-  placed(): PlacedItem[];
-  grid(): { columns: number; cellHeight: number; gap: number };
-  strings(): Strings & DashboardStrings;
-  locale(): string | undefined;
-  theme(): string;
-  switchTo(layoutId: string): void;
+/** What is loaded when it is first asked for. */
+interface Later {
+  adding: Adding;
+  conflict: Conflict;
+  manager: Manager;
+  shortcuts: Shortcuts;
 }
 
 /** The line above the grid, the handles in it, the dialogs over it. */
-export class Workbench {
-  readonly #host: EditorHost;
-  readonly #ports: WorkbenchPorts;
-  readonly #saver: Saver;
-  readonly #editor: Editor;
+export class Workbench implements Bench {
+  readonly host: EditorHost;
+  readonly ports: WorkbenchPorts;
+  readonly saver: Saver;
+  readonly editor: Editor;
+  readonly itemMenu: ItemMenu;
+  editOnLoad: string | undefined;
+  readonly #later: Partial<Later> = {};
   /** The user's layouts, for switching. */
   #all: DashboardLayout[] = [];
   /** The default that was seen last: while it is the role's preset, it is none of theirs. */
@@ -42,147 +43,185 @@ export class Workbench {
   #listed: DashboardLayout | undefined;
 
   constructor(host: EditorHost, ports: WorkbenchPorts) {
-    this.#host = host;
-    this.#ports = ports;
-    this.#saver = new Saver(ports.session, host);
-    ports.session.save = () => this.#saver.flush();
-    this.#editor = new Editor(host, {
+    this.host = host;
+    this.ports = ports;
+    this.saver = new Saver(ports.session, host);
+    ports.session.save = () => this.saver.flush();
+    this.editor = new Editor(host, {
       box: ports.box,
       layout: () => ports.session.layout,
       placed: ports.placed,
       grid: ports.grid,
       strings: ports.strings,
-      change: (widgets, reason) => this.#saver.change(widgets, reason),
+      change: (change, reason) => this.saver.change(change, reason),
     });
-    CcmAddDialog.define(ADD_DIALOG);
-    addStyles(host);
+    this.itemMenu = new ItemMenu(this);
+    adoptStyles(host.renderRoot, editingStyles);
     host.addController(this);
   }
 
   hostConnected(): void {
     addEventListener('beforeunload', this.#beforeUnload);
+    this.#later.shortcuts?.start();
+    for (const type of ['pointerenter', 'focusin']) this.host.addEventListener(type, this.#wake, { once: true });
+    if (this.host.matches(':hover, :focus-within')) this.#wake();
   }
 
   hostDisconnected(): void {
     removeEventListener('beforeunload', this.#beforeUnload);
+    this.#later.shortcuts?.stop();
   }
 
   hostUpdated(): void {
-    const { layout } = this.#ports.session;
+    const { layout } = this.ports.session;
     if (layout?.isDefault) this.#default = layout;
     // A layout that was not here before may have made the list longer.
     if (layout && layout.layoutId !== this.#listed?.layoutId) {
       this.#listed = layout;
-      void this.#list();
+      void this.list();
     }
+    if (this.saver.theirs && !this.#later.conflict) void this.#need('conflict', async () => new (await import('./conflict.js')).Conflict(this));
   }
 
-  /** Whether the dashboard shows its items with handles. */
   get on(): boolean {
-    return this.#editor.on;
+    return this.editor.on;
+  }
+
+  /** The layouts to choose from. */
+  get all(): readonly DashboardLayout[] {
+    return this.#default && !this.#all.some(({ isDefault }) => isDefault) ? [this.#default, ...this.#all] : this.#all;
   }
 
   /** Another layout was loaded, or another state of it: an undo would bring back what is not its own. */
   loaded(): void {
-    this.#editor.toast = undefined;
+    this.editor.forget();
     this.restart();
+    if (this.editOnLoad !== undefined && this.editOnLoad === this.ports.session.layout?.layoutId) {
+      this.editOnLoad = undefined;
+      void this.editor.start();
+    }
   }
 
   /** Other columns: handles begin anew on what is shown now. */
   restart(): void {
-    this.#editor.restart();
+    this.editor.restart();
   }
 
-  /** Ends editing and saves. */
   stop(): void {
-    this.#editor.stop();
-    void this.#saver.flush();
+    this.editor.stop();
+    void this.saver.flush();
   }
 
   toolbar(): TemplateResult {
-    const { session, strings } = this.#ports;
+    const { session, strings } = this.ports;
+    const { undoes, redoes } = this.editor.history;
     return renderToolbar({
-      host: this.#host,
+      host: this.host,
       strings: strings(),
       layout: session.layout,
-      all: this.#default && !this.#all.some(({ isDefault }) => isDefault) ? [this.#default, ...this.#all] : this.#all,
-      saveState: this.#saver.state,
+      all: this.all,
+      saveState: this.saver.state,
+      byHand: this.saver.byHand,
       editing: this.on,
-      onSwitch: (layoutId) => void this.#switch(layoutId),
-      onEdit: () => void this.#editor.start(),
+      undoes,
+      redoes,
+      onSwitch: (layoutId) => void this.switchTo(layoutId),
+      onEdit: () => void this.editor.start(),
       onDone: () => this.stop(),
-      onAdd: () => this.#host.renderRoot.querySelector<CcmAddDialog>(ADD_DIALOG)?.open(),
-      onRetry: () => void this.#saver.flush(),
+      onAdd: () => void this.add(),
+      onSave: () => void this.saver.flush(),
+      onUndo: () => this.editor.undo(),
+      onRedo: () => this.editor.redo(),
+      onMore: (button) => void this.manage((manager) => manager.openMenu(button)),
     });
   }
 
   /** What an item shows while it can be edited. */
   chrome({ item }: PlacedItem): TemplateResult {
     return renderChrome({
-      host: this.#host,
-      strings: this.#ports.strings(),
-      title: this.#editor.titleOf(item),
-      onKey: (event) => this.#editor.key(event, item),
-      onRemove: () => this.#editor.remove(item),
+      host: this.host,
+      strings: this.ports.strings(),
+      title: this.editor.titleOf(item),
+      onKey: (event) => this.editor.key(event, item),
+      onRemove: () => this.editor.remove(item),
     });
+  }
+
+  /** What its owner may do with an item, in the widget's own menu. */
+  menuItems({ item }: PlacedItem): readonly MenuItem[] {
+    return this.itemMenu.items(item);
+  }
+
+  /** Something was chosen in an item's menu, or it was collapsed. */
+  heard(event: Event, { item }: PlacedItem): void {
+    this.itemMenu.heard(event, item);
   }
 
   /** Dialogs, the undo, and what is said to those who hear. */
   overlay(): TemplateResult {
-    const { session, strings, locale, theme } = this.#ports;
-    const { toast, announcement } = this.#editor;
-    const { theirs } = this.#saver;
-    return html`${this.on
-      ? html`<ccm-add-dialog
-          data-theme=${theme()}
-          .locale=${locale()}
-          .client=${session.client}
-          .present=${new Set(session.layout?.widgets.map(({ widgetId }) => widgetId))}
-          @ccm-widget-chosen=${(event: WidgetChosenEvent) => this.#editor.add(event.widget)}
-        ></ccm-add-dialog>`
-      : nothing}
-    ${theirs
-      ? renderConflict({
-          theirs,
-          strings: strings(),
-          locale: locale(),
-          keepMine: () => void this.#saver.keepMine(),
-          takeTheirs: () => this.#saver.takeTheirs(),
-        })
-      : nothing}
+    const { toast, announcement } = this.editor;
+    return html`${this.on ? (this.#later.adding?.template() ?? nothing) : nothing} ${this.#later.conflict?.template() ?? nothing}
     ${toast
-      ? html`<div class="toast" role="status"><span>${toast.text}</span><button type="button" @click=${() => this.#editor.undo()}>${strings().undo}</button></div>`
+      ? html`<div class="toast" role="status"><span>${toast.text}</span>${toast.undo ? html`<button type="button" @click=${() => this.editor.undo()}>${this.ports.strings().undo}</button>` : nothing}</div>`
       : nothing}
       <p class="visually-hidden" role="status">${announcement}</p>`;
   }
 
-  async #switch(layoutId: string): Promise<void> {
-    this.#editor.stop();
-    await this.#saver.flush();
-    // What could not be saved stays on screen with its fault: leaving would lose it.
-    if (this.#saver.state === 'saved') this.#ports.switchTo(layoutId);
-    this.#host.requestUpdate();
+  async add(): Promise<void> {
+    if (!this.on) await this.editor.start();
+    const adding = await this.#need('adding', async () => new (await import('./adding.js')).Adding(this));
+    await adding?.open().catch((error: unknown) => this.host.dispatchEvent(new CcmErrorEvent(loadFault(error))));
   }
 
-  async #list(): Promise<void> {
+  /** Adds a widget, as the page's own marketplace wants it. */
+  async addWidget(widget: CatalogueItem): Promise<void> {
+    if (!this.on) await this.editor.start();
+    this.editor.add(widget);
+  }
+
+  async manage(act: (manager: Manager) => unknown): Promise<void> {
+    const manager = await this.#need('manager', async () => new (await import('./manage/manager.js')).Manager(this));
+    if (manager) await act(manager);
+  }
+
+  async switchTo(layoutId: string): Promise<void> {
+    this.editor.stop();
+    await this.saver.flush();
+    // What could not be saved stays on screen with its fault: leaving would lose it.
+    if (this.saver.state === 'saved') this.ports.switchTo(layoutId);
+    this.host.requestUpdate();
+  }
+
+  async list(): Promise<void> {
     try {
-      this.#all = (await this.#ports.session.client?.layouts.list())?.items ?? [];
-      this.#host.requestUpdate();
+      this.#all = (await this.ports.session.client?.layouts.list())?.items ?? [];
+      this.host.requestUpdate();
     } catch {
       // Without the list there is nothing to switch to; the layout itself is shown all the same.
     }
   }
 
+  async #need<Name extends keyof Later>(name: Name, load: () => Promise<Later[Name]>): Promise<Later[Name] | undefined> {
+    try {
+      this.#later[name] ??= await load();
+    } catch (error) {
+      this.host.dispatchEvent(new CcmErrorEvent(loadFault(error)));
+    }
+    this.host.requestUpdate();
+    return this.#later[name];
+  }
+
+  /** Somebody is at the dashboard: it may hear keys from now on. */
+  #wake = (): void => {
+    if (this.#later.shortcuts) return;
+    void this.#need('shortcuts', async () => new (await import('./shortcuts.js')).Shortcuts(this)).then((shortcuts) => {
+      if (this.host.isConnected) shortcuts?.start();
+    });
+  };
+
   #beforeUnload = (event: BeforeUnloadEvent): void => {
-    if (this.#saver.state === 'saved') return;
-    void this.#saver.flush();
+    if (this.saver.state === 'saved') return;
+    void this.saver.flush();
     event.preventDefault();
   };
-}
-
-/** The dashboard's own styles came with it; these come with the code that needs them. */
-function addStyles(host: EditorHost): void {
-  const root = host.renderRoot as ShadowRoot;
-  const sheets = [editingStyles, dialogStyles].flatMap(({ styleSheet }) => (styleSheet ? [styleSheet] : []));
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
 }

@@ -14,7 +14,9 @@ export const layouts = sqliteTable(
     columns: integer('columns'),
     /** `WidgetLayoutItem[]` as JSON; handed on as it is, never parsed on a read. */
     widgets: text('widgets').notNull(),
-    /** Counts what an `If-Match` protects: name, columns and items. */
+    /** Variables, time range and settings as one JSON object, where there are any. */
+    extras: text('extras'),
+    /** Counts what an `If-Match` protects: all that a user makes of it, but not whether it is the default. */
     revision: integer('revision').notNull(),
     /** Epoch milliseconds. */
     createdAt: integer('created_at').notNull(),

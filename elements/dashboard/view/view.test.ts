@@ -1,0 +1,214 @@
+import { expect } from '@open-wc/testing';
+import { button, heard, items, mountDashboard, offers, openDashboard, edit, text, untilShown } from '../../core/test/dashboard-on-page.js';
+import type { CcmDashboard } from '../ccm-dashboard.js';
+import { definition, HEALTH, HOSTILE, SALES, SALES_DATA } from '../../core/test/samples.js';
+import { startStandIn, until, type StandIn } from '../../core/test/stand-in-edge.js';
+import { layoutOf, StandInLayouts } from '../../core/test/stand-in-layouts.js';
+
+const REGIONAL = { ...definition(SALES), id: 'regional', params: { from: { type: 'string' }, to: { type: 'string' }, region: { type: 'string' }, limit: { type: 'number' } } } as const;
+const PLAIN = { ...definition(HEALTH), id: 'plain' };
+const at = (x: number) => ({ x, y: 0, w: 2, h: 1 });
+const TWO = [{ itemId: 'a', widgetId: 'regional', position: at(0) }, { itemId: 'b', widgetId: 'plain', position: at(2) }];
+const REGION = { name: 'region', label: 'Region', type: 'string' as const, default: 'north', options: ['north', 'south'] };
+const TIME = { from: '-24h', to: 'now' };
+
+const loaded: string[] = [];
+new PerformanceObserver((list) => loaded.push(...list.getEntries().map(({ name }) => name))).observe({ type: 'resource', buffered: true });
+const chunks = () => loaded.filter((url) => new URL(url).pathname.match(/dashboard\/view\/(?!.*\.test)/));
+
+describe('time, variables and settings of a dashboard', () => {
+  let edge: StandIn;
+  const layouts = new StandInLayouts();
+
+  before(async () => {
+    edge = await startStandIn({ regional: REGIONAL, plain: PLAIN }, layouts.handlers);
+    edge.tell('regional', { data: SALES_DATA });
+    edge.tell('plain', { data: { health_score: 92 } });
+  });
+  after(() => edge.close());
+  beforeEach(() => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, variables: [REGION], timeRange: TIME }));
+    edge.batches.length = 0;
+  });
+
+  const controls = (element: CcmDashboard) => element.shadowRoot!.querySelector('.controls');
+  /** What each batch asked: ids with their params. */
+  const asked = () => edge.batches.map(({ body }) => body.widgets.map(({ id, params }) => [id, params]));
+  const fresh = (element: CcmDashboard) => until('all are fresh', () => items(element).length > 0 && items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
+  const open = async (given: Parameters<typeof mountDashboard>[0] & Partial<CcmDashboard> = {}) => {
+    const element = await mountDashboard(given);
+    await untilShown(element, 2);
+    await fresh(element);
+    return element;
+  };
+  const choose = async (element: CcmDashboard, value: string) => {
+    const select = controls(element)!.querySelector('select')!;
+    select.value = [...select.options].find((option) => text(option) === value)!.value;
+    select.dispatchEvent(new Event('change'));
+    await element.updateComplete;
+  };
+  const picker = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-time-dialog')?.shadowRoot;
+  const openPicker = async (element: CcmDashboard) => {
+    controls(element)!.querySelector('button')!.click();
+    await until('the dialog is open', () => picker(element)?.querySelector('dialog[open]') != null);
+    return picker(element)!;
+  };
+
+  // First: a page loads a module once.
+  it('cost nothing where a layout has none', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true }));
+    const element = await open();
+    for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+    expect(chunks()).to.deep.equal([]);
+    expect(controls(element) === null).to.equal(true);
+    expect(asked()).to.deep.equal([[['regional', undefined], ['plain', undefined]]]);
+  });
+
+  it('reach the widgets that declare them, and no other is asked again', async () => {
+    const element = await open();
+    await until('it was asked with them', () => asked().length === 2);
+    expect(asked()).to.deep.equal([[['regional', undefined], ['plain', undefined]], [['regional', { from: '-24h', to: 'now', region: 'north' }]]]);
+    await expect(element).to.be.accessible();
+  });
+
+  it('are asked for in one batch when a reader changes one, without touching the layout', async () => {
+    const element = await open();
+    edge.batches.length = 0;
+    await choose(element, 'south');
+    await until('it was asked anew', () => asked().length > 0);
+    await fresh(element);
+    expect(asked()).to.deep.equal([[['regional', { from: '-24h', to: 'now', region: 'south' }]]]);
+    expect(layouts.writes).to.deep.equal([]);
+  });
+
+  it('come from the page before the layout: `from`, `to`, `variables`', async () => {
+    const element = await open({ from: '-7d', variables: { region: 'south', limit: 5 } } as object);
+    await until('it was asked with them', () => asked().length === 2);
+    expect(asked()[1]).to.deep.equal([['regional', { region: 'south', limit: 5, from: '-7d', to: 'now' }]]);
+    expect(text(controls(element)!.querySelector('button'))).to.equal('Last 7 days');
+    element.variables = { region: 'west' };
+    await until('it was asked with the new one', () => asked().length === 3);
+    expect(asked()[2]).to.deep.equal([['regional', { region: 'west', from: '-7d', to: 'now' }]]);
+  });
+
+  it('send nothing that is no value, nor of another type than declared', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, variables: [{ name: 'limit', type: 'string', default: '5' }, { name: 'region', type: 'string' }] }));
+    await open({ variables: { region: '', toString: 'x', from: Number.NaN } } as object);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked()).to.deep.equal([[['regional', undefined], ['plain', undefined]]]);
+  });
+
+  it('are picked from the usual ranges, by a dialog that gives the focus back', async () => {
+    const element = await open();
+    await until('it was asked with them', () => asked().length === 2);
+    const time = controls(element)!.querySelector('button')!;
+    expect([text(time), time.ariaLabel]).to.deep.equal(['Last 24 hours', 'Time range: Last 24 hours']);
+    time.focus();
+    const dialog = await openPicker(element);
+    await expect(element).to.be.accessible();
+    [...dialog.querySelectorAll<HTMLButtonElement>('.quick button')].find((one) => text(one) === 'This month')!.click();
+    await until('it was asked anew', () => asked().length === 3);
+    expect(asked()[2]).to.deep.equal([['regional', { from: 'startOfMonth', to: 'now', region: 'north' }]]);
+    await until('it says so', () => text(time) === 'This month');
+    expect(element.shadowRoot!.activeElement === time).to.equal(true);
+    expect(picker(element)).to.equal(undefined);
+  });
+
+  it('are written by hand, relative or exact in a zone; what is wrong is said at its field', async () => {
+    const element = await open();
+    const dialog = await openPicker(element);
+    const field = (id: string) => dialog.querySelector<HTMLInputElement>(`#${id}`)!;
+    const write = async (id: string, value: string, type = 'input') => {
+      field(id).value = value;
+      field(id).dispatchEvent(new Event(type));
+      await (dialog.host as CcmDashboard).updateComplete;
+    };
+    const apply = async () => {
+      dialog.querySelector<HTMLButtonElement>('.primary')!.click();
+      await (dialog.host as CcmDashboard).updateComplete;
+      await (dialog.host as CcmDashboard).updateComplete;
+    };
+    await write('from', 'yesterdayish');
+    await apply();
+    expect(text(dialog.querySelector('#from-note'))).to.contain('Write it like');
+    expect([field('from').ariaInvalid, dialog.activeElement?.id]).to.deep.equal(['true', 'from']);
+    await write('from', '-1h');
+    await write('to', '-2h');
+    await apply();
+    expect(text(dialog.querySelector('#to-note'))).to.equal('The end lies before the beginning.');
+    await write('zone', 'Mars/Base', 'change');
+    expect(text(dialog.querySelector('#zone-note'))).to.equal('There is no such time zone.');
+    await write('zone', 'Asia/Tokyo', 'change');
+    dialog.querySelectorAll<HTMLInputElement>('[name=way]')[1]!.click();
+    await (dialog.host as CcmDashboard).updateComplete;
+    await write('from', '2026-03-01T09:00');
+    await write('to', '2026-03-01T18:00');
+    edge.batches.length = 0;
+    await apply();
+    await until('it was asked anew', () => asked().length > 0);
+    expect(asked()[0]).to.deep.equal([['regional', { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T09:00:00.000Z', region: 'north' }]]);
+    await until('it is in words', () => text(controls(element)!.querySelector('button')).startsWith('Mar 1, 2026, 9:00'));
+  });
+
+  it('are the layout’s own while it is edited, with a way back', async () => {
+    const element = await open({ editable: true });
+    await edit(element);
+    const changes = heard(element, 'ccm-layout-change');
+    await choose(element, 'south');
+    await until('it is saved', () => layouts.writes.length === 1);
+    expect(layouts.writes[0]!.patch).to.deep.equal({ variables: [{ ...REGION, default: 'south' }] });
+    expect(changes[0]!.detail.reason).to.equal('variables');
+    button(element, 'Undo last change')!.click();
+    await until('it is saved again', () => layouts.writes.length === 2);
+    expect(layouts.writes[1]!.patch).to.deep.equal({ variables: [REGION] });
+    expect(controls(element)!.querySelector('select')!.selectedOptions[0]!.text).to.equal('north');
+  });
+
+  it('show every name and choice as it is written', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, timeRange: { from: HOSTILE[0]!, to: HOSTILE[1]! }, variables: HOSTILE.map((words, at) => ({ ...REGION, name: `v${at}`, label: words, options: [words], default: words })) }));
+    const element = await open();
+    expect(text(controls(element)!.querySelector('button'))).to.equal(`${HOSTILE[0]} – ${HOSTILE[1]}`);
+    expect([...controls(element)!.querySelectorAll('option:checked')].map(text)).to.deep.equal(HOSTILE);
+    expect(controls(element)!.querySelector('img, script') === null).to.equal(true);
+  });
+
+  // Its settings.
+  for (const [density, gap, row] of [['compact', 8, 108], ['spacious', 16, 136]] as const) {
+    it(`give it its density (${density}) before its widgets are there`, async () => {
+      layouts.reset(layoutOf('main', TWO, { isDefault: true, settings: { density } }));
+      const element = await openDashboard({}, 2);
+      const { columnGap } = getComputedStyle(element.shadowRoot!.querySelector('.grid')!);
+      expect([columnGap, items(element)[0]!.getBoundingClientRect().height]).to.deep.equal([`${gap}px`, row]);
+    });
+  }
+
+  it('give it its theme, unless the page says another', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, settings: { theme: 'dark' } }));
+    const element = await openDashboard({}, 2);
+    await until('it is dark', () => element.dataset['theme'] === 'dark' && items(element)[0]!.querySelector('ccm-widget')!.dataset['theme'] === 'dark');
+    const own = await openDashboard({ theme: 'light' }, 2);
+    await own.updateComplete;
+    expect([own.theme, own.dataset['theme']]).to.deep.equal(['light', 'light']);
+  });
+
+  it('give their interval to widgets that name none', async () => {
+    const [a, b] = TWO;
+    layouts.reset(layoutOf('main', [{ ...a!, config: { refreshInterval: 30 } }, b!], { isDefault: true, settings: { refreshInterval: 300 } }));
+    const element = await openDashboard({}, 2);
+    expect(items(element).map((one) => one.querySelector('ccm-widget')!.refreshInterval ?? null)).to.deep.equal([null, 300]);
+  });
+
+  it('save by hand where they say so: a button, and leaving', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, settings: { autoSave: 0 } }));
+    const element = await openDashboard({ editable: true }, 2);
+    await fresh(element);
+    await edit(element);
+    button(element, 'Remove System Health')!.click();
+    await until('it may be saved', () => offers(element, 'Save'));
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(layouts.writes).to.deep.equal([]);
+    button(element, 'Save')!.click();
+    await until('it is saved', () => layouts.writes.length === 1);
+    await until('it says so', () => !offers(element, 'Save'));
+  });
+});

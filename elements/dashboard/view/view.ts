@@ -1,0 +1,175 @@
+/** What a dashboard needs whose layout has a time range, variables or settings; others never load it. */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { CcmClient, ViewerParams } from '../../../sdk/client/client.js';
+import type { DashboardLayout, LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import { CcmErrorEvent } from '../../core/events.js';
+import { icon } from '../../core/icons.js';
+import { ownTimeZone, wordsOf } from '../../core/localize.js';
+import { englishView } from '../../core/view-strings.js';
+import { adoptStyles } from '../adopt-styles.js';
+import type { Content } from '../content.js';
+import { loadFault } from '../layout-session.js';
+import { DENSITIES } from './density.js';
+import { rangeText } from './time-range.js';
+import { variableField, type VariableValue } from './variable-field.js';
+import { viewStyles } from './view.styles.js';
+
+/** The dashboard: what its page says counts before what the layout says. */
+export interface ViewHost extends ReactiveControllerHost, HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  theme?: 'light' | 'dark' | 'auto';
+  from?: string;
+  to?: string;
+  variables?: ViewerParams;
+}
+
+/** Changes the layout itself, with a way back. */
+export type LayoutChange = (change: Partial<Content>, reason: string, words: string) => void;
+
+export interface ViewPorts {
+  client(): CcmClient | undefined;
+  locale(): string | undefined;
+  theme(): string;
+  /** While the dashboard is edited: what is set is what readers begin with. */
+  change(): LayoutChange | undefined;
+}
+
+const LONGEST = 500;
+
+export class DashboardView {
+  /** What all widgets are asked with, those params that they declare. The same object while it is the same. */
+  params: ViewerParams | undefined;
+  density = DENSITIES.normal;
+  readonly #host: ViewHost;
+  readonly #ports: ViewPorts;
+  #layout: DashboardLayout | undefined;
+  /** What this viewer set, for themselves. */
+  #time: LayoutTimeRange | undefined;
+  #values = new Map<string, VariableValue | undefined>();
+  #given: unknown[] = [];
+  #theme: ViewHost['theme'];
+
+  constructor(host: ViewHost, ports: ViewPorts) {
+    this.#host = host;
+    this.#ports = ports;
+    adoptStyles(host.renderRoot, viewStyles);
+  }
+
+  /** Before each update of the dashboard. */
+  follow(layout: DashboardLayout | undefined): void {
+    const { from, to, variables } = this.#host;
+    const given = [layout?.layoutId, from, to, variables];
+    if (given.some((value, at) => value !== this.#given[at])) {
+      this.#given = given;
+      this.#time = undefined;
+      this.#values.clear();
+    }
+    this.#layout = layout;
+    const params = this.#paramsNow();
+    if (JSON.stringify(params) !== JSON.stringify(this.params)) this.params = params;
+    this.#follow();
+  }
+
+  /** Seconds for an item that names none itself. */
+  intervalOf({ config }: WidgetLayoutItem): number | undefined {
+    return config?.['refreshInterval'] === undefined ? this.#layout?.settings?.refreshInterval : undefined;
+  }
+
+  /** The line of time range and variables, where the layout has them. */
+  bar(): TemplateResult | typeof nothing {
+    const { timeRange, variables = [] } = this.#layout ?? {};
+    if (!timeRange && variables.length === 0) return nothing;
+    const strings = this.#strings;
+    return html`<div class="controls" part="controls" role="group" aria-label=${strings.controls}>
+      ${timeRange ? this.#renderTime(timeRange) : nothing}
+      ${variables.map((variable) => variableField(variable, this.#valueOf(variable), strings, (value) => this.#set(variable, value)))}
+    </div>`;
+  }
+
+  #renderTime(timeRange: LayoutTimeRange): TemplateResult {
+    const now = this.#timeNow(timeRange);
+    const words = rangeText(now, this.#strings, this.#ports.locale(), this.#zone);
+    return html`<button type="button" aria-haspopup="dialog" aria-label="${this.#strings.timeRange}: ${words}" @click=${() => void this.#pickTime(now)}>
+      ${icon('Clock', this.#host)} ${words}
+    </button>`;
+  }
+
+  get #strings() {
+    return wordsOf('view', englishView, this.#ports.locale());
+  }
+
+  get #zone(): string {
+    return this.#ports.client()?.tenant?.timeZone ?? ownTimeZone();
+  }
+
+  #timeNow(timeRange: Partial<LayoutTimeRange> | undefined): LayoutTimeRange {
+    const { from, to } = this.#host;
+    return this.#time ?? { from: from ?? timeRange?.from ?? '', to: to ?? timeRange?.to ?? 'now', ...(timeRange?.timeZone && { timeZone: timeRange.timeZone }) };
+  }
+
+  #valueOf({ name, default: fallback }: LayoutVariable): VariableValue | undefined {
+    if (this.#values.has(name)) return this.#values.get(name);
+    const { variables } = this.#host;
+    return variables && Object.hasOwn(variables, name) ? variables[name] : fallback;
+  }
+
+  #paramsNow(): ViewerParams | undefined {
+    const { timeRange, variables = [] } = this.#layout ?? {};
+    const { from, to, variables: given = {} } = this.#host;
+    const params: Record<string, unknown> = { ...given };
+    for (const variable of variables) params[variable.name] = this.#valueOf(variable);
+    if (timeRange || from || to) Object.assign(params, this.#timeNow(timeRange));
+    const sent = Object.entries(params).filter(([, value]) => isParam(value));
+    return sent.length > 0 ? (Object.fromEntries(sent) as ViewerParams) : undefined;
+  }
+
+  /** Density, theme and animation of the layout. */
+  #follow(): void {
+    const host = this.#host;
+    const { density = 'normal', theme, animation = true } = this.#layout?.settings ?? {};
+    this.density = DENSITIES[Object.hasOwn(DENSITIES, density) ? density : 'normal'];
+    host.dataset['density'] = density;
+    host.toggleAttribute('data-still', !animation);
+    // What the page itself says stays.
+    if (host.theme === this.#theme) host.theme = theme;
+    this.#theme = theme;
+  }
+
+  #set(variable: LayoutVariable, value: VariableValue | undefined): void {
+    const change = this.#ports.change();
+    this.#values.set(variable.name, value);
+    if (change) {
+      const variables = (this.#layout?.variables ?? []).map((one) => (one.name === variable.name ? { ...one, default: value } : one));
+      this.#values.delete(variable.name);
+      change({ variables }, 'variables', variable.label ?? variable.name);
+    }
+    this.#host.requestUpdate();
+  }
+
+  async #pickTime(now: LayoutTimeRange): Promise<void> {
+    try {
+      const { pickTime } = await import('./time-dialog.js');
+      const { locale, theme } = this.#ports;
+      const picked = await pickTime(this.#host.renderRoot, { range: now, zone: this.#zone, locale: locale(), theme: theme() });
+      if (picked) this.#setTime(picked);
+    } catch (error) {
+      this.#host.dispatchEvent(new CcmErrorEvent(loadFault(error)));
+    }
+  }
+
+  #setTime(timeRange: LayoutTimeRange): void {
+    const change = this.#ports.change();
+    if (change) {
+      this.#time = undefined;
+      change({ timeRange }, 'time', this.#strings.timeRange);
+    } else {
+      this.#time = timeRange;
+    }
+    this.#host.requestUpdate();
+  }
+}
+
+function isParam(value: unknown): value is VariableValue {
+  if (typeof value === 'string') return value !== '' && value.length <= LONGEST;
+  return typeof value === 'boolean' || Number.isFinite(value);
+}

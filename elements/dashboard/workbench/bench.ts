@@ -1,0 +1,49 @@
+import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import type { DashboardStrings } from '../../core/dashboard-strings.js';
+import type { Strings } from '../../core/strings.js';
+import type { PlacedItem } from '../arrange.js';
+import type { LayoutSession } from '../layout-session.js';
+import type { Editor, EditorHost } from './editor.js';
+import type { Saver } from './saver.js';
+
+/** What the workbench needs of its dashboard. */
+export interface WorkbenchPorts {
+  session: LayoutSession;
+  box(): HTMLElement | null;
+  placed(): PlacedItem[];
+  grid(): { columns: number; cellHeight: number; gap: number };
+  strings(): Strings & DashboardStrings;
+  locale(): string | undefined;
+  theme(): string;
+  switchTo(layoutId: string): void;
+}
+
+/** What can be asked of the manager of layouts. */
+export interface Managing {
+  openMenu(button: HTMLElement): Promise<void>;
+  act(id: string): Promise<void>;
+  openItemSettings(item: WidgetLayoutItem): Promise<void>;
+}
+
+/** The workbench, for its parts. */
+export interface Bench {
+  readonly host: EditorHost;
+  readonly ports: WorkbenchPorts;
+  readonly saver: Saver;
+  readonly editor: Editor;
+  readonly itemMenu: { readonly hasSettings: boolean; settings(item: WidgetLayoutItem): Promise<void> };
+  /** Whether the dashboard shows its items with handles. */
+  readonly on: boolean;
+  /** Id of a layout that was made a moment ago: editing begins once it is there. */
+  editOnLoad: string | undefined;
+  /** Ends editing and saves. */
+  stop(): void;
+  /** Opens what there is to add from. */
+  add(): Promise<void>;
+  /** Lets the manager of layouts and settings do something, once its code is there. */
+  manage(act: (manager: Managing) => unknown): Promise<void>;
+  /** Shows another layout, once this one is saved. */
+  switchTo(layoutId: string): Promise<void>;
+  /** Asks which layouts there are. */
+  list(): Promise<void>;
+}

@@ -1,0 +1,262 @@
+import { expect } from '@open-wc/testing';
+import { button, edit, heard, hushResizes, ids, items, mountDashboard, openDashboard, openEditing, positions, shown, startEdge, text, THREE, untilShown, offers } from '../../../core/test/dashboard-on-page.js';
+import { until, type StandIn } from '../../../core/test/stand-in-edge.js';
+import { layoutOf, type StandInLayouts } from '../../../core/test/stand-in-layouts.js';
+import type { CcmDashboard } from '../../ccm-dashboard.js';
+import { fileName, layoutFile } from './export-file.js';
+
+describe('dashboards are managed', () => {
+  let edge: StandIn;
+  let layouts: StandInLayouts;
+
+  hushResizes();
+  before(async () => {
+    ({ edge, layouts } = await startEdge());
+  });
+  after(() => edge.close());
+  beforeEach(() => {
+    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THREE.slice(0, 1), { name: 'Other' }));
+    layouts.presets = [{ role: 'user', name: 'Everybody', description: 'For all', widgets: ['sales-summary'], layout: [{ widgetId: 'sales-summary', position: { x: 0, y: 0, w: 2, h: 1 } }] }];
+  });
+
+  const menu = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
+  const entries = (element: CcmDashboard) => [...(menu(element)?.querySelectorAll<HTMLButtonElement>('[role=menuitem]') ?? [])];
+  const openMenu = async (element: CcmDashboard) => {
+    await until('there is a menu', () => offers(element, 'More for this dashboard'));
+    // The page may still scroll after the test before, and a scroll closes a menu.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    button(element, 'More for this dashboard')!.click();
+    await until('the menu is open', () => menu(element)?.querySelector(':popover-open') != null);
+  };
+  const choose = async (element: CcmDashboard, words: string) => {
+    await openMenu(element);
+    entries(element).find((one) => text(one) === words)!.click();
+  };
+  /** The open dialog's shadow root. */
+  const dialog = (element: CcmDashboard) =>
+    [...element.shadowRoot!.children].map((one) => one.shadowRoot).find((root) => root?.querySelector('dialog[open]') != null);
+  const opened = async (element: CcmDashboard) => {
+    await until('the dialog is open', () => dialog(element) !== undefined);
+    await expect(element).to.be.accessible();
+    return dialog(element)!;
+  };
+  const press = (root: ShadowRoot, words: string) => [...root.querySelectorAll('button')].find((one) => text(one) === words || one.ariaLabel === words)!.click();
+  const fill = (root: ShadowRoot, id: string, value: string) => {
+    const field = root.querySelector<HTMLInputElement>(`#${id}`)!;
+    field.value = value;
+    field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input'));
+  };
+  const closed = (element: CcmDashboard) => until('the dialog is closed', () => dialog(element) === undefined);
+
+  it('from one menu: what cannot be done with the default is not offered', async () => {
+    const element = await openDashboard({ editable: true });
+    await openMenu(element);
+    await expect(element).to.be.accessible();
+    const words = entries(element).map(text);
+    expect(words).to.include('This is your default').and.not.include('Delete …').and.not.include('Discard changes …');
+    expect(entries(element).find((one) => text(one) === 'This is your default')!.ariaDisabled).to.equal('true');
+  });
+
+  it('made new, with a name, and edited at once', async () => {
+    const element = await openDashboard({ editable: true });
+    await choose(element, 'New dashboard …');
+    const root = await opened(element);
+    fill(root, 'name', '   ');
+    press(root, 'Create');
+    await until('it says so', () => text(root.querySelector('#note')) === 'Give it a name.');
+    fill(root, 'name', 'Evening');
+    press(root, 'Create');
+    await closed(element);
+    await until('it is there and edited', () => layouts.asked.includes('MADE made-2') && element.layout === 'made-2' && offers(element, 'Done'));
+    expect(layouts.stored('made-2')).to.include({ name: 'Evening' });
+  });
+
+  it('renamed, with a way back; the focus is at the menu again', async () => {
+    const element = await openDashboard({ editable: true });
+    await choose(element, 'Rename …');
+    const root = await opened(element);
+    expect(root.querySelector<HTMLInputElement>('#name')!.value).to.equal('Main');
+    fill(root, 'name', 'Morning');
+    press(root, 'Rename');
+    await until('it is saved', () => layouts.writes.length === 1);
+    expect(layouts.writes[0]!.patch).to.deep.equal({ name: 'Morning' });
+    expect(element.shadowRoot!.activeElement?.ariaLabel).to.equal('More for this dashboard');
+    button(element, 'Undo')!.click();
+    await until('it is saved', () => layouts.writes.length === 2);
+    expect(layouts.stored('main')).to.include({ name: 'Main' });
+  });
+
+  it('copied, and the copy is shown', async () => {
+    const element = await openDashboard({ editable: true });
+    await choose(element, 'Duplicate');
+    await until('the copy is shown', () => element.layout === 'made-2' && element.shadowRoot!.querySelector('select')?.selectedOptions[0]?.text === 'Main (copy)');
+    expect(positions(layouts.stored('made-2')!.widgets)).to.deep.equal(positions(THREE));
+  });
+
+  it('made the default, and then the one before it deleted, once that is sure', async () => {
+    const element = await openDashboard({ editable: true, layout: 'other' }, 1);
+    await choose(element, 'Make default');
+    await until('it is', () => layouts.stored('other')!.isDefault && !layouts.stored('main')!.isDefault);
+    element.layout = 'main';
+    await untilShown(element, 3);
+    await choose(element, 'Delete …');
+    const root = await opened(element);
+    press(root, 'Cancel');
+    await closed(element);
+    expect(layouts.stored('main')).to.not.equal(undefined);
+    await choose(element, 'Delete …');
+    press(await opened(element), 'Delete');
+    await untilShown(element, 1);
+    expect([layouts.stored('main'), element.layout]).to.deep.equal([undefined, 'default']);
+  });
+
+  it('reset to the preset, which an undo takes back', async () => {
+    const element = await openEditing();
+    await choose(element, 'Reset to your preset …');
+    const root = await opened(element);
+    expect(text(root.querySelector('.fields'))).to.contain('“Everybody”');
+    press(root, 'Reset');
+    await untilShown(element, 1);
+    await until('it is saved', () => layouts.writes.length === 1);
+    button(element, 'Undo last change')!.click();
+    await untilShown(element, 3);
+    await until('it is saved', () => layouts.writes.length === 2);
+    expect(positions(layouts.stored('main')!.widgets)).to.deep.equal(positions(THREE));
+    button(element, 'Redo last change')!.click();
+    await untilShown(element, 1);
+  });
+
+  it('begun from a preset, as a new one', async () => {
+    const element = await openDashboard({ editable: true });
+    await choose(element, 'Start from a preset …');
+    const root = await opened(element);
+    expect(text(root.querySelector('li'))).to.contain('Everybody For all 1 widget');
+    press(root, 'As a new dashboard');
+    await until('it is shown', () => element.layout === 'made-2');
+    expect(layouts.stored('made-2')).to.include({ name: 'Everybody' });
+  });
+
+  it('set back to what was saved', async () => {
+    layouts.reset(layoutOf('main', THREE, { isDefault: true, settings: { autoSave: 0 } }));
+    const element = await openEditing();
+    button(element, 'Remove System Health')!.click();
+    await untilShown(element, 2);
+    await choose(element, 'Discard changes …');
+    press(await opened(element), 'Discard');
+    await untilShown(element, 3);
+    expect([layouts.writes.length, offers(element, 'Undo')]).to.deep.equal([0, false]);
+  });
+
+  describe('by files', () => {
+    const importText = async (element: CcmDashboard, value: string) => {
+      if (!dialog(element)) await choose(element, 'Import JSON …');
+      const root = await opened(element);
+      fill(root, 'text', value);
+      await (root.host as CcmDashboard).updateComplete;
+      press(root, 'Check');
+      await until('it is checked', () => text(root.querySelector('#outcome')) !== '');
+      return root;
+    };
+
+    it('that hold what a user made and no more, and come back the same', async () => {
+      const layout = layoutOf('main', THREE, { name: 'Main', columns: 12, settings: { density: 'compact' }, variables: [{ name: 'region', type: 'string' }], timeRange: { from: 'today', to: 'now' } });
+      const { name, columns, widgets, variables, timeRange, settings } = layout;
+      expect(JSON.parse(layoutFile(layout))).to.deep.equal({ name, columns, widgets, variables, timeRange, settings });
+      const element = await openDashboard({ editable: true });
+      const root = await importText(element, layoutFile(layout));
+      expect(text(root.querySelector('#outcome'))).to.equal('“Main” with 3 widgets');
+      press(root, 'As a new dashboard');
+      await until('it is shown', () => element.layout === 'made-2');
+      expect(layouts.stored('made-2')).to.deep.include({ name, columns, variables, timeRange, settings });
+      expect(positions(layouts.stored('made-2')!.widgets)).to.deep.equal(positions(THREE));
+    });
+
+    it('with names that any system takes', () => {
+      expect(['Main', 'Ça va? / ok', '../../etc', '🙂', '数据'].map(fileName)).to.deep.equal(['main', 'ça-va-ok', 'etc', 'dashboard', '数据']);
+    });
+
+    it('whose faults are told by path, and that bring nothing then', async () => {
+      const element = await openDashboard({ editable: true });
+      for (const [value, words] of [
+        ['{', 'not JSON'], ['null', 'must be'], ['[]', 'must be'],
+        [JSON.stringify({ name: 'x', widgets: [{ widgetId: 'a', position: { x: 0, y: 0, w: 0, h: 1 } }] }), 'widgets.0.position.w'],
+        [JSON.stringify({ name: 'x', widgets: [], evil: '<img src=x onerror=alert(1)>' }), 'evil'],
+        ['x'.repeat(1024 * 1024 + 1), 'too large'],
+      ] as const) {
+        const root = await importText(element, value);
+        expect(text(root.querySelector('#outcome')), value.slice(0, 20)).to.contain(words);
+        expect([...root.querySelectorAll('button')].map(text)).to.not.include('As a new dashboard');
+      }
+      expect(layouts.asked.filter((one) => one.startsWith('MADE'))).to.deep.equal([]);
+    });
+
+    it('that say which widgets are not there, and take the place of this one with a way back', async () => {
+      const element = await openEditing();
+      const file = { name: 'Mixed', widgets: [{ widgetId: 'sales-summary', position: { x: 0, y: 0, w: 2, h: 1 } }, { widgetId: 'no-such', position: { x: 2, y: 0, w: 2, h: 1 } }] };
+      const root = await importText(element, JSON.stringify(file));
+      expect(text(root.querySelector('#outcome'))).to.contain('“Mixed” with 2 widgets').and.contain('no-such').and.not.contain('sales-summary');
+      press(root, 'Replace this one');
+      await untilShown(element, 2);
+      await until('it is saved', () => layouts.writes.length === 1);
+      expect(layouts.stored('main')).to.include({ name: 'Main' });
+      button(element, 'Undo last change')!.click();
+      await untilShown(element, 3);
+      expect(new Set(ids(element))).to.deep.equal(new Set(['a', 'b', 'c']));
+    });
+  });
+
+  it('with settings: density, refresh, variables, a time range, in one change', async () => {
+    const element = await openEditing();
+    await choose(element, 'Dashboard settings …');
+    const root = await opened(element);
+    fill(root, 'density', 'compact');
+    fill(root, 'interval', '5');
+    press(root, 'Add a variable');
+    await (root.host as CcmDashboard).updateComplete;
+    fill(root, 'name-0', '1x');
+    press(root, 'Apply');
+    await (root.host as CcmDashboard).updateComplete;
+    expect([text(root.querySelector('#interval-note')), text(root.querySelector('#fault-0'))]).to.deep.equal(['Between 10 and 3600 seconds, or empty.', 'A letter, then letters, digits and underscores.']);
+    await expect(element).to.be.accessible();
+    fill(root, 'interval', '30');
+    fill(root, 'name-0', 'region');
+    fill(root, 'options-0', 'north, south');
+    fill(root, 'fallback-0', 'north');
+    root.querySelectorAll<HTMLInputElement>('[type=checkbox]')[1]!.click();
+    press(root, 'Apply');
+    await closed(element);
+    await until('it is saved', () => layouts.writes.length === 1);
+    expect(layouts.writes[0]!.patch).to.deep.equal({
+      settings: { density: 'compact', refreshInterval: 30 }, timeRange: { from: '-24h', to: 'now' }, variables: [{ name: 'region', type: 'string', default: 'north', options: ['north', 'south'] }],
+    });
+    await until('it is shown', () => element.shadowRoot!.querySelector('.controls') !== null && element.dataset['density'] === 'compact');
+    await until('the grid has its rows', () => Math.round(items(element)[0]!.querySelector('.content')!.getBoundingClientRect().height) === 108);
+    button(element, 'Undo last change')!.click();
+    await until('it is saved', () => layouts.writes.length === 2);
+    expect(layouts.writes[1]!.patch).to.deep.equal({ settings: {}, timeRange: null, variables: [] });
+    await until('it is gone', () => element.shadowRoot!.querySelector('.controls') === null);
+  });
+
+  it('and tells when the edge refuses', async () => {
+    const element = await openDashboard({ editable: true });
+    const errors = heard(element, 'ccm-error');
+    layouts.refuse.GET = 'rate_limited';
+    await choose(element, 'Start from a preset …');
+    await until('it says so', () => text(element.shadowRoot!.querySelector('.toast')).includes('The stand-in says rate_limited.'));
+    expect(errors.map(({ detail }) => detail.code)).to.deep.equal(['rate_limited']);
+    expect(shown(element)).to.equal('');
+  });
+
+  it('from a preset: what is changed makes the user’s own copy', async () => {
+    layouts.reset(layoutOf('default', THREE, { isDefault: true, preset: 'user', name: 'Everybody' }));
+    const element = await mountDashboard({ editable: true });
+    await untilShown(element, 3);
+    await edit(element);
+    await choose(element, 'Rename …');
+    const root = await opened(element);
+    fill(root, 'name', 'Mine');
+    press(root, 'Rename');
+    await until('there is a copy', () => layouts.stored('mine') !== undefined);
+    expect(layouts.stored('mine')).to.include({ name: 'Mine', isDefault: true });
+  });
+});

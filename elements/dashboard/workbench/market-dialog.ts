@@ -1,0 +1,64 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { CcmElement } from '../../core/base-element.js';
+import { englishDashboard } from '../../core/dashboard-strings.js';
+import { icon } from '../../core/icons.js';
+import { stringsWith } from '../../core/localize.js';
+import { WidgetChosenEvent } from '../../core/widget-chosen-event.js';
+import { dashboardStyles } from '../dashboard.styles.js';
+import { dialogStyles } from './dialog.styles.js';
+
+/** The marketplace in a dialog, to add from. @internal */
+export class CcmMarketDialog extends CcmElement {
+  static override styles = [
+    dashboardStyles,
+    dialogStyles,
+    css`
+      dialog {
+        width: min(1040px, calc(100vw - 32px));
+        height: min(760px, calc(100dvh - 48px));
+        max-height: none;
+      }
+      ccm-marketplace {
+        flex: 1;
+        min-height: 0;
+        padding: 12px 16px 16px;
+        overflow: auto;
+      }
+    `,
+  ];
+
+  @property() locale?: string;
+  @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
+
+  /** Ids that are on the dashboard already. */
+  @property({ attribute: false }) present: ReadonlySet<string> = new Set();
+
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  @state() private shown = false;
+
+  async open(): Promise<void> {
+    this.shown = true;
+    await this.updateComplete;
+    if (!this.dialog.isConnected || this.dialog.open) return;
+    this.dialog.showModal();
+    this.renderRoot.querySelector<HTMLElement>('ccm-marketplace')?.focus();
+  }
+
+  override render(): TemplateResult {
+    const strings = stringsWith(englishDashboard, this.locale);
+    return html`<dialog aria-labelledby="title" @close=${() => (this.shown = false)} @click=${(event: Event) => event.target === this.dialog && this.dialog.close()}>
+      <header>
+        <h2 id="title">${strings.addWidget}</h2>
+        <button class="close" type="button" aria-label=${strings.close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
+      </header>
+      ${this.shown ? html`<ccm-marketplace .inside=${true} .present=${this.present} @ccm-widget-chosen=${this.#chosen}></ccm-marketplace>` : nothing}
+    </dialog>`;
+  }
+
+  #chosen = ({ widget }: WidgetChosenEvent): void => {
+    this.dialog.close();
+    this.dispatchEvent(new WidgetChosenEvent(widget));
+  };
+}
