@@ -3,6 +3,7 @@ import type { FrameError } from '../../sdk/contract/frames.js';
 import type { TransformStep } from '../../sdk/contract/widget.js';
 import { runTransform } from '../../sdk/data/transform.js';
 import type { FeedAnswer, FeedSpec } from '../kernel/feed.js';
+import type { FirstRows } from './first-rows.js';
 
 /** Base64url characters of a cursor: 132 bits of a SHA-256, too many for two answers to ever share one. */
 const CURSOR_LENGTH = 22;
@@ -12,6 +13,8 @@ const encoder = new TextEncoder();
 export interface Serialised {
   readonly dataJson: string;
   readonly cursor: string;
+  /** What of it goes to pages, where that is not all. */
+  readonly first?: FirstRows | undefined;
 }
 
 /** What a source answered, ready to be taken. */
@@ -43,6 +46,7 @@ export interface Times {
 export class Answer implements FeedAnswer {
   readonly cursor: string;
   readonly dataJson: string;
+  readonly first: FirstRows | undefined;
   readonly fetchedAt: number;
   readonly checkedAt: number;
   readonly timestamp: string;
@@ -52,10 +56,11 @@ export class Answer implements FeedAnswer {
   #body: Uint8Array<ArrayBuffer> | undefined;
   #frame: string | undefined;
 
-  constructor({ widgetId }: Pick<FeedSpec, 'widgetId'>, { dataJson, cursor }: Serialised, { fetchedAt, checkedAt, every }: Times, fault?: FrameError) {
+  constructor({ widgetId }: Pick<FeedSpec, 'widgetId'>, { dataJson, cursor, first }: Serialised, { fetchedAt, checkedAt, every }: Times, fault?: FrameError) {
     this.#widgetId = widgetId;
     this.cursor = cursor;
     this.dataJson = dataJson;
+    this.first = first;
     this.fetchedAt = fetchedAt;
     this.checkedAt = checkedAt;
     this.timestamp = new Date(checkedAt).toISOString();
@@ -64,16 +69,23 @@ export class Answer implements FeedAnswer {
   }
 
   get body(): Uint8Array<ArrayBuffer> {
-    return (this.#body ??= encoder.encode(`{${this.#fields()}}`));
+    return (this.#body ??= encoder.encode(`{${this.#fields(this.dataJson)}}`));
   }
 
   get frame(): string {
-    return (this.#frame ??= `{"widget_id":${JSON.stringify(this.#widgetId)},${this.#fields()}}`);
+    const { first } = this;
+    return (this.#frame ??= `{"widget_id":${JSON.stringify(this.#widgetId)},${this.#fields(first?.dataJson ?? this.dataJson)}${rowsFields(first)}}`);
   }
 
-  #fields(): string {
-    return `"data":${this.dataJson},"timestamp":"${this.timestamp}","cursor":"${this.cursor}"${everyField(this.every)}`;
+  #fields(dataJson: string): string {
+    return `"data":${dataJson},"timestamp":"${this.timestamp}","cursor":"${this.cursor}"${everyField(this.every)}`;
   }
+}
+
+/** Members of a frame that tell what its rows are of, with a comma before them. */
+function rowsFields(first: FirstRows | undefined): string {
+  if (first === undefined) return '';
+  return `,"total":${first.total}${first.sort === undefined ? '' : `,"sort":${JSON.stringify(first.sort)}`}`;
 }
 
 /** Member of a frame or body, with a comma before it; none where refreshes come as asked for. */

@@ -1,14 +1,15 @@
 import type { FrameError } from '../../sdk/contract/frames.js';
-import type { WidgetDataSource } from '../../sdk/contract/data-source.js';
 import type { Clock } from '../kernel/clock.js';
-import type { FeedAnswer, FeedEvent, FeedSpec } from '../kernel/feed.js';
+import type { FeedAnswer, FeedEvent, FeedFacts, FeedSpec } from '../kernel/feed.js';
 import type { Log } from '../kernel/log.js';
 import type { FetchOutcome, Metrics } from '../kernel/metrics.js';
 import { asProblem, ProblemError } from '../kernel/problems.js';
 import type { TenantSettings } from '../kernel/settings.js';
-import type { Source, SourceAnswer, Sources } from '../kernel/source.js';
+import type { Sources } from '../kernel/source.js';
 import { Answer, serialise, type Taken } from './answer.js';
 import type { Budget, Share } from './budget.js';
+import { fetchFrom } from './fetch-from.js';
+import { firstRowsOf, type FirstRows } from './first-rows.js';
 import { retryAfter, untilNext } from './schedule.js';
 import type { SharedAnswers } from './shared.js';
 import { endsWithin } from './within.js';
@@ -88,6 +89,8 @@ export class Feed {
   #turnAt: number | undefined;
   /** The answer as it is told while the next one takes its time. */
   #slow: { readonly of: Answer; readonly told: Answer } | undefined;
+  /** Milliseconds that the source took for its last answer, good or bad. */
+  #took: number | undefined;
 
   constructor(spec: FeedSpec, deps: FeedDeps, changedAt = Number.NEGATIVE_INFINITY) {
     this.spec = spec;
@@ -103,6 +106,15 @@ export class Feed {
   /** UTF-16 units that it holds, roughly. */
   get size(): number {
     return 1_000 + this.spec.key.length + 3 * (this.#answer?.dataJson.length ?? 0);
+  }
+
+  /** How it goes; asks no source. */
+  facts(): FeedFacts {
+    const { clock } = this.#deps;
+    const [watched, { fetchedAt, checkedAt, every }, problem] = [this.#interval(), this.#answer ?? {}, this.#fault?.problem];
+    const wait = this.#flight === undefined ? Math.max(this.#due(), this.#turnAt ?? 0) - clock.monotonic() : 0;
+    const pace = watched === Number.POSITIVE_INFINITY ? { interval: this.spec.interval } : { interval: watched, nextAt: clock.now() + Math.max(0, wait) };
+    return { ...pace, fetchedAt, checkedAt, every, ms: this.#took, error: problem && { code: problem.code, detail: problem.message } };
   }
 
   peek(interval: number): FeedAnswer | undefined {
@@ -277,7 +289,9 @@ export class Feed {
   async #askSource(tenant: TenantSettings, signal: AbortSignal): Promise<Taken> {
     const { spec } = this;
     const call = { tenant, dataSource: spec.dataSource, signal, ...(spec.viewer && { viewer: spec.viewer }), ...(spec.credential && { credential: spec.credential }) };
-    const { data, timestamp } = await fetchFrom(this.#deps.sources, call);
+    const { clock, sources } = this.#deps;
+    const began = clock.monotonic();
+    const { data, timestamp } = await fetchFrom(sources, call).finally(() => void (this.#took = clock.monotonic() - began));
     // What was pushed is as old as it is, however lately it was looked at.
     const at = spec.dataSource.type === 'push' && timestamp !== undefined ? Date.parse(timestamp) : undefined;
     return at === undefined ? serialise(data, spec) : { ...serialise(data, spec), at };
@@ -293,12 +307,19 @@ export class Feed {
     this.#jitter = random();
     this.#fault = undefined;
     this.#failures = 0;
-    this.#answer = new Answer(this.spec, same ? before : serialised, { fetchedAt: same ? before.fetchedAt : checkedAt, checkedAt, every: this.#every });
+    const told = same ? before : { dataJson: serialised.dataJson, cursor: serialised.cursor, first: this.#firstOf(serialised) };
+    this.#answer = new Answer(this.spec, told, { fetchedAt: same ? before.fetchedAt : checkedAt, checkedAt, every: this.#every });
     // What another edge fetched is not parsed for a feed of which nothing is kept.
     if (this.spec.sampled !== undefined) this.#sample(serialised, checkedAt);
     this.#tell({ kind: same ? 'fresh' : 'data', answer: this.#answer });
     if (serialised.age !== undefined) return 'shared';
     return same ? 'same' : 'changed';
+  }
+
+  /** Found once for all who look. Nothing is parsed where nobody windows it. */
+  #firstOf(serialised: Taken): FirstRows | undefined {
+    const { spec } = this;
+    return spec.windowed && firstRowsOf(serialised.data, spec, this.#deps.tenants.get(spec.tenant)?.locale);
   }
 
   /** The history may fail (its store is damaged, its disk is full): the feed goes on without it. */
@@ -383,10 +404,4 @@ export class Feed {
     if (this.#slow?.of !== answer) this.#slow = { of: answer, told: new Answer(this.spec, answer, answer, SLOW) };
     return this.#slow.told;
   }
-}
-
-/** The source of the question's type; the map's types pair them, which the compiler cannot follow through a union. */
-function fetchFrom(sources: Sources, call: Parameters<Source['fetch']>[0]): Promise<SourceAnswer> {
-  const source = sources[call.dataSource.type] as Source<WidgetDataSource>;
-  return source.fetch(call);
 }

@@ -83,6 +83,7 @@ export function createFeeds({ bus, random = Math.random, ...rest }: FeedsDeps): 
     peek: (spec) => find(spec.key)?.peek(spec.interval),
     read: (spec) => feedOf(spec).read(spec.interval),
     watch: (spec, listener) => feedOf(spec).watch(spec.interval, listener),
+    facts: (spec) => find(spec.key)?.facts() ?? { interval: spec.interval },
     refresh: (spec) => feedOf(spec).refresh(),
     invalidate(tenant, selector, reach = 'everywhere') {
       const time = clock.now();

@@ -110,6 +110,7 @@ function makeSpec({ widget, version }: CatalogueEntry, principal: Principal, cre
     ...(viewer && { viewer }),
     ...(credential && { credential }),
     ...(sampled && { sampled }),
+    ...(widget.type === 'table' && widget.tableConfig?.windowed && { windowed: widget.tableConfig }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DataSourceType, SourceParams, WidgetDataSource } from '../../sdk/contract/data-source.js';
+import type { TableConfig } from '../../sdk/contract/display.js';
 import type { FrameError } from '../../sdk/contract/frames.js';
 import type { CredentialRef } from './credentials.js';
 import type { TransformStep } from '../../sdk/contract/widget.js';
@@ -18,6 +19,8 @@ export interface FeedSpec {
   readonly viewer?: { subject: string; roles: readonly string[] };
   /** Of an external API; one that belongs to a user comes with that viewer. */
   readonly credential?: CredentialRef;
+  /** Its table is given to pages a window at a time: the order of the first. */
+  readonly windowed?: Pick<TableConfig, 'sortBy' | 'sortOrder'>;
   /** Of which numbers the history is kept: their paths (from `dataPath` on), by the name of their series. */
   readonly sampled?: ReadonlyMap<string, string>;
 }
@@ -35,12 +38,31 @@ export interface FeedAnswer {
   readonly dataJson: string;
   /** The answer of `GET /widgets/:id/data`: `{data, timestamp, cursor}`, and `every` where it has one. */
   readonly body: Uint8Array<ArrayBuffer>;
-  /** The push frame without `ref`: `{widget_id, data, timestamp, cursor}`, and `every` where it has one. */
+  /**
+   * The push frame without `ref`: `{widget_id, data, timestamp, cursor}`, and `every` where it has one. Of a windowed table it has the
+   * first rows alone, with `total` and the `sort` that they are in.
+   */
   readonly frame: string;
   /** Seconds between two refreshes, where the limit of its API makes them more than who watches asked for. */
   readonly every?: number | undefined;
   /** Set while the source fails: this is the last good answer. */
   readonly fault?: FrameError;
+}
+
+/** How a feed goes, for who asks why. Times are epoch milliseconds. */
+export interface FeedFacts {
+  readonly fetchedAt?: number | undefined;
+  readonly checkedAt?: number | undefined;
+  /** Milliseconds that the source took for its last answer to this edge. */
+  readonly ms?: number | undefined;
+  /** When the source is asked again; none while nobody watches. */
+  readonly nextAt?: number | undefined;
+  /** Milliseconds between two fetches, as who watches asks for them. */
+  readonly interval: number;
+  /** Seconds between them, where the limit of its API makes them more. */
+  readonly every?: number | undefined;
+  /** Why the last try failed. */
+  readonly error?: FrameError | undefined;
 }
 
 export type FeedEvent =
@@ -78,6 +100,8 @@ export interface Feeds {
   read(spec: FeedSpec): Promise<FeedAnswer>;
   /** Keeps the feed fetched at its interval and tells what happens. Returns the unwatch. */
   watch(spec: FeedSpec, listener: (event: FeedEvent) => void): () => void;
+  /** How the feed goes, without asking its source. */
+  facts(spec: FeedSpec): FeedFacts;
   /** Fetch again now; coalesced with others, limited. */
   refresh(spec: FeedSpec): void;
   /** Data changed at the source: fetch the matching feeds that somebody watches, drop the answer of the others. */

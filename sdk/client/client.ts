@@ -1,7 +1,8 @@
 import type { Answer, ListPage, TenantDisplay } from '../contract/answer.js';
 import type { ExternalAPIDataSource, ModuleDataSource, SystemDataSource } from '../contract/data-source.js';
+import type { WidgetExplanation } from '../contract/explanation.js';
 import type { ChangedFrame } from '../contract/frames.js';
-import type { DashboardLayout, DashboardPreset, LayoutInput } from '../contract/layout.js';
+import type { DashboardLayout, DashboardPreset, LayoutInput, LayoutPatch } from '../contract/layout.js';
 import type { ModuleInfo, ModuleInput } from '../contract/module.js';
 import type { CCMWidget, WidgetDefinition } from '../contract/widget.js';
 import type { Snapshot } from '../store/snapshot.js';
@@ -126,6 +127,8 @@ export interface WidgetsResource {
   list(query?: CatalogueQuery): Promise<ListPage<CatalogueItem>>;
   get(id: string): Promise<Reply<WidgetDefinition>>;
   data(id: string, options?: WidgetDataOptions): Promise<Answer>;
+  /** How its answer is got: its source, how old it is, the last error, when it is asked again. */
+  explain(id: string, options?: Pick<WidgetDataOptions, 'params' | 'signal'>): Promise<WidgetExplanation>;
   create(widget: CCMWidget): Promise<Reply<CCMWidget>>;
   replace(id: string, widget: CCMWidget, options?: WriteOptions): Promise<Reply<CCMWidget>>;
   /** A JSON Merge Patch: `null` takes a field away. */
@@ -139,7 +142,7 @@ export interface LayoutsResource {
   get(id: string): Promise<Reply<DashboardLayout>>;
   create(layout: LayoutInput): Promise<Reply<DashboardLayout>>;
   /** On `default` of one who has none: makes their copy of the preset. */
-  update(id: string, patch: Partial<LayoutInput>, options?: WriteOptions): Promise<Reply<DashboardLayout>>;
+  update(id: string, patch: LayoutPatch, options?: WriteOptions): Promise<Reply<DashboardLayout>>;
   remove(id: string, options?: WriteOptions): Promise<void>;
   duplicate(id: string): Promise<Reply<DashboardLayout>>;
 }

@@ -128,7 +128,7 @@ export function createTokenSource(options: ClientOptions, clock: ServerClock, pa
         : await fromEndpoint(options.tokenEndpoint ?? '');
       // The page gave one meanwhile: that is whom it means.
       if (before !== given) return current;
-      if (typeof token !== 'string' || !token) throw new Refusal('The token source gave no token.');
+      if (typeof token !== 'string' || !token) throw new Refusal(options.getToken ? 'getToken gave no token: it has to give a JWT as text.' : 'The token endpoint gave no token: it has to answer {"token": "…", "expiresAt": "…"}.');
       if (token === used) throw demand('rejected', 'The edge does not accept the token, and its source has no newer one.');
       return accept(token, life);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Answer, ListPage } from '../contract/answer.js';
+import type { WidgetExplanation } from '../contract/explanation.js';
 import type { CCMWidget, WidgetDefinition } from '../contract/widget.js';
 import type { CatalogueItem, CatalogueQuery, WidgetDataOptions, WidgetsResource } from './client.js';
 import { segment, unchanged } from './http.js';
@@ -18,6 +19,8 @@ export function createWidgets({ request }: Http): WidgetsResource {
       };
       return (await request<Answer>('GET', `${at(id)}/data`, { query, signal })).data;
     },
+    explain: async (id, { params, signal } = {}) =>
+      (await request<WidgetExplanation>('GET', `${at(id)}/explain`, { query: { params: params && JSON.stringify(params) }, signal })).data,
     create: (widget) => request<CCMWidget>('POST', '/widgets', { body: widget }),
     replace: async (id, widget, options) => request<CCMWidget>('PUT', at(id), { body: widget, headers: unchanged(options) }),
     patch: async (id, patch, options) => {

@@ -52,6 +52,10 @@ export interface DataFrame extends WidgetFrame {
   cursor: string;
   /** Seconds between two refreshes, where the limit of its API makes them more than was asked for. */
   every?: number;
+  /** Rows in all, where the widget's table is windowed: `data` holds the first of them. */
+  total?: number;
+  /** The order of those, where they have one: a field path, `-path` for falling order. */
+  sort?: string;
 }
 
 /** Fetched again and the same: only the age changes. */
@@ -71,6 +75,8 @@ export interface FaultFrame extends WidgetFrame {
   timestamp?: string;
   cursor?: string;
   every?: number;
+  total?: number;
+  sort?: string;
 }
 
 export interface SubscribedFrame {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowKeyOf, rowsOf } from './rows.js';
+import { rowsElsewhere, rowKeyOf, rowsOf } from './rows.js';
 
 describe('rowsOf', () => {
   const list = [{ id: 1 }];
@@ -44,4 +44,12 @@ describe('rowKeyOf', () => {
     expect([{ name: 'x' }].map(rowKeyOf([{ name: 'x' }]))).toEqual(['#0']);
     expect(rowKeyOf([])({}, 4)).toBe('#4');
   });
+});
+
+describe('where the rows may be instead', () => {
+  it.each<[unknown, string | undefined]>([
+    [{ page: 1, deals: [{ id: 1 }] }, 'deals'], [{ tags: ['a'], none: [], deals: [{ id: 1 }] }, 'deals'], [{ deals: [1, 2] }, undefined],
+    [{ a: { deals: [{}] } }, undefined], [[{ id: 1 }], undefined], [null, undefined], ['deals', undefined], [{ 'a.b': [{}] }, 'a.b'],
+    [JSON.parse('{"__proto__": [{}], "constructor": [{}]}'), undefined],
+  ])('%j: %s', (answer, field) => expect(rowsElsewhere(answer)).toBe(field));
 });

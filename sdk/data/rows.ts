@@ -16,6 +16,15 @@ export function rowsOf(answer: unknown, dataPath?: string): unknown[] {
   return path === undefined ? [] : (getPath(answer, path) as unknown[]);
 }
 
+/** Where the rows may be that `rowsPath` does not find: the first field of the answer that holds a list of objects. For a hint, never for a guess. */
+export function rowsElsewhere(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return undefined;
+  return Object.keys(answer).find((field) => {
+    const rows: unknown = getPath(answer, field);
+    return Array.isArray(rows) && typeof rows[0] === 'object' && rows[0] !== null;
+  });
+}
+
 function isKey(value: unknown): value is string | number {
   return typeof value === 'number' || (typeof value === 'string' && value !== '');
 }

@@ -18,12 +18,14 @@ export function isNothing(data: unknown): boolean {
   return data == null || (typeof data === 'object' && Object.keys(data).length === 0);
 }
 
-type Told = Pick<DataFrame, 'data' | 'timestamp' | 'cursor' | 'every'>;
+type Told = Pick<DataFrame, 'data' | 'timestamp' | 'cursor' | 'every' | 'total' | 'sort'>;
 
-function withData(before: Snapshot, { data, timestamp, cursor, every }: Told, local: ToLocal): Snapshot {
+function withData(before: Snapshot, told: Told, local: ToLocal): Snapshot {
+  const { data, timestamp, cursor, every } = told;
   // An equal answer keeps its identity, so that nothing is painted again.
   const same = before.cursor === cursor && before.data !== undefined;
   const kept = same ? before.data : data;
+  const { total, sort } = same ? before : told;
   const checkedAt = local(timestamp);
   return {
     state: isNothing(kept) ? 'empty' : 'fresh',
@@ -32,6 +34,7 @@ function withData(before: Snapshot, { data, timestamp, cursor, every }: Told, lo
     cursor,
     ...(checkedAt !== undefined && { checkedAt }),
     ...(every !== undefined && { every }),
+    ...(total !== undefined && { total, sort }),
     ...(before.widget && { widget: before.widget }),
   };
 }
@@ -45,9 +48,9 @@ function withFaultFrame(before: Snapshot, frame: FaultFrame, local: ToLocal): Ap
   const error = { code: frame.error.code, detail: frame.error.detail };
   // What the caller may not see (any more) does not stay in memory either.
   if (frame.state === 'refused') return { snapshot: { state: 'refused', error } };
-  const { data, timestamp, cursor, every } = frame;
+  const { data, timestamp, cursor, ...told } = frame;
   if (timestamp !== undefined && cursor !== undefined && ('data' in frame || cursor === before.cursor)) {
-    return { snapshot: withFault(withData(before, { data, timestamp, cursor, every }, local), error) };
+    return { snapshot: withFault(withData(before, { ...told, data, timestamp, cursor }, local), error) };
   }
   return { snapshot: withFault(before, error), gap: frame.state === 'stale' && before.cursor === undefined };
 }

@@ -22,6 +22,10 @@ export interface Snapshot {
   readonly cursor?: string;
   /** Seconds between two refreshes, where the limit of its API makes them more than was asked for. */
   readonly every?: number;
+  /** Rows in all, where the widget's table is windowed: `data` holds the first of them. */
+  readonly total?: number;
+  /** The order of those: a field path, `-path` for falling order. */
+  readonly sort?: string;
   /** Of a stat with `sparkline`: times (epoch milliseconds of the edge) and values of its `primaryValue`, oldest first. */
   readonly history?: readonly (readonly [time: number, value: number])[];
   /** The widget's definition, once the edge sent it. */

@@ -148,3 +148,21 @@ describe('a key', () => {
     expect(keyOf('a', { x: 1 })).toMatch(/[^A-Za-z0-9._-]/);
   });
 });
+
+describe('the first rows of a long answer', () => {
+  it('keep their number and order until another answer comes, also while the source fails', () => {
+    const { store, last } = storeOf();
+    const whole = { cursor: 'c1', total: 5_000, sort: '-n' };
+    store.apply(data([1], 1, whole), {});
+    expect(last()).toMatchObject({ total: 5_000, sort: '-n' });
+    store.apply({ widget_id: 'a', state: 'fresh', timestamp: at(2), cursor: 'c1' }, {});
+    store.apply({ widget_id: 'a', state: 'stale', error }, {});
+    expect(last()).toMatchObject({ state: 'stale', data: [1], total: 5_000, sort: '-n' });
+    store.apply(data([1], 3, { cursor: 'c2', total: 4_999 }), {});
+    expect([last().total, last().sort]).toEqual([4_999, undefined]);
+    store.apply({ ...data([1], 4, { cursor: 'c3', total: 4_998 }), state: 'stale', error } as AnswerFrame, {});
+    expect(last()).toMatchObject({ state: 'stale', total: 4_998 });
+    store.apply(data([1, 2], 5), {});
+    expect(last()).not.toHaveProperty('total');
+  });
+});

@@ -2,19 +2,23 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { BatchRequestSchema } from '../../../sdk/contract/frames.schema.js';
 import { feedResponse } from '../../gate/feed-response.js';
+import { windowOf } from '../../feeds/row-window.js';
 import type { Asked } from '../../feeds/spec.js';
 import { createSpecs } from '../../feeds/specs.js';
 import { principalOf, type GateEnv } from '../../gate/env.js';
 import { bearerAuth, newRouter, problemResponses } from '../../gate/openapi.js';
 import type { Clock } from '../../kernel/clock.js';
+import type { FeedSpec } from '../../kernel/feed.js';
 import { notFound, ProblemError, withheld } from '../../kernel/problems.js';
 import type { Settings } from '../../kernel/settings.js';
 import { batchLines, checkBatch, MOST_WIDGETS, type BatchDeps } from './batch.js';
+import { explainRoute } from './explain-route.js';
+import { explanationOf, type ExplainDeps } from './explain.js';
 import { bytesOfLines, sizeOf, tenantField } from './lines.js';
 import { streamLines } from './stream.js';
-import { parseWindow, windowOf } from './window.js';
+import { parseWindow } from './window.js';
 
-export interface AnswerRoutesDeps extends BatchDeps {
+export interface AnswerRoutesDeps extends BatchDeps, Pick<ExplainDeps, 'watchers' | 'use'> {
   tenants: Settings['tenants'];
   clock: Clock;
 }
@@ -73,20 +77,28 @@ export function answerRoutes(deps: AnswerRoutesDeps): OpenAPIHono<GateEnv> {
   const router = newRouter();
   router.openAPIRegistry.registerPath(one);
   router.openAPIRegistry.registerPath(batch);
+  router.openAPIRegistry.registerPath(explainRoute);
 
-  router.get(one.getRoutingPath(), async (c) => {
+  /** The feed that answers the caller. Throws `not_found` for what is not there or not theirs to see. */
+  const specFor = async (c: Context<GateEnv>, id: string): Promise<FeedSpec> => {
     const principal = principalOf(c);
-    const entry = (await catalogue.of(principal.tenant)).get(c.req.param('id'));
+    const entry = (await catalogue.of(principal.tenant)).get(id);
     if (entry === undefined) throw notFound();
     if (!access.maySee(principal, entry)) throw withheld(`widget ${entry.widget.id}`);
-    const asked = c.req.url.includes('?');
-    const spec = specs.of(entry, principal, asked ? { params: paramsIn(c.req.query('params')) } : undefined);
-    const window = asked ? parseWindow((name) => c.req.query(name)) : undefined;
+    return specs.of(entry, principal, c.req.url.includes('?') ? { params: paramsIn(c.req.query('params')) } : undefined);
+  };
+
+  router.get(one.getRoutingPath(), async (c) => {
+    const spec = await specFor(c, c.req.param('id'));
+    const window = c.req.url.includes('?') ? parseWindow((name) => c.req.query(name)) : undefined;
     const answer = feeds.peek(spec) ?? (await feeds.read(spec));
     if (window === undefined) return feedResponse(c, answer, clock.now());
-    const { data, total } = windowOf(answer, window, { dataPath: spec.dataPath, locale: tenants.get(principal.tenant)?.locale });
+    const { data, total } = await windowOf(answer, window, { dataPath: spec.dataPath, locale: tenants.get(spec.tenant)?.locale });
     return feedResponse(c, answer, clock.now(), { dataJson: JSON.stringify(data), total });
   });
+
+  router.get(explainRoute.getRoutingPath(), async (c) =>
+    c.json(explanationOf(await specFor(c, c.req.param('id')), principalOf(c), deps), 200, { 'Cache-Control': 'no-store' }));
 
   router.post(batch.getRoutingPath(), async (c) => {
     const principal = principalOf(c);

@@ -7,6 +7,8 @@ export interface Channels {
   join(subscription: Subscription): () => void;
   /** Feeds watched. */
   readonly size: number;
+  /** Subscriptions to the feed with that key. */
+  watchers(key: string): number;
 }
 
 interface Channel {
@@ -28,6 +30,11 @@ export function createChannels(feeds: Feeds): Channels {
   return {
     get size() {
       return channels.size;
+    },
+    watchers(key) {
+      let count = 0;
+      for (const { members } of channels.values()) for (const { spec } of members) count += spec.key === key ? 1 : 0;
+      return count;
     },
     join(subscription) {
       const { spec } = subscription;

@@ -40,6 +40,8 @@ export interface Hub {
   mayAsk(principal: Principal, entries: number): boolean;
   /** Connections, their subscriptions, and the feeds that these watch. */
   counts(): { connections: number; subscriptions: number; feeds: number };
+  /** Subscriptions to the feed with that key. */
+  watchers(key: string): number;
   /** Says `going_away` to everybody and closes; takes nobody more. */
   drain(): void;
   /** True once it drains. */
@@ -166,6 +168,7 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
       if (bucket === undefined) asked.set(user, (bucket = createBucket(LIMITS.entryBurst, LIMITS.entriesPerSecond, () => clock.monotonic())));
       return bucket.take(entries);
     },
+    watchers: (key) => port.channels.watchers(key),
     counts() {
       const connections = all();
       return {

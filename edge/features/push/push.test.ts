@@ -258,3 +258,36 @@ it('says good-bye to every page when it drains, and takes nobody more', async ()
   await expect(openPage(rig, 'ann')).rejects.toThrow('503');
   expect(rig.push.counts()).toEqual({ connections: 0, subscriptions: 0, feeds: 0 });
 });
+
+describe('a windowed table', () => {
+  const rows = (changed = -1) => Array.from({ length: 5_000 }, (_, id) => ({ id, total: id === changed ? -1 : id }));
+  const table = entry({ id: 'orders', type: 'table', statConfig: undefined, tableConfig: { columns: [{ key: 'id' }], windowed: true, sortBy: 'total', sortOrder: 'desc' } });
+  const idsIn = (frame: { data?: unknown } | undefined) => (frame?.data as { id: number }[]).map(({ id }) => id);
+
+  it('is told by its first rows alone, and told again when a row changes that is none of them', async () => {
+    rig = await pushRig([table], () => rows());
+    const page = await openPage(rig, 'ann');
+    page.send({ action: 'subscribe', widgets: ['orders'] });
+    const [, first] = await page.got(2);
+    expect(first).toMatchObject({ total: 5_000, sort: '-total' });
+    expect(idsIn(first)).toEqual(Array.from({ length: 100 }, (_, at) => 4_999 - at));
+    rig.answer(() => rows(7));
+    await rig.clock.advance(60_000);
+    const [, , second] = await page.got(3);
+    expect(idsIn(second)).toEqual(idsIn(first));
+    expect([second?.['total'], second?.['cursor'] === first?.['cursor']]).toEqual([5_000, false]);
+    // The same again is no news.
+    await rig.clock.advance(60_000);
+    const [, , , third] = await page.got(4);
+    expect(third).toEqual({ widget_id: 'orders', state: 'fresh', timestamp: expect.any(String) as string, cursor: second?.['cursor'] });
+    expect(rig.calls).toHaveLength(3);
+  });
+
+  it('is refused like any other', async () => {
+    rig = await pushRig([entry({ ...table.widget, permissions: ['finance.view'] })], () => rows());
+    const page = await openPage(rig, 'ann');
+    page.send({ action: 'subscribe', widgets: ['orders'] });
+    expect((await page.got(1))[0]).toMatchObject({ widgets: [], refused: [{ id: 'orders', code: 'not_found' }] });
+    expect(rig.calls).toHaveLength(0);
+  });
+});

@@ -29,6 +29,7 @@ export interface Push {
   /** Says `going_away` to each page and closes its connection. */
   drain(): void;
   counts: Hub['counts'];
+  watchers: Hub['watchers'];
   close(): void;
 }
 
@@ -45,6 +46,7 @@ export async function createPush(deps: PushDeps): Promise<Push> {
       sockets.drain();
     },
     counts: () => hub.counts(),
+    watchers: (key) => hub.watchers(key),
     close: () => hub.close(),
   };
 }

@@ -1,13 +1,15 @@
-import type { Format, FormatOptions, TableColumn, TableConfig } from '../../../sdk/contract/display.js';
-import type { Formatter } from '../../../sdk/data/format.js';
+import type { Format, FormatOptions, TableColumn } from '../../../sdk/contract/display.js';
+import { NO_VALUE, type Formatter } from '../../../sdk/data/format.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { pathReader } from '../../../sdk/data/path.js';
+import type { Mapped } from '../../core/mappings.js';
 
 /** Rows looked at, all over the answer, to learn how a column is written. */
 const SAMPLE = 60;
 const MOST_DIGITS = 2;
 const CHARACTER = 7.2;
 const CELL_PADDING = 24;
+const ICON = 20;
 /** Pixels below which a column of long words is not squeezed. */
 const SQUEEZED = 96;
 
@@ -22,36 +24,56 @@ export interface Column {
   narrowest: number;
   /** The row's value in this column. */
   read(row: unknown): unknown;
-  /** The same as it is written. */
+  /** What stands in its place; undefined where the column has no mappings. */
+  mapped?: (row: unknown) => Mapped | undefined;
+  /** As it is written. */
   text(row: unknown): string;
 }
 
-export function columnsOf(config: TableConfig, rows: readonly unknown[], formatter: Formatter): Column[] {
+/** @param mapped finds what stands in place of a value; none where no column needs it */
+export function columnsOf(
+  definitions: readonly TableColumn[], rows: readonly unknown[], formatter: Formatter,
+  mapped?: (value: unknown, mappings: TableColumn['mappings']) => Mapped | undefined,
+): Column[] {
   const every = Math.max(1, Math.floor(rows.length / SAMPLE));
   const sample = rows.filter((_, index) => index % every === 0);
-  return config.columns.map((definition) => {
+  return definitions.map((definition) => {
     const read = pathReader(definition.key);
     const values = sample.map(read).filter((value) => value !== null && value !== undefined && value !== '');
     const numeric = values.length > 0 && values.every((value) => typeof value === 'number');
     const format = sharingDigits(definition.format, numeric ? (values as number[]) : []);
+    const { mappings } = definition;
+    const inPlace = mapped && mappings?.length ? (row: unknown) => mapped(read(row), mappings) : undefined;
     // What was learned of numbers is not for the words that a row may have instead of one.
     const text = (row: unknown) => {
       const value = read(row);
-      return formatter.format(value, definition.format === undefined && typeof value !== 'number' ? undefined : format);
+      return inPlace?.(row)?.text ?? formatter.format(value, definition.format === undefined && typeof value !== 'number' ? undefined : format);
     };
     const label = definition.label ?? definition.key;
+    const hasIcons = mappings?.some(({ icon }) => icon !== undefined);
     const longest = Math.max(label.length + 2, ...sample.map((row) => text(row).length));
-    const wanted = Math.round(Math.min(longest, 40) * CHARACTER) + CELL_PADDING;
+    const wanted = Math.round(Math.min(longest, 40) * CHARACTER) + CELL_PADDING + (hasIcons ? ICON : 0);
     return {
       definition,
       label,
-      align: definition.align ?? (numeric && !definition.badge ? 'right' : 'left'),
+      align: definition.align ?? (numeric && !definition.badge && !mappings?.length ? 'right' : 'left'),
       track: definition.width ? `${definition.width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
       narrowest: definition.width ?? Math.min(wanted, SQUEEZED),
       read,
+      ...(inPlace && { mapped: inPlace }),
       text,
     };
   });
+}
+
+/** A cell as it goes out of the page: a number stays one, unless it is a time; `null` where there is nothing. */
+export function plainValue({ definition: { format }, read, mapped, text }: Column, row: unknown): string | number | null {
+  const value = read(row);
+  const style = typeof format === 'object' ? format.style : format;
+  const isTime = style === 'date' || style === 'datetime' || style === 'relative';
+  if (typeof value === 'number' && Number.isFinite(value) && !isTime && mapped?.(row)?.text === undefined) return value;
+  const words = text(row);
+  return words === NO_VALUE || words === '' ? null : words;
 }
 
 /** Numbers of a column share their decimals, so that their points stand under each other. */

@@ -1,14 +1,25 @@
-import type { RowAction } from '../../../sdk/contract/display.js';
-import { makeActions, makeCell, type Cell } from './cells.js';
+import { makeCell, type Cell, type Marker } from './cells.js';
 import type { Column } from './columns.js';
+import { LOADING, type TableRows } from './rows.js';
 
 /** Rows beyond the window on each side, so that a fast wheel meets no gap. */
 const SPARE = 4;
+/** Pixels: browsers cut off what is much higher. More rows than fit are scrolled through in larger steps. */
+const MOST_HEIGHT = 15_000_000;
 
 interface PooledRow {
   element: HTMLElement;
   cells: Cell[];
+  isMissing?: ((value: unknown) => boolean) | undefined;
   index: number;
+}
+
+/** What a pool is made for. */
+export interface PoolSettings {
+  columns: readonly Column[];
+  mark?: Marker | undefined;
+  /** Adds to a row's element what it has beside its cells. The returned function says of what the row shows whether it is not here. */
+  dress?: ((element: HTMLElement, index: () => number) => (value: unknown) => boolean) | undefined;
 }
 
 /**
@@ -18,42 +29,39 @@ interface PooledRow {
 export class RowPool {
   readonly #spacer: HTMLElement;
   readonly #scroller: HTMLElement;
-  readonly #columns: readonly Column[];
-  readonly #actions: readonly RowAction[];
-  readonly #onAction: (action: string, index: number) => void;
+  readonly #settings: PoolSettings;
   #pool: PooledRow[] = [];
-  #rows: readonly unknown[] = [];
+  #rows: TableRows | undefined;
+  /** The row that stands first, and how many there are. */
+  #from = 0;
+  #count = 0;
   #height = 0;
   #active: number | undefined;
   /** Of the scroller, as last seen: asking it for each answer would have the page laid out each time. */
   #top = 0;
   #room = 0;
+  /** Pixels between where a row would be and where it is, where not all heights fit. */
+  #shift = 0;
 
-  constructor(
-    scroller: HTMLElement,
-    spacer: HTMLElement,
-    columns: readonly Column[],
-    actions: readonly RowAction[],
-    onAction: (action: string, index: number) => void,
-  ) {
+  constructor(scroller: HTMLElement, spacer: HTMLElement, settings: PoolSettings) {
     this.#scroller = scroller;
     this.#spacer = spacer;
-    this.#columns = columns;
-    this.#actions = actions;
-    this.#onAction = onAction;
+    this.#settings = settings;
     spacer.replaceChildren();
   }
 
-  /** Shows these rows, each this high (pixels); `active` is marked. */
-  show(rows: readonly unknown[], height: number, active: number | undefined): void {
+  /** Shows `count` of the rows from `from` on, each this high (pixels); `active`, counted from there, is marked. */
+  show(rows: TableRows, { from, count, height, active }: { from: number; count: number; height: number; active: number | undefined }): void {
     this.#rows = rows;
+    this.#from = from;
     this.#active = active;
-    if (height !== this.#height || this.#spacer.dataset['rows'] !== String(rows.length)) {
+    if (height !== this.#height || this.#spacer.dataset['rows'] !== String(count)) {
       // Where a row stands depends on the height: all are placed anew.
       if (height !== this.#height) for (const row of this.#pool) row.index = -1;
       this.#height = height;
-      this.#spacer.dataset['rows'] = String(rows.length);
-      this.#spacer.style.height = `${rows.length * height}px`;
+      this.#count = count;
+      this.#spacer.dataset['rows'] = String(count);
+      this.#spacer.style.height = `${this.#full}px`;
     }
     this.#paint(true);
   }
@@ -65,53 +73,85 @@ export class RowPool {
     this.#paint(false);
   }
 
+  /** The rows that have an element, first and one past the last. */
+  get range(): readonly [first: number, end: number] {
+    const first = Math.max(0, Math.floor((this.#top - this.#shift) / this.#height) - SPARE);
+    return [first, Math.min(this.#count, first + Math.ceil(this.#room / this.#height) + 2 * SPARE)];
+  }
+
   /** Brings a row into view. */
   reveal(index: number): void {
-    const top = index * this.#height;
     const { scrollTop, clientHeight } = this.#scroller;
     // The head stays at the top of the scroller and hides as much as a row is high.
     const room = clientHeight - this.#height;
-    if (top < scrollTop) this.#scroller.scrollTop = top;
-    else if (top + this.#height > scrollTop + room) this.#scroller.scrollTop = top + this.#height - room;
+    const seen = scrollTop * this.#step;
+    const top = index * this.#height;
+    if (top < seen) this.#scroller.scrollTop = Math.floor(top / this.#step);
+    else if (top + this.#height > seen + room) this.#scroller.scrollTop = Math.ceil((top + this.#height - room) / this.#step);
     this.follow();
   }
 
+  get #full(): number {
+    return Math.min(MOST_HEIGHT, this.#count * this.#height);
+  }
+
+  /** Pixels of rows for a pixel that is scrolled: 1, but for very many rows. */
+  get #step(): number {
+    const all = this.#count * this.#height;
+    if (all <= MOST_HEIGHT) return 1;
+    const room = this.#scroller.clientHeight - this.#height;
+    return (all - room) / (MOST_HEIGHT - room);
+  }
+
   #paint(refill: boolean): void {
-    const first = Math.max(0, Math.floor(this.#top / this.#height) - SPARE);
-    const count = Math.min(this.#rows.length, Math.ceil(this.#room / this.#height) + 2 * SPARE);
-    while (this.#pool.length < count) this.#pool.push(this.#makeRow());
+    const shift = this.#count * this.#height <= MOST_HEIGHT ? 0 : this.#top - this.#top * this.#step;
+    const moved = shift !== this.#shift;
+    this.#shift = shift;
+    const [first, end] = this.range;
+    while (this.#pool.length < end - first) this.#pool.push(this.#makeRow());
     // A row keeps its element while it stays in the window: only what scrolled in is filled.
     for (let offset = 0; offset < this.#pool.length; offset += 1) {
       const index = first + offset;
       const row = this.#pool[index % this.#pool.length] as PooledRow;
-      const within = offset < count && index < this.#rows.length;
+      const within = index < end;
       row.element.hidden = !within;
       if (!within) row.index = -1;
-      else if (refill || row.index !== index) this.#fill(row, index);
+      else if (refill || row.index !== index) this.#fill(row, index, moved);
+      else if (moved) this.#place(row);
     }
   }
 
-  #fill(row: PooledRow, index: number): void {
-    const moved = row.index !== index;
-    row.index = index;
-    if (moved) {
-      row.element.style.transform = `translateY(${index * this.#height}px)`;
+  #place({ element, index }: PooledRow): void {
+    element.style.transform = `translateY(${index * this.#height + this.#shift}px)`;
+  }
+
+  #fill(row: PooledRow, index: number, moved: boolean): void {
+    if (row.index !== index) {
+      row.index = index;
       row.element.ariaRowIndex = String(index + 2);
       row.element.classList.toggle('odd', index % 2 === 1);
+      this.#place(row);
+    } else if (moved) {
+      this.#place(row);
     }
     row.element.classList.toggle('active', index === this.#active);
-    const value = this.#rows[index];
-    for (const cell of row.cells) cell.fill(value);
+    const value = this.#rows?.at(this.#from + index);
+    const missing = row.isMissing?.(value) ?? value === LOADING;
+    for (const cell of row.cells) {
+      if (missing) cell.clear();
+      else cell.fill(value);
+    }
   }
 
   #makeRow(): PooledRow {
+    const { columns, mark, dress } = this.#settings;
     const element = document.createElement('div');
     element.className = 'row';
     element.id = `row-${this.#pool.length}`;
     element.setAttribute('role', 'row');
-    const row: PooledRow = { element, cells: this.#columns.map(makeCell), index: -1 };
+    const row: PooledRow = { element, cells: columns.map((column) => makeCell(column, mark)), index: -1 };
     element.append(...row.cells.map((cell) => cell.element));
-    if (this.#actions.length > 0) element.append(makeActions(this.#actions, (action) => this.#onAction(action, row.index)));
+    row.isMissing = dress?.(element, () => row.index);
     this.#spacer.append(element);
     return row;
   }

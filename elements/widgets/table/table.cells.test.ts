@@ -141,6 +141,7 @@ describe('ccm-table: what it cannot show', () => {
   });
 
   it('is told apart from an empty answer where the answer holds no rows at all', async () => {
+    expect(message(await mountTable(config, { data: { page: 1, deals: STOCK } }))).to.contain('another shape').and.contain('The rows may be at “deals”: set dataPath.');
     for (const data of [{ total: 3 }, 'text', 7, { items: 'none' }]) {
       expect(message(await mountTable(config, { data })), JSON.stringify(data)).to.contain('another shape');
     }

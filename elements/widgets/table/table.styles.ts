@@ -10,9 +10,15 @@ export const tableStyles = css`
     font-size: 13px;
     line-height: 20px;
   }
-  .search {
-    width: 100%;
+  .tools {
+    display: flex;
+    flex: none;
+    gap: 8px;
     margin-block-end: 8px;
+  }
+  .search {
+    flex: 1;
+    min-width: 0;
     padding: 5px 10px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-control);
@@ -60,9 +66,10 @@ export const tableStyles = css`
   .scroller:focus-visible .head {
     box-shadow: inset 0 2px var(--_accent), inset 2px 0 var(--_accent), inset -2px 0 var(--_accent);
   }
+  /* No box that scrolls: the first column sticks to the one around it. */
   .rows {
     position: relative;
-    overflow: hidden;
+    overflow: clip;
   }
   .row {
     position: absolute;
@@ -72,6 +79,7 @@ export const tableStyles = css`
   .row::after {
     position: absolute;
     inset: auto 0 0;
+    z-index: 2;
     border-block-end: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
     content: '';
   }
@@ -93,9 +101,37 @@ export const tableStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* A minus stays before its number, and words are cut at their end, whatever the page's direction. */
+  .cell {
+    unicode-bidi: plaintext;
+  }
+  .cell:dir(rtl) {
+    text-align: right;
+  }
+  .cell.right:dir(rtl) {
+    text-align: left;
+  }
   .cell:first-child,
   .label:first-child {
     padding-inline-start: 4px;
+  }
+  /* What a row is of stays in sight while the rest is scrolled. */
+  .wide .cell:first-child,
+  .wide .label:first-child {
+    position: sticky;
+    inset-inline-start: 0;
+    z-index: 1;
+    align-self: stretch;
+    align-content: center;
+    border-inline-end: 1px solid var(--_border);
+    background: var(--_surface);
+  }
+  .wide .row:hover .cell:first-child,
+  .wide .row.active .cell:first-child {
+    background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
+  }
+  .wide .row.active .cell:first-child {
+    box-shadow: inset 2px 0 0 var(--_accent);
   }
   .right {
     text-align: end;
@@ -143,12 +179,6 @@ export const tableStyles = css`
     color: var(--_accent);
     text-underline-offset: 2px;
   }
-  .actions {
-    display: flex;
-    justify-content: flex-end;
-    gap: 4px;
-  }
-  .actions button,
   .pages button {
     padding: 1px 8px;
     border: 1px solid var(--_border);
@@ -159,7 +189,6 @@ export const tableStyles = css`
     font-size: 12px;
     cursor: pointer;
   }
-  .actions button:hover,
   .pages button:hover:not([aria-disabled='true']) {
     border-color: var(--_muted);
   }

@@ -3,25 +3,29 @@ import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableConfig } from '../../../sdk/contract/display.js';
 import type { Formatter } from '../../../sdk/data/format.js';
-import { rowKeyOf, rowsOf, rowsPath } from '../../../sdk/data/rows.js';
+import { rowsOf } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
 import { stringsFor } from '../../core/localize.js';
 import { styleProperty } from '../../core/style-property.js';
-import { WidgetView } from '../../core/widget-view.js';
+import { noRows } from '../../core/unusable.js';
+import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { titleCut } from './cells.js';
-import { columnsOf, type Column } from './columns.js';
+import { columnsOf, plainValue, type Column } from './columns.js';
+import type { TableExtras } from './extras.js';
 import { RowPool } from './row-pool.js';
-import { nextSorting, searchRows, sortedRows, type Sorting } from './rows.js';
+import { HeldRows, nextSorting, searchRows, sortedRows, sortText, type Sorting, type TableRows } from './rows.js';
 import { tableStyles } from './table.styles.js';
 
 const PAGE_SIZE = 25;
 const ROW_HEIGHT = 36;
-const ACTION_WIDTH = 84;
+const NONE = new HeldRows([], [], undefined);
 
 /**
- * Rows and columns: sorted by a press on a head, searched, in pages or as one long list of which only the window exists.
- * The rows take the focus: arrow keys, Page Up, Page Down, Home and End move through them, Enter does the row's first action.
+ * Rows and columns: sorted by a press on a head, searched, in pages or as one long list of which only the window exists. Of an answer
+ * that is too long to be given whole, the rows that are looked at are asked for, and sorted and searched at the edge.
+ * The rows take the focus: arrow keys, Page Up, Page Down, Home and End move through them, Enter does the row's first action, the menu
+ * key offers all of them.
  * @internal
  */
 export class CcmTable extends WidgetView {
@@ -34,24 +38,36 @@ export class CcmTable extends WidgetView {
   @state() private words = '';
   @state() private page = 0;
   @state() private active: number | undefined;
+  /** Width of the table, pixels; 0 until it is known. */
+  @state() private room = 0;
+  /** Grows with each choice of columns. */
+  @state() private choices = 0;
 
   #formatter: Formatter = formatterFor({});
   #answer: unknown[] = [];
   #columns: Column[] = [];
-  #found: readonly unknown[] = [];
-  #shown: readonly unknown[] = [];
+  #rows: TableRows = NONE;
   #pool: RowPool | undefined;
-  #poolOf: Column[] | undefined;
+  #poolOf: unknown[] = [];
+  #poolWords: unknown;
   #rowHeight = ROW_HEIGHT;
   #sampled = false;
-  /** Of the active row. */
+  /** Of the active row; undefined while that is on its way. */
   #activeKey: string | undefined;
+  /** Of the column at the end, pixels. */
+  #end = 0;
+  // Most tables need none: their code is loaded by the first that does.
+  #extras: TableExtras | undefined;
+  #form: string | undefined;
+  #observed: HTMLElement | undefined;
   readonly #resizes = new ResizeObserver(() => this.#resized());
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    this.#observed = undefined;
     this.#pool = undefined;
+    this.#extras?.close();
   }
 
   override connectedCallback(): void {
@@ -59,32 +75,71 @@ export class CcmTable extends WidgetView {
     if (this.hasUpdated) this.requestUpdate('data');
   }
 
+  /** The columns that are shown; the rows as they are sorted and searched, those of every page. Of a windowed table: those that are here. */
+  override asTable(): DataTable | undefined {
+    if (this.#columns.length === 0) return undefined;
+    return {
+      columns: this.#columns.map(({ label, align }) => ({ label, align })),
+      rows: this.#rows.here().map((row) => this.#columns.map((column) => plainValue(column, row))),
+    };
+  }
+
+  /** Waits for the code of what this table has beside rows and columns: what is there does not move when it comes. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    if (this.#extras === undefined && !wantsExtras(this)) return super.scheduleUpdate();
+    const ready = this.#extras ? this.#extras.ready() : this.#loadExtras();
+    // What is lost on the way is asked for again by the next update; until then it goes without.
+    return ready === undefined ? super.scheduleUpdate() : ready.catch(() => undefined).then(() => super.scheduleUpdate());
+  }
+
+  async #loadExtras(): Promise<void> {
+    const { TableExtras } = await import('./extras.js');
+    this.#extras ??= new TableExtras(this, {
+      rowAt: (index) => this.#rowAt(index),
+      keyAt: (index) => this.#keyAt(index),
+      act: (action, row, rowKey) => this.#tellAction(action, row, rowKey),
+      chosen: () => (this.choices += 1),
+    });
+    await this.#extras.ready();
+  }
+
   protected override willUpdate(changed: PropertyValues<this> & Map<PropertyKey, unknown>): void {
     const config = this.widget?.tableConfig;
     if (!config) return;
+    const extras = this.#extras;
     if (changed.has('display')) this.#formatter = formatterFor(this.display);
     if (changed.has('widget')) this.#takeSorting(config, changed.get('widget'));
-    const answered = changed.has('data') || changed.has('widget');
+    const renewed = changed.has('data') || changed.has('total') || changed.has('sort');
+    const answered = renewed || changed.has('widget');
     if (answered) this.#answer = rowsOf(this.data, this.widget?.dataPath);
     // Columns are read off the first answer that has rows; a later one only fills them.
-    if (changed.has('widget') || changed.has('display') || (answered && this.#columns.length === 0) || !this.#sampled) {
-      this.#columns = columnsOf(config, this.#answer, this.#formatter);
+    const other = changed.has('widget') || changed.has('display') || changed.has('choices');
+    if (other || (answered && this.#columns.length === 0) || !this.#sampled) {
+      const definitions = extras?.columns(config.columns) ?? config.columns;
+      this.#columns = columnsOf(definitions, this.#answer, this.#formatter, extras?.mapped);
       this.#sampled = this.#answer.length > 0;
     }
-    if (answered || changed.has('sorting') || changed.has('words') || changed.has('display')) {
-      this.#found = sortedRows(searchRows(this.#answer, this.words, this.#columns), this.sorting, this.display.locale);
+    this.#end = extras?.end(config, this.#narrowest, this.room) ?? 0;
+    const asked = { sort: sortText(this.sorting), search: this.words.trim() || undefined };
+    const there = extras?.rows(this.#answer, asked, renewed);
+    if (there) this.#rows = there;
+    else if (answered || other || changed.has('sorting') || changed.has('words')) {
+      const found = sortedRows(searchRows(this.#answer, this.words, this.#columns), this.sorting, this.display.locale);
+      this.#rows = new HeldRows(this.#answer, found, config.rowKey);
     }
     this.page = Math.min(this.page, Math.max(0, this.#pages - 1));
-    this.#shown = this.#pageSize === 0 ? this.#found : this.#found.slice(this.page * this.#pageSize, (this.page + 1) * this.#pageSize);
     if (this.active !== undefined) this.active = this.#whereActive(this.active);
   }
 
   /** The active row stays the same row wherever it stands now: Enter never acts on another one. */
   #whereActive(was: number): number | undefined {
-    if (this.#keyAt(was) === this.#activeKey) return was;
-    const keyOf = this.#keyOf();
-    const now = this.#shown.findIndex((row) => keyOf(row, -1) === this.#activeKey);
-    return now < 0 ? undefined : now;
+    const key = this.#keyAt(was);
+    // One that was on its way is the active one when it is here.
+    this.#activeKey ??= key;
+    if (key === this.#activeKey) return was;
+    const [from, count] = this.#span;
+    const now = this.#activeKey === undefined ? undefined : this.#rows.placeOf(this.#activeKey, from, from + count);
+    return now === undefined ? undefined : now - from;
   }
 
   override render(): TemplateResult {
@@ -92,20 +147,21 @@ export class CcmTable extends WidgetView {
     const strings = stringsFor(this.display.locale);
     if (!config) return html`<p class="message">${strings.unusable}</p>`;
     if (this.#answer.length === 0) {
-      return html`<p class="message">${rowsPath(this.data, this.widget?.dataPath) === undefined ? strings.unusable : strings.empty}</p>`;
+      return html`<p class="message">${noRows(strings, this.data, this.widget?.dataPath)}</p>`;
     }
-    const actions = config.actions ?? [];
-    const tracks = [...this.#columns.map(({ track }) => track), ...(actions.length > 0 ? [`${ACTION_WIDTH * actions.length}px`] : [])];
-    const narrowest = this.#columns.reduce((sum, column) => sum + column.narrowest, ACTION_WIDTH * actions.length);
-    return html`${config.searchable
-        ? html`<input class="search" type="search" placeholder=${strings.search} aria-label=${strings.search} .value=${this.words} @input=${this.#onSearch} />`
-        : nothing}
+    const end = this.#end;
+    const tracks = [...this.#columns.map(({ track }) => track), ...(end > 0 ? [`${end}px`] : [])];
+    const narrowest = this.#narrowest + end;
+    const busy = this.#extras?.busy === true;
+    const [, count] = this.#span;
+    return html`${this.#renderTools(config)}
       <div
-        class="scroller"
+        class="scroller ${this.room > 0 && narrowest > this.room ? 'wide' : ''} ${busy ? 'busy' : ''}"
         role="grid"
         tabindex="0"
         aria-label=${this.widget?.title ?? ''}
-        aria-rowcount=${this.#shown.length + 1}
+        aria-rowcount=${count + 1}
+        aria-busy=${busy}
         ${styleProperty('--_tracks', tracks.join(' '))}
         ${styleProperty('--_narrowest', `${narrowest}px`)}
         @scroll=${{ handleEvent: () => this.#follow(), passive: true }}
@@ -115,13 +171,31 @@ export class CcmTable extends WidgetView {
         <div class="grid" role="presentation">
           <div class="head" role="row" aria-rowindex="1">
             ${repeat(this.#columns, ({ definition }) => definition.key, (column) => this.#renderHead(column))}
-            ${actions.length > 0 ? html`<span class="label" role="columnheader"><span class="visually-hidden">${strings.actions}</span></span>` : nothing}
+            ${end > 0 ? this.#extras?.renderEnd(config) : nothing}
           </div>
           <div class="rows" role="rowgroup"></div>
         </div>
       </div>
-      ${this.#found.length === 0 ? html`<p class="message">${strings.nothingFound}</p>` : nothing}
+      ${this.#rows.count === 0 ? html`<p class="message">${strings.nothingFound}</p>` : nothing}
       ${this.#pages > 1 ? this.#renderPages() : nothing}`;
+  }
+
+  /** Above the rows: the search, with the button to choose columns at. */
+  #renderTools({ searchable, columnChooser }: TableConfig): TemplateResult | typeof nothing {
+    if (!searchable) return nothing;
+    const strings = stringsFor(this.display.locale);
+    const { count } = this.#rows;
+    const told = this.words.trim() === '' || this.#extras?.busy ? '' : count === 0 ? strings.nothingFound : strings.rowsOf(1, count, count);
+    return html`<div class="tools">
+      <input class="search" type="search" placeholder=${strings.search} aria-label=${strings.search} .value=${this.words} @input=${this.#onSearch} />
+      <span class="visually-hidden" aria-live="polite">${told}</span>
+      ${columnChooser ? this.#extras?.renderChooser() : nothing}
+    </div>`;
+  }
+
+  /** The least that the columns need, pixels. */
+  get #narrowest(): number {
+    return this.#columns.reduce((sum, { narrowest }) => sum + narrowest, 0);
   }
 
   protected override updated(): void {
@@ -129,19 +203,30 @@ export class CcmTable extends WidgetView {
       this.#pool = undefined;
       return;
     }
-    if (!this.#pool || this.#poolOf !== this.#columns) {
-      const actions = this.widget?.tableConfig?.actions ?? [];
-      this.#pool = new RowPool(this.scroller, this.spacer, this.#columns, actions, (action, index) => this.#act(action, index));
+    const strings = stringsFor(this.display.locale);
+    const form = this.#extras?.form;
+    const anew = !this.#pool || this.#poolOf !== this.#columns || this.#poolWords !== strings || this.#form !== form;
+    if (anew) {
+      const extras = this.#extras;
+      this.#pool = new RowPool(this.scroller, this.spacer, { columns: this.#columns, mark: extras?.mark, dress: extras && ((row, index) => extras.dress(row, index)) });
       this.#poolOf = this.#columns;
-      this.#resizes.disconnect();
-      this.#resizes.observe(this.scroller);
+      this.#poolWords = strings;
+      this.#form = form;
     }
     this.#showRows();
+    if (this.#observed !== this.scroller) {
+      this.#resizes.disconnect();
+      this.#resizes.observe(this.scroller);
+      this.#observed = this.scroller;
+    } else if (anew) {
+      this.#follow();
+    }
   }
 
   #showRows(): void {
-    this.#pool?.show(this.#shown, this.#rowHeight, this.active);
-    this.#nameActive();
+    const [from, count] = this.#span;
+    this.#pool?.show(this.#rows, { from, count, height: this.#rowHeight, active: this.active });
+    this.#seen();
   }
 
   /** After the layout, where measuring costs nothing. */
@@ -149,11 +234,21 @@ export class CcmTable extends WidgetView {
     this.#rowHeight = Number.parseFloat(getComputedStyle(this).getPropertyValue('--_row-height')) || ROW_HEIGHT;
     this.#showRows();
     this.#follow();
+    // Not at once: what that changes may change the size that is being told.
+    requestAnimationFrame(() => (this.room = this.scroller?.clientWidth ?? 0));
   }
 
   #follow(): void {
     this.#pool?.follow();
+    this.#seen();
+  }
+
+  #seen(): void {
     this.#nameActive();
+    if (!this.#extras || !this.#pool) return;
+    const [first, end] = this.#pool.range;
+    const [from] = this.#span;
+    this.#extras.look(from + first, from + end);
   }
 
   /** Only a row that is there can be named: elements are filled with others while scrolling. */
@@ -173,9 +268,9 @@ export class CcmTable extends WidgetView {
 
   #renderPages(): TemplateResult {
     const strings = stringsFor(this.display.locale);
-    const from = this.page * this.#pageSize + 1;
+    const [from, count] = this.#span;
     return html`<div class="pages">
-      <span role="status">${strings.rowsOf(from, Math.min(this.#found.length, from + this.#pageSize - 1), this.#found.length)}</span>
+      <span role="status" dir="auto">${strings.rowsOf(from + 1, from + count, this.#rows.count)}</span>
       <button type="button" aria-disabled=${this.page === 0} @click=${() => this.#turn(-1)} aria-label=${strings.previousPage}>‹</button>
       <button type="button" aria-disabled=${this.page >= this.#pages - 1} @click=${() => this.#turn(1)} aria-label=${strings.nextPage}>›</button>
     </div>`;
@@ -188,7 +283,15 @@ export class CcmTable extends WidgetView {
   }
 
   get #pages(): number {
-    return this.#pageSize === 0 ? 1 : Math.ceil(this.#found.length / this.#pageSize);
+    return this.#pageSize === 0 ? 1 : Math.ceil(this.#rows.count / this.#pageSize);
+  }
+
+  /** Where the page begins, and the rows on it. */
+  get #span(): readonly [from: number, count: number] {
+    const size = this.#pageSize;
+    if (size === 0) return [0, this.#rows.count];
+    const from = this.page * size;
+    return [from, Math.max(0, Math.min(size, this.#rows.count - from))];
   }
 
   /** The definition's order holds until it changes; what a reader chose survives an unrelated change. */
@@ -201,6 +304,7 @@ export class CcmTable extends WidgetView {
   #sort(key: string): void {
     this.sorting = nextSorting(this.sorting, key);
     this.page = 0;
+    if (this.total !== undefined && this.scroller) this.scroller.scrollTop = 0;
   }
 
   /** At an end its button does nothing; it keeps the focus, which a disabled one would lose. */
@@ -220,8 +324,14 @@ export class CcmTable extends WidgetView {
 
   #onKey(event: KeyboardEvent): void {
     const { scroller } = this;
-    if (!scroller || event.target !== scroller || this.#shown.length === 0) return;
-    const last = this.#shown.length - 1;
+    const [, count] = this.#span;
+    if (!scroller || count === 0) return;
+    if (event.target !== scroller) {
+      // From a button of a row the arrows lead back to the rows.
+      if (!/^Arrow(?:Up|Down)$/.test(event.key) || !(event.target as Element).closest('.actions')) return;
+      scroller.focus({ preventScroll: true });
+    }
+    const last = count - 1;
     const at = this.active ?? -1;
     const leap = Math.max(1, Math.floor(scroller.clientHeight / this.#rowHeight) - 2);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + leap, PageUp: at - leap, Home: 0, End: last }[event.key];
@@ -230,25 +340,37 @@ export class CcmTable extends WidgetView {
       this.active = Math.max(0, Math.min(last, to));
       this.#activeKey = this.#keyAt(this.active);
       this.#pool?.reveal(this.active);
-    } else if (event.key === 'Enter' && this.active !== undefined) {
-      const action = this.widget?.tableConfig?.actions?.[0]?.action;
-      if (action) this.#act(action, this.active);
+      this.#seen();
+    } else if (this.active !== undefined && !this.#extras?.key(event, this.active) && event.key === 'Enter') {
+      this.#act(this.active);
     }
   }
 
-  #act(action: string, index: number): void {
-    this.dispatchEvent(new CcmActionEvent({ widgetId: this.widget?.id ?? '', action, row: this.#shown[index], rowKey: this.#keyAt(index) }));
+  /** What the row is there for: its first action. */
+  #act(index: number): void {
+    const action = this.widget?.tableConfig?.actions?.[0]?.action;
+    const rowKey = this.#keyAt(index);
+    if (action !== undefined && rowKey !== undefined) this.#tellAction(action, this.#rowAt(index), rowKey);
   }
 
-  #keyOf(): (row: unknown, index: number) => string {
-    return rowKeyOf(this.#answer, this.widget?.tableConfig?.rowKey);
+  #tellAction(action: string, row: unknown, rowKey: string): void {
+    this.dispatchEvent(new CcmActionEvent({ widgetId: this.widget?.id ?? '', action, row, rowKey }));
+  }
+
+  #rowAt(index: number): unknown {
+    return this.#rows.at(this.#span[0] + index);
   }
 
   /** Key of the row that is shown at this place. */
-  #keyAt(index: number): string {
-    const row = this.#shown[index];
-    return this.#keyOf()(row, this.#answer.indexOf(row));
+  #keyAt(index: number): string | undefined {
+    return this.#rows.keyAt(this.#span[0] + index);
   }
+}
+
+/** Whether a table has what only some have. */
+function wantsExtras({ widget, total }: CcmTable): boolean {
+  const { actions, columnChooser, columns } = widget?.tableConfig ?? {};
+  return total !== undefined || columnChooser === true || Boolean(actions?.length) || columns?.some?.((column) => column?.hidden || column?.mappings) === true;
 }
 
 declare global {

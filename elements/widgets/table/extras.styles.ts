@@ -1,0 +1,123 @@
+import { css } from 'lit';
+
+/** Of what only some tables have; adopted with the code for it. */
+export const extraStyles = css`
+  .choose {
+    display: grid;
+    flex: none;
+    place-content: center;
+    width: 32px;
+    margin: 0;
+    margin-inline-start: auto;
+    padding: 7px 0;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: transparent;
+    color: var(--_muted);
+    cursor: pointer;
+  }
+  .end {
+    display: flex;
+    align-items: center;
+    overflow: visible;
+  }
+  .end .choose {
+    width: 24px;
+    height: 24px;
+    margin-inline: auto 4px;
+    padding: 0;
+    border-color: transparent;
+  }
+  .choose:hover,
+  .choose[aria-expanded='true'] {
+    border-color: var(--_muted);
+    color: var(--_text);
+  }
+  .mark:not(:empty) {
+    display: inline-flex;
+    margin-inline: 3px;
+    vertical-align: -3px;
+  }
+  .missing .cell:not(.actions)::before {
+    display: inline-block;
+    width: 60%;
+    height: 8px;
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--_muted) 18%, transparent);
+    content: '';
+  }
+  .missing .badge {
+    padding: 0;
+  }
+  .missing .actions > * {
+    visibility: hidden;
+  }
+  .failed .cell:not(.actions)::before {
+    opacity: 0.5;
+  }
+  .fault {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding-inline: 4px;
+    background: var(--_surface);
+    color: var(--_muted);
+    white-space: nowrap;
+  }
+  .fault[hidden] {
+    display: none;
+  }
+  .busy .rows {
+    opacity: 0.55;
+  }
+  .actions {
+    display: flex;
+    justify-content: flex-end;
+    gap: 4px;
+  }
+  .actions button,
+  .fault button {
+    padding: 1px 8px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+    font-size: 12px;
+    cursor: pointer;
+  }
+  .actions .icon-only {
+    display: grid;
+    place-content: center;
+    width: 32px;
+    padding: 5px 0;
+    border-color: transparent;
+    background: none;
+    color: var(--_muted);
+  }
+  .actions .icon-only:hover,
+  .actions .icon-only[aria-expanded='true'] {
+    background: color-mix(in srgb, var(--_muted) 12%, transparent);
+    color: var(--_text);
+  }
+  .actions button:hover,
+  .fault button:hover {
+    border-color: var(--_muted);
+  }
+  .wide .actions,
+  .wide .end {
+    position: sticky;
+    inset-inline-end: 0;
+    z-index: 1;
+    align-self: stretch;
+    align-items: center;
+    border-inline-start: 1px solid var(--_border);
+    background: var(--_surface);
+  }
+  .wide .row:hover .actions,
+  .wide .row.active .actions {
+    background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
+  }
+`;
