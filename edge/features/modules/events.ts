@@ -7,6 +7,7 @@ import type { Contracts } from '../../kernel/contracts.js';
 import type { Feeds, FeedSelector } from '../../kernel/feed.js';
 import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import { ProblemError } from '../../kernel/problems.js';
+import type { TellRefusal } from '../../kernel/seldom.js';
 import { unwrap } from '../../sources/unwrap.js';
 import { modulesOfSecret } from './callers.js';
 
@@ -15,6 +16,8 @@ export interface ModuleEventsDeps {
   catalogue: Catalogue;
   contracts: Contracts;
   feeds: Feeds;
+  /** Told why a module is not let in, which whoever sent it may not learn. */
+  tell?: TellRefusal;
 }
 
 export interface ModuleEvents {
@@ -28,9 +31,9 @@ export interface ModuleEvents {
   receive(callers: readonly RegisteredModule[], event: ModuleEvent): Promise<void>;
 }
 
-export function createModuleEvents({ modules, catalogue, contracts, feeds }: ModuleEventsDeps): ModuleEvents {
+export function createModuleEvents({ modules, catalogue, contracts, feeds, tell }: ModuleEventsDeps): ModuleEvents {
   return {
-    authenticate: (name, secret) => modulesOfSecret(modules, name, secret),
+    authenticate: (name, secret) => modulesOfSecret(modules, name, secret, tell),
 
     async receive(callers, event) {
       const { tenant, endpoint, widgets, data } = event;

@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { FeedAnswer, Feeds } from '../../kernel/feed.js';
 import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import { asProblem, ProblemError } from '../../kernel/problems.js';
+import type { TellRefusal } from '../../kernel/seldom.js';
 import type { ModuleGrant, ModuleSettings } from '../../kernel/settings.js';
 import { createPathRule } from '../../sources/paths.js';
 import { isSecretOf } from './callers.js';
@@ -19,6 +20,8 @@ export interface GrantsDeps {
   feeds: Feeds;
   audit: Audit;
   clock: Clock;
+  /** Told why a module is not let in, which whoever asks may not learn. */
+  tell?: TellRefusal;
 }
 
 /** What one module asks of another. */
@@ -51,14 +54,17 @@ interface Rule {
 }
 
 /** One module may ask another only what a grant of the settings says. */
-export function createGrants({ grants, settings, modules, feeds, audit, clock }: GrantsDeps): Grants {
+export function createGrants({ grants, settings, modules, feeds, audit, clock, tell }: GrantsDeps): Grants {
   const rules: Rule[] = grants.map((grant) => ({ grant, allows: createPathRule(grant.endpoints) }));
 
   function callerOf(secret: string | undefined, tenant: string | undefined): RegisteredModule {
     // All are compared, so that the time taken does not say which.
     const callers = [...settings.keys()].flatMap((name) => modules.named(name)).filter((module) => isSecretOf(module, secret ?? ''));
     const caller = callers.find(({ settings: { tenants } }) => tenant !== undefined && tenants.includes(tenant)) ?? callers[0];
-    if (secret === undefined || secret === '' || caller === undefined) throw new ProblemError('unauthenticated', 'A valid bearer token is needed.');
+    if (secret === undefined || secret === '' || caller === undefined) {
+      tell?.('its secret is that of no module of the settings');
+      throw new ProblemError('unauthenticated', 'A valid bearer token is needed.');
+    }
     return caller;
   }
 

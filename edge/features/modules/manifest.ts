@@ -3,13 +3,13 @@ import { faultsOf } from '../../../sdk/contract/faults.schema.js';
 import type { Fault } from '../../../sdk/contract/problem.js';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import { CCMWidgetSchema } from '../../../sdk/contract/widget.schema.js';
-import { compileAnswerSchema, SchemaError, type AnswerSchema } from './answer-schema.js';
+import { compileSchema, SchemaError, type CompiledSchema } from '../../../sdk/data/schema-check.js';
 
 /** What a module's manifest brought, after it was checked. */
 export interface Manifest {
   widgets: readonly CCMWidget[];
   /** By endpoint. */
-  schemas: ReadonlyMap<string, AnswerSchema>;
+  schemas: ReadonlyMap<string, CompiledSchema>;
   faults: readonly Fault[];
 }
 
@@ -75,8 +75,8 @@ function narrowed(module: string, widget: CCMWidget): CCMWidget {
   return own ? widget : { ...widget, permissions: [...widget.permissions, right] };
 }
 
-function readSchemas(given: unknown, faults: Fault[]): Map<string, AnswerSchema> {
-  const schemas = new Map<string, AnswerSchema>();
+function readSchemas(given: unknown, faults: Fault[]): Map<string, CompiledSchema> {
+  const schemas = new Map<string, CompiledSchema>();
   if (given === undefined) return schemas;
   if (!isObject(given)) {
     faults.push({ path: 'schemas', message: 'must be an object' });
@@ -91,7 +91,7 @@ function readSchemas(given: unknown, faults: Fault[]): Map<string, AnswerSchema>
     else if (JSON.stringify(schema).length > LONGEST_SCHEMA) faults.push({ path, message: `must be at most ${LONGEST_SCHEMA / 1024} KiB long` });
     else {
       try {
-        const compiled = compileAnswerSchema(schema);
+        const compiled = compileSchema(schema);
         schemas.set(endpoint, compiled);
         faults.push(...compiled.unchecked.map((one) => ({ ...one, path: `${path}.${one.path}` })));
       } catch (error) {

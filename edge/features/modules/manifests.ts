@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../sdk/data/canonical.js';
 import type { ManifestInfo } from '../../../sdk/contract/module.js';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
+import { UncheckableError, type Drift } from '../../../sdk/data/schema-check.js';
 import { CHANGES, type Bus } from '../../kernel/bus.js';
 import type { ContributedWidget, ContributedWidgets } from '../../kernel/catalogue.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -9,7 +10,6 @@ import { UpstreamStatusError, type HttpClient } from '../../kernel/http-client.j
 import type { Log } from '../../kernel/log.js';
 import type { ModuleRegistry, RegisteredModule } from '../../kernel/module-registry.js';
 import { asProblem, ProblemError } from '../../kernel/problems.js';
-import { UncheckableError, type Drift } from './answer-schema.js';
 import { NO_MANIFEST, readManifest, type Manifest } from './manifest.js';
 
 export interface ManifestsDeps {

@@ -1,0 +1,4 @@
+const page = globalThis as { hashedModuleRuns?: number };
+page.hashedModuleRuns = (page.hashedModuleRuns ?? 0) + 1;
+
+customElements.define('test-hashed-module', class extends HTMLElement {});
