@@ -31,6 +31,7 @@ const GUARDED: Record<string, Expected> = {
   'PATCH /api/v1/widgets/{id}': { weak: 403, right: 200, path: '/api/v1/widgets/made', body: { title: 'Other' } },
   'DELETE /api/v1/widgets/{id}': { weak: 403, right: 204, path: '/api/v1/widgets/made' },
   'GET /api/v1/widgets/{id}/data': { weak: 404, right: 200, path: '/api/v1/widgets/sales/data' },
+  'GET /api/v1/widgets/{id}/explain': { weak: 404, right: 200, path: '/api/v1/widgets/sales/explain' },
   'POST /api/v1/widgets/data': { weak: 200, right: 200, body: { widgets: [{ id: 'sales' }] } },
   'POST /api/v1/stream/tickets': { weak: 201, right: 201 },
   'GET /api/v1/dashboards/layouts': { weak: 200, right: 200 },

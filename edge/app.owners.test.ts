@@ -28,6 +28,7 @@ let layoutId = '';
 const OBJECTS: Record<string, () => Owned> = {
   'GET /api/v1/widgets/{id}': () => ({ owner: 'company', path: `/api/v1/widgets/${MARK}`, stranger: 404 }),
   'GET /api/v1/widgets/{id}/data': () => ({ owner: 'company', path: `/api/v1/widgets/${MARK}/data`, stranger: 404 }),
+  'GET /api/v1/widgets/{id}/explain': () => ({ owner: 'company', path: `/api/v1/widgets/${MARK}/explain`, stranger: 404 }),
   'PUT /api/v1/widgets/{id}': () => ({ owner: 'company', path: `/api/v1/widgets/${MARK}`, body: widget, stranger: 404 }),
   'PATCH /api/v1/widgets/{id}': () => ({ owner: 'company', path: `/api/v1/widgets/${MARK}`, body: { description: 'x' }, stranger: 404 }),
   'DELETE /api/v1/widgets/{id}': () => ({ owner: 'company', path: `/api/v1/widgets/${MARK}`, stranger: 404 }),

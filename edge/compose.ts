@@ -63,12 +63,13 @@ import { createSpecs } from './feeds/specs.js';
 import { createSharedAnswers } from './feeds/shared.js';
 import { createAccess } from './gate/access.js';
 import type { GateEnv } from './gate/env.js';
-import { createOriginCheck } from './gate/origin.js';
+import { createOriginCheck, warnOfOrigins } from './gate/origin.js';
 import { noteRefusals } from './gate/refusals.js';
 import { createSigner } from './gate/signer.js';
 import { createStatementSigner } from './gate/statements.js';
 import { refuseRevoked } from './gate/revoked.js';
 import { createTokenVerifier } from './gate/token.js';
+import { tellRefused } from './gate/token-refusals.js';
 import { createTraceOf } from './gate/trace.js';
 import { createActivity } from './kernel/activity.js';
 import { systemClock, type Clock } from './kernel/clock.js';
@@ -76,6 +77,7 @@ import type { Feeds } from './kernel/feed.js';
 import type { HttpClient } from './kernel/http-client.js';
 import { createLog, type Log } from './kernel/log.js';
 import { createMetrics } from './kernel/metrics.js';
+import { createRefusalLog } from './kernel/seldom.js';
 import type { Settings } from './kernel/settings.js';
 import { listen, type ListenOptions, type Listening } from './serve.js';
 import { createApiUsage } from './sources/api-usage.js';
@@ -122,6 +124,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog({ level: environment.logLevel });
   const { version, browserFolder } = packageInfo();
+  for (const warning of settings.warnings ?? []) log.warn(warning);
 
   const metrics = createMetrics();
   const activity = createActivity(clock);
@@ -147,7 +150,10 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
   closing.own(audit);
   const traceOf = createTraceOf(environment.trustProxy);
   const revocations = closing.own(createRevocations({ rows: createRevocationStore(store), audit, access, bus, clock, log }));
-  const verifier = refuseRevoked(createTokenVerifier(environment.jwt, settings.roles, clock, keyClient), revocations);
+  const verifier = tellRefused(
+    refuseRevoked(createTokenVerifier(environment.jwt, settings.roles, clock, keyClient), revocations),
+    environment.jwt, settings.tenants, createRefusalLog(log, clock, 'a token was refused'),
+  );
 
   const vault = createVault(environment.fernetKeys, clock);
   const connectorRows = createConnectorStore(store);
@@ -160,6 +166,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
     store, vault, audit, bus, http, clock, log,
   }));
   const { registry: modules, manifests, registrations } = moduleParts;
+  const tellOfModules = createRefusalLog(log, clock, 'what a module sent was refused');
   const samples = closing.own(createSamples({ rows: createSampleStore(store), clock, log }));
   const channels = closing.own(createChannels({ settings, rows: createChannelStore(store), clock, log }));
   const sources = closing.own(createSources({
@@ -184,7 +191,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
   const layouts = closing.own(createLayouts({ rows: createLayoutStore(store), bus, clock, presets: settings.presets, audit }));
   const presets = createPresets({ presets: settings.presets, layouts });
 
-  const isAllowedOrigin = createOriginCheck(environment.allowedOrigins);
+  const isAllowedOrigin = createOriginCheck(environment.allowedOrigins, warnOfOrigins(log, clock));
   const push = closing.own(await createPush({
     feeds, catalogue, access, specs, revocations, bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
     ...(drivers.several && { shared: { cache, lock } }),
@@ -203,15 +210,15 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
     browserFolder: options.browserFolder ?? browserFolder,
     readiness: { missing: () => [...missing, ...storeFaults(store)], degraded: () => drivers.degraded() },
     features: [
-      answerRoutes({ feeds, catalogue, access, specs, samples, tenants: settings.tenants, clock }),
+      answerRoutes({ feeds, catalogue, access, specs, samples, tenants: settings.tenants, clock, watchers: push.watchers, use: { usage, connectors } }),
       push.routes,
       catalogueRoutes({ catalogue, traceOf }),
       layoutRoutes({ layouts, traceOf }),
       presetRoutes({ presets }),
       moduleRoutes({
         modules: createModuleService({ modules, manifests, registrations, catalogue, feeds, access, clock, audit }),
-        events: createModuleEvents({ modules, catalogue, contracts: manifests, feeds }),
-        grants: createGrants({ grants: settings.grants, settings: settings.modules, modules, feeds, audit, clock }),
+        events: createModuleEvents({ modules, catalogue, contracts: manifests, feeds, tell: tellOfModules }),
+        grants: createGrants({ grants: settings.grants, settings: settings.modules, modules, feeds, audit, clock, tell: tellOfModules }),
         signer, clock, traceOf,
       }),
       externalRoutes({
@@ -220,7 +227,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
         tests: createConnectorTests({ connectors, probe: sources.external_api.probe, access, credentials, limiter, audit }),
         clock, traceOf,
       }),
-      ingestRoutes({ ingest: createIngest({ ingest: settings.ingest, channels, limiter, clock }), metrics }),
+      ingestRoutes({ ingest: createIngest({ ingest: settings.ingest, channels, limiter, clock, tell: createRefusalLog(log, clock, 'what a device sent was refused') }), metrics }),
       credentialRoutes({ credentials, traceOf }),
       revocationRoutes({ revocations, traceOf }),
       auditRoutes({ audit: createAuditService({ trail, access }) }),

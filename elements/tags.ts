@@ -1,5 +1,6 @@
 import { ensure, knownTags, provideTags } from './core/ensure.js';
 import type { TagLoader } from './core/ensure.js';
+import { provideKinds } from './core/provide-kinds.js';
 import { CcmProvider } from './provider/ccm-provider.js';
 import { CcmWidget } from './widget/ccm-widget.js';
 import { CcmStat } from './widgets/stat/stat.js';
@@ -10,7 +11,14 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable.define('ccm-table')),
   'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge.define('ccm-gauge')),
   'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList.define('ccm-list')),
+  'ccm-text': () => import('./widgets/text/text.js').then(({ CcmText }) => CcmText.define('ccm-text')),
+  'ccm-custom': () => import('./widgets/custom/custom.js').then(({ CcmCustom }) => CcmCustom.define('ccm-custom')),
+  'ccm-map': () => import('./widgets/map/map.js').then(({ CcmMap }) => CcmMap.define('ccm-map')),
   'ccm-connections': () => import('./connections/ccm-connections.js').then(({ CcmConnections }) => CcmConnections.define('ccm-connections')),
+  'ccm-widget-settings': () => import('./settings/ccm-widget-settings.js').then(({ CcmWidgetSettings }) => CcmWidgetSettings.define('ccm-widget-settings')),
+  'ccm-definition-editor': () => import('./settings/ccm-definition-editor.js').then(({ CcmDefinitionEditor }) => CcmDefinitionEditor.define('ccm-definition-editor')),
+  'ccm-marketplace': () => import('./marketplace/ccm-marketplace.js').then(({ CcmMarketplace }) => CcmMarketplace.define('ccm-marketplace')),
+  'ccm-gallery': () => import('./gallery/ccm-gallery.js').then(({ CcmGallery }) => CcmGallery.define('ccm-gallery')),
   'ccm-dashboard': () => {
     const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard'));
     for (const tag of BESIDE_DASHBOARD) ensure(tag).catch(() => undefined);
@@ -22,7 +30,7 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
 const BESIDE_DASHBOARD = ['ccm-chart', 'ccm-table', 'ccm-gauge'];
 
 /** Tags that a page writes itself, besides those that are defined at once. */
-const ON_PAGES = ['ccm-dashboard', 'ccm-connections'];
+const ON_PAGES = ['ccm-dashboard', 'ccm-marketplace', 'ccm-connections', 'ccm-gallery'];
 
 let started = false;
 
@@ -32,6 +40,7 @@ let started = false;
  */
 export function define(): void {
   provideTags(LAZY);
+  provideKinds(() => import('./kinds.js').then(({ builtInKinds }) => builtInKinds()));
   // The provider first: what is inside it finds it ready.
   CcmProvider.define('ccm-provider');
   CcmWidget.define('ccm-widget');

@@ -24,6 +24,7 @@ export type * from './contract/connector.js';
 export type * from './contract/credential.js';
 export type * from './contract/data-source.js';
 export type * from './contract/display.js';
+export type * from './contract/explanation.js';
 export type * from './contract/frames.js';
 export type * from './contract/json-schema.js';
 export type * from './contract/layout.js';
@@ -42,7 +43,7 @@ export { parseTime } from './data/time.js';
 
 export { defineConnector } from './define/define-connector.js';
 export { defineWidget, onWidgetKind, widgetKindOf, widgetKinds } from './define/define-widget.js';
-export type { RenderWidget, WidgetBox, WidgetInput, WidgetKind } from './define/widget-kind.js';
+export type { RenderWidget, WidgetBox, WidgetInput, WidgetKind, WidgetSample } from './define/widget-kind.js';
 
 
 /**

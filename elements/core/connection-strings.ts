@@ -31,6 +31,7 @@ export const englishConnections = {
   failing: 'Last call failed',
   failingReasons: {
     credential_missing: 'No key',
+    credential_refused: 'Key refused',
     rate_limited: 'Asked too often',
     upstream_timeout: 'Too slow to answer',
     upstream_unreachable: 'Cannot be reached',
@@ -101,7 +102,7 @@ export const englishConnections = {
   pathsHint: 'One a line, such as /v1/orders. * stands for one part, ** for any rest.',
   line: (number: number, message: string) => `Line ${number}: ${message}`,
   perMinute: 'Calls a minute',
-  perMinuteHint: 'At most, for all widgets together.',
+  perMinuteHint: 'At most, for all widgets together. Left empty: 30.',
   notNumber: 'A whole number from 1.',
 };
 

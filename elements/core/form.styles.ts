@@ -211,7 +211,7 @@ export const formStyles = css`
   button:hover {
     border-color: var(--_muted);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     opacity: 0.7;
     cursor: default;
   }

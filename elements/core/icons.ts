@@ -15,6 +15,11 @@ export function registerIcon(name: string, path: string): void {
   known.set(name, path);
 }
 
+/** Adds those that are not known yet: what a page registered itself stays. */
+export function provideIcons(icons: Readonly<Record<string, string>>): void {
+  for (const [name, path] of Object.entries(icons)) if (!known.has(name)) known.set(name, path);
+}
+
 /**
  * An icon by its Lucide name (PascalCase). Those that a frame needs are here; another is loaded, and the host updated when it
  * is there. An unknown name gives a neutral icon. It is decoration: hidden from screen readers.
@@ -41,9 +46,7 @@ function want(name: string, host: ReactiveControllerHost | undefined): void {
 
 /** Those that are used often come together; any other is in a bucket with its like. */
 async function load(name: string): Promise<void> {
-  common ??= import('./icons-named.data.js').then(({ NAMED_ICONS }) => {
-    for (const [one, path] of Object.entries(NAMED_ICONS)) if (!known.has(one)) known.set(one, path);
-  });
+  common ??= import('./icons-named.data.js').then(({ NAMED_ICONS }) => provideIcons(NAMED_ICONS));
   try {
     await common;
   } catch (error) {

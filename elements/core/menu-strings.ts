@@ -1,20 +1,20 @@
-/** What a widget's menu and its panel say, in English. It loads with them. */
+/** What a widget's menu and its exports say, in English. It loads with them. */
 export const englishMenu = {
   refresh: 'Refresh',
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
-  details: 'About this data',
-  detailWidget: 'Widget',
-  detailUpdated: 'Data of',
-  detailAge: 'Last checked',
-  detailCarrier: 'Updates',
-  detailEvery: 'Refreshed',
-  every: (seconds: number) => `Every ${seconds} s: its API allows no more`,
-  detailError: 'Last error',
+  asTable: 'Show as table',
+  asPicture: 'Show as chart',
+  exportCsv: 'Export CSV',
+  exportPng: 'Export PNG',
+  details: 'Why?',
   carrierWs: 'Live connection (WebSocket)',
   carrierSse: 'Live connection (event stream)',
   carrierPoll: 'Asked regularly',
   carrierOff: 'None',
+  exporting: (done: string, all: string) => `Fetching rows: ${done} of ${all}`,
+  exportCapped: (count: string, all: string) => `The file holds the first ${count} of ${all} rows.`,
+  exportFailed: 'The export failed. Try again.',
 };
 
 export type MenuStrings = typeof englishMenu;

@@ -44,6 +44,7 @@ export const english = {
   unsupportedHint: 'A newer version of CCM may know it.',
   unusable: 'The data has another shape than this widget expects',
   unusableHint: (path: string) => `Nothing to show at “${path}”.`,
+  rowsMaybeAt: (path: string) => `The rows may be at “${path}”: set dataPath.`,
   viewFailed: 'This widget could not be drawn',
   viewFailedHint: 'The rest of the page is not affected.',
   more: (count: number) => `and ${count} more`,

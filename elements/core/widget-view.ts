@@ -2,6 +2,7 @@ import { property } from 'lit/decorators.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import type { Snapshot } from '../../sdk/store/snapshot.js';
 import { CcmElement } from './base-element.js';
+import { onLanguage } from './languages.js';
 import type { ResolvedTheme } from './theme.js';
 
 /** How values are written: the element's locale, the tenant's zone and currency. */
@@ -12,6 +13,16 @@ export interface DisplayContext {
   timeZone?: string;
   /** ISO 4217. */
   currency?: string;
+}
+
+/** Rows of a long answer that a view asks for. */
+export interface RowRequest {
+  from: number;
+  count: number;
+  /** A field path; `-path` for falling order. */
+  sort?: string;
+  /** Only rows that hold it. */
+  search?: string;
 }
 
 /** A picture as rows and columns. Numbers stay numbers. */
@@ -46,6 +57,15 @@ export abstract class WidgetView extends CcmElement {
   /** Times and values of the stat's `primaryValue` before this answer, oldest first, where the edge keeps them. */
   @property({ attribute: false }) history?: Snapshot['history'];
 
+  /** Rows in all, where `data` holds only the first of them; the others are had by `window`. */
+  @property({ attribute: false }) total?: number;
+
+  /** The order of those first rows: a field path, `-path` for falling order. */
+  @property({ attribute: false }) sort?: string;
+
+  /** Asks for rows of a long answer; `total`: of those that the search finds. */
+  @property({ attribute: false }) window?: (request: RowRequest) => Promise<{ rows: unknown[]; total: number }>;
+
   @property({ attribute: false }) display: DisplayContext = {};
 
   /** The resolved theme; what is painted without CSS is painted again when it changes. */
@@ -57,6 +77,18 @@ export abstract class WidgetView extends CcmElement {
   /** What it shows as a table, for export and for who reads rather than sees it; undefined where there is none. */
   asTable(): DataTable | undefined {
     return undefined;
+  }
+
+  #offLanguage: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#offLanguage = onLanguage(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#offLanguage?.();
   }
 
   /** One view's fault is that view's: it is told to the frame around it and goes no further. */

@@ -9,6 +9,7 @@ import { AgeController } from '../core/clock.js';
 import { formatterFor } from '../core/formatters.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor } from '../core/localize.js';
+import { CcmCollapseEvent } from '../core/collapse-event.js';
 import type { MenuItem } from '../core/menu-item.js';
 import { messageStyles } from '../core/message.js';
 import type { Message } from '../core/message.js';
@@ -16,14 +17,15 @@ import { Patience } from '../core/patience.js';
 import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetController } from '../core/widget-controller.js';
-import type { DisplayContext } from '../core/widget-view.js';
+import type { DisplayContext, RowRequest } from '../core/widget-view.js';
 import { Announcer } from './announcer.js';
 import type { ConnectPrompt } from './connect-prompt.js';
-import { faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
+import { declaredOf, faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
+import type { Explanation } from './explanation.js';
+import type { WidgetFacts } from './facts.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
 import type { LocalSource } from './local-source.js';
-import { skeletonStyles } from './skeleton.js';
 import type { Fault } from './states.js';
 import { viewTag } from './view-tags.js';
 import { ViewSlot } from './view-slot.js';
@@ -36,6 +38,9 @@ import type { WidgetMenu } from './widget-menu.js';
  * @summary One live widget.
  * @tagname ccm-widget
  * @slot - A `<script type="application/json">` with a widget file that has inline `data`.
+ * @slot header - The host's own content in the header, beside the title.
+ * @slot empty - Shown instead of our words where there is nothing to show yet.
+ * @slot error - Shown instead of our words where the widget failed, or is not available to the viewer.
  * @attr {string} widget - Id of the definition.
  * @attr {string} edge - Address of the edge; default: the nearest provider's, else where ccm.js came from.
  * @attr {string} token - A JWT for that edge.
@@ -45,12 +50,14 @@ import type { WidgetMenu } from './widget-menu.js';
  * @attr {number} refresh-interval - Seconds between two fetches; never below the definition's.
  * @attr {string} src - Address of a widget file with inline `data`.
  * @attr {'lazy' | 'eager'} loading - `lazy` asks only when it is about to come into view (default `eager`).
+ * @attr {boolean} collapsed - Shows the header alone.
  * @attr {'ws' | 'sse' | 'poll' | 'off'} live - Read-only: how news arrives now.
  * @attr {'empty' | 'loading' | 'fresh' | 'stale' | 'failed' | 'refused'} state - Read-only: what is known.
  * @fires {CcmDataEvent} ccm-data - There is another answer, or it became stale: `{widgetId, data, timestamp, stale}`.
  * @fires {CcmActionEvent} ccm-action - A row's action was chosen: `{widgetId, action, row, rowKey}`.
  * @fires {CcmErrorEvent} ccm-error - Something is wrong: `{widgetId, code, detail}`.
  * @fires {CcmReadyEvent} ccm-ready - The first answer is shown.
+ * @fires {CcmCollapseEvent} ccm-collapse - The viewer folded it to its header, or unfolded it: `{collapsed}`. Does not cross shadow roots.
  * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
  * @csspart frame - The card.
  * @csspart header - Icon, title, state and age.
@@ -83,7 +90,7 @@ import type { WidgetMenu } from './widget-menu.js';
  * @cssproperty --ccm-body-min-height - Height that the body has at least; default: by the type of widget.
  */
 export class CcmWidget extends CcmElement {
-  static override styles = [messageStyles, skeletonStyles, frameStyles];
+  static override styles = [messageStyles, frameStyles];
 
   @property() widget?: string;
   @property() edge?: string;
@@ -94,6 +101,9 @@ export class CcmWidget extends CcmElement {
   @property({ type: Number, attribute: 'refresh-interval' }) refreshInterval?: number;
   @property() src?: string;
   @property() loading?: 'lazy' | 'eager';
+
+  /** Shows the header alone. */
+  @property({ type: Boolean, reflect: true }) collapsed = false;
 
   /** A definition to show without an edge, or instead of the edge's. */
   @property({ attribute: false }) config?: CCMWidget;
@@ -106,6 +116,9 @@ export class CcmWidget extends CcmElement {
 
   /** Gives a JWT whenever a new one is needed. */
   @property({ attribute: false }) getToken?: () => Promise<string>;
+
+  /** @internal What a dashboard's viewers set for all of its widgets: those that the definition declares count as `params`. */
+  @property({ attribute: false }) shared?: ViewerParams;
 
   /** @internal A layout item's overrides. */
   @property({ attribute: false }) overrides?: Readonly<Record<string, unknown>>;
@@ -130,7 +143,7 @@ export class CcmWidget extends CcmElement {
     show: (now) => this.#showInPlace(now),
   });
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
-  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #age = new AgeController(this, () => this.#ageText());
   readonly #slot = new ViewSlot(this);
   readonly #announcer = new Announcer(this);
@@ -144,6 +157,8 @@ export class CcmWidget extends CcmElement {
   #state: SnapshotState = 'empty';
   #fault: Fault | undefined;
   #definition: WidgetDefinition | undefined;
+  /** The definition by which it is known what to ask with. */
+  #declared: WidgetDefinition | undefined;
   #merged: { from?: WidgetDefinition; over?: Readonly<Record<string, unknown>>; result?: WidgetDefinition } = {};
   #display: DisplayContext = {};
 
@@ -173,6 +188,21 @@ export class CcmWidget extends CcmElement {
     else this.#live.refresh();
   }
 
+  /**
+   * Where what it shows comes from and how it goes: source, age, last error, next refresh, limits. For people and for support;
+   * asks no source, only the edge. Never rejects: what cannot be learned is absent.
+   */
+  async explain(): Promise<Explanation> {
+    const { explain } = await import('./explain.js');
+    return explain(this.#facts());
+  }
+
+  /** @internal Rows of a long answer, for the view. */
+  async askRows(request: RowRequest): Promise<{ rows: unknown[]; total: number }> {
+    const { askRows } = await import('./ask-rows.js');
+    return askRows(this.#wanted(), this.#definition?.dataPath, request);
+  }
+
   /** Not in `willUpdate`: the controllers look at what is new after that. */
   protected override update(changed: PropertyValues<this>): void {
     if (changed.has('widget')) {
@@ -186,15 +216,17 @@ export class CcmWidget extends CcmElement {
     this.#definition = this.#withOverrides(snapshot.widget);
     this.#theme.hostUpdate();
     this.#display = this.#displayNow();
-    if (this.#state === 'fresh' && holdsNothing(snapshot.data, this.#definition)) this.#state = 'empty';
+    // What is nothing to most types may be all that one needs: a text has its words in its definition.
+    if (this.#state === 'fresh' || (this.#state === 'empty' && snapshot.timestamp)) this.#state = holdsNothing(snapshot.data, this.#definition) ? 'empty' : 'fresh';
     this.#show(snapshot);
     super.update(changed);
   }
 
   /** One good answer after another goes straight to the view: nothing of the frame around it changes. */
-  #showInPlace({ state, data, widget, history }: Snapshot): boolean {
+  #showInPlace(snapshot: Snapshot): boolean {
+    const { state, data, widget } = snapshot;
     if (state !== 'fresh' || this.#state !== 'fresh' || widget !== this.#merged.from || this.isUpdatePending) return false;
-    return this.#fault === undefined && !holdsNothing(data, this.#definition) && this.#slot.renew(data, history);
+    return this.#fault === undefined && !holdsNothing(data, this.#definition) && this.#slot.renew(snapshot);
   }
 
   /** Hands the answer to the view, or takes the view away where there is nothing to draw. */
@@ -210,7 +242,8 @@ export class CcmWidget extends CcmElement {
       this.#slot.clear();
       return;
     }
-    this.#slot.show({ definition, data: snapshot.data, history: snapshot.history, display: this.#display, theme: this.#theme.current });
+    const { data, history, total, sort } = snapshot;
+    this.#slot.show({ definition, data, history, total, sort, display: this.#display, theme: this.#theme.current });
     const { fault } = this.#slot;
     if (fault === undefined) return;
     this.#state = 'failed';
@@ -234,6 +267,11 @@ export class CcmWidget extends CcmElement {
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
+      collapsed: this.collapsed,
+      fold: () => {
+        this.collapsed = !this.collapsed;
+        this.dispatchEvent(new CcmCollapseEvent(this.collapsed));
+      },
       body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, action, this.#patience.isOver),
       extras: [this.#menu?.template(), this.#prompt?.template()],
       slotChanged: () => this.#hasJsonChild && this.#askLocal(),
@@ -279,15 +317,25 @@ export class CcmWidget extends CcmElement {
     const { client } = this.#session;
     if (client === undefined || !this.widget || this.#isLocal) return undefined;
     const own = this.overrides?.['params'];
-    const params = typeof own === 'object' && own !== null ? { ...(own as ViewerParams), ...this.params } : this.params;
+    const params = { ...(typeof own === 'object' && own !== null ? (own as ViewerParams) : {}), ...this.#sharedParams(client), ...this.params };
     const interval = this.refreshInterval ?? Number(this.overrides?.['refreshInterval'] ?? Number.NaN);
     return {
       client,
       widgetId: this.widget,
-      params,
+      params: Object.keys(params).length > 0 ? params : undefined,
       refreshInterval: Number.isFinite(interval) && interval > 0 ? interval : undefined,
       lazy: this.loading === 'lazy',
     };
+  }
+
+  /** A definition comes with the first answer: one that declares none of these is not asked for again. */
+  #sharedParams(client: CcmClient): ViewerParams | undefined {
+    if (this.shared === undefined) return undefined;
+    const known = this.#live.snapshot.widget ?? client.snapshot(this.widget ?? '').widget;
+    // Kept while an answer is refused: what it declares did not change by that.
+    if (known !== undefined && known.id === this.widget) this.#declared = known;
+    const declared = this.#declared;
+    return declared !== undefined && declared.id === this.widget ? declaredOf(declared, this.shared) : undefined;
   }
 
   #withOverrides(from: WidgetDefinition | undefined): WidgetDefinition | undefined {
@@ -300,7 +348,7 @@ export class CcmWidget extends CcmElement {
 
   #displayNow(): DisplayContext {
     const tenant = this.#session.client?.tenant;
-    const locale = this.#locale.current ?? tenant?.locale;
+    const locale = this.#locale.current;
     const { timeZone, currency } = tenant ?? {};
     const { locale: l, timeZone: z, currency: c } = this.#display;
     return l === locale && z === timeZone && c === currency ? this.#display : { locale, timeZone, currency };
@@ -322,7 +370,7 @@ export class CcmWidget extends CcmElement {
 
   /** To give its source the credential that it lacks, once the code for that is there. */
   #connect(): Message['action'] {
-    if (this.#fault?.code !== 'credential_missing') return undefined;
+    if (!/^credential_/.test(this.#fault?.code ?? '')) return undefined;
     if (this.#prompt) return this.#prompt.action(this.#locale.current);
     import('./connect-prompt.js').then(
       ({ ConnectPrompt }) => {
@@ -357,20 +405,22 @@ export class CcmWidget extends CcmElement {
     const { WidgetMenu } = await import('./widget-menu.js');
     if (!this.menuButton) return;
     this.#menu ??= new WidgetMenu(this);
-    const { error, timestamp, checkedAt, every } = this.#live.snapshot;
-    await this.#menu.open(this.menuButton, {
+    await this.#menu.open(this.menuButton, () => this.#facts());
+  }
+
+  #facts(): WidgetFacts {
+    return {
       locale: this.#locale.current,
       display: this.#display,
       definition: this.#definition,
-      widgetId: this.widget ?? this.#definition?.id,
       carrier: this.live,
-      canRefresh: Boolean(this.src) || (this.#session.client !== undefined && !this.#isLocal),
-      error,
-      timestamp,
-      checkedAt: this.#isLocal ? undefined : checkedAt,
-      every,
-      more: this.menuItems,
-    });
+      state: this.#state,
+      fault: this.#fault,
+      snapshot: this.#current(),
+      asked: this.#wanted(),
+      view: this.#slot.view,
+      host: this,
+    };
   }
 }
 

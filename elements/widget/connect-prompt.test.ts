@@ -55,6 +55,14 @@ describe('a widget that waits for a credential', () => {
     expect(element.shadowRoot!.querySelector('ccm-connections')).to.equal(null);
   });
 
+  it('says of a key that its source refuses that it is refused, and not that there is none', async () => {
+    edge.tell('sales-summary', { state: 'failed', error: { code: 'credential_refused', detail: 'Stripe refuses the credential (status 401).' } });
+    const element = await tag('sales-summary');
+    await until('it is named', () => action(element) === 'Connect Stripe');
+    expect(text(element.shadowRoot!.querySelector('.message')))
+      .to.contain('Its source refuses the key that is stored.').and.contain('status 401').and.not.contain('not set up');
+  });
+
   it('opens the form over the page, stores what is typed under the name that it waits for, and asks again', async () => {
     const token = `token-${Math.random()}`;
     const element = await tag('sales-summary', token);

@@ -1,3 +1,4 @@
+import type { ViewerParams } from '../../sdk/client/client.js';
 import { WIDGET_TYPES } from '../../sdk/contract/widget.js';
 import type { CCMWidget, WidgetDefinition, WidgetType } from '../../sdk/contract/widget.js';
 import { rowsOf, rowsPath } from '../../sdk/data/rows.js';
@@ -33,6 +34,11 @@ export function withOverrides(definition: WidgetDefinition, overrides: Readonly<
   return { ...definition, ...changes };
 }
 
+/** Those of the values that a definition declares as params, in the type that it declares; another's param may be called alike. */
+export function declaredOf({ params = {} }: WidgetDefinition, values: ViewerParams): ViewerParams {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => Object.hasOwn(params, name) && params[name]?.type === typeof value));
+}
+
 /** What is wrong with something that should be a definition; undefined where it can be shown. */
 export function faultOfDefinition(value: unknown): string | undefined {
   if (!isRecord(value)) return 'A widget file is a JSON object.';
@@ -48,6 +54,7 @@ export function isKnownType(type: string): type is WidgetType {
 /** The data that a definition holds itself. */
 export function inlineData(config: CCMWidget): unknown {
   if (config.data !== undefined) return config.data;
+  if (config.type === 'text' && config.textConfig?.content) return config.textConfig.content;
   return (config.dataSource as CCMWidget['dataSource'] | undefined)?.type === 'static' && 'data' in config.dataSource
     ? config.dataSource.data
     : undefined;
@@ -55,10 +62,11 @@ export function inlineData(config: CCMWidget): unknown {
 
 /** Whether an answer holds nothing to be shown: no value, or no rows for what shows rows. */
 export function holdsNothing(data: unknown, definition: WidgetDefinition | undefined): boolean {
+  const { type, dataPath, textConfig } = definition ?? {};
+  if (type === 'text' && textConfig?.content) return false;
   if (data === undefined || data === null) return true;
-  const { type, dataPath } = definition ?? {};
   if (type === 'chart' || type === 'table' || type === 'list') {
     return rowsPath(data, dataPath) !== undefined && rowsOf(data, dataPath).length === 0;
   }
-  return isRecord(data) && Object.keys(data).length === 0;
+  return type !== 'custom' && isRecord(data) && Object.keys(data).length === 0;
 }

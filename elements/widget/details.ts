@@ -1,19 +1,19 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { CcmElement } from '../core/base-element.js';
 import { floatingStyles } from '../core/floating.styles.js';
-import { stringsFor } from '../core/localize.js';
+import { icon } from '../core/icons.js';
+import { stringsWith, wordsOf } from '../core/localize.js';
+import { englishMenu } from '../core/menu-strings.js';
 import { place } from '../core/popover-position.js';
-
-/** A line of the panel: what it is, and what it says. */
-export interface DetailLine {
-  name: string;
-  text: string;
-}
+import { englishWhy } from '../core/why-strings.js';
+import type { DisplayContext } from '../core/widget-view.js';
+import type { Explanation } from './explanation.js';
+import { whyLines } from './why-lines.js';
 
 /**
- * @summary Where a widget's data comes from and how old it is, in a small panel.
+ * @summary “Why?”: where a widget's data comes from and how it goes, in a small panel.
  * @tagname ccm-widget-details
  * @internal
  */
@@ -22,7 +22,9 @@ export class CcmWidgetDetails extends CcmElement {
     floatingStyles,
     css`
       .floating {
-        width: min(320px, calc(100vw - 16px));
+        width: min(360px, calc(100vw - 16px));
+        max-height: calc(100vh - 16px);
+        overflow: auto;
         padding: 14px 16px;
       }
       h3 {
@@ -37,11 +39,62 @@ export class CcmWidgetDetails extends CcmElement {
         line-height: 17px;
         overflow-wrap: anywhere;
       }
+      .state {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        margin-top: 10px;
+        color: var(--_text);
+        font-weight: 500;
+      }
+      .state::before {
+        flex: none;
+        width: 7px;
+        height: 7px;
+        border-radius: 50%;
+        background: var(--_muted);
+        content: '';
+      }
+      .state.fresh::before {
+        background: var(--_good);
+      }
+      .state.stale::before {
+        background: var(--_warning);
+      }
+      .state.failed::before {
+        background: var(--_critical);
+      }
+      .fault {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 2px 8px;
+        margin-top: 8px;
+        padding: 8px 10px;
+        border-radius: var(--_radius-control);
+        background: color-mix(in srgb, var(--_warning) 10%, var(--_surface));
+      }
+      .fault svg {
+        grid-row: 1 / span 3;
+        width: 14px;
+        height: 14px;
+        margin-top: 2px;
+        color: var(--_warning);
+      }
+      .fault p {
+        grid-column: 2;
+        margin: 0;
+        color: var(--_text);
+      }
+      .fault .small {
+        color: var(--_muted);
+        font-size: 11px;
+        line-height: 15px;
+      }
       dl {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
         gap: 4px 16px;
-        margin: 10px 0 12px;
+        margin: 10px 0 0;
         font-size: 12px;
         line-height: 18px;
       }
@@ -52,8 +105,11 @@ export class CcmWidgetDetails extends CcmElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
+      .unanswered {
+        margin-top: 8px;
+      }
       button {
-        margin: 0;
+        margin: 12px 0 0;
         padding: 4px 10px;
         border: 1px solid var(--_border);
         border-radius: var(--_radius-control);
@@ -70,7 +126,13 @@ export class CcmWidgetDetails extends CcmElement {
     `,
   ];
 
-  @property({ attribute: false }) lines: readonly DetailLine[] = [];
+  /** Undefined while it is asked for. */
+  @property({ attribute: false }) why?: Explanation;
+
+  @property({ attribute: false }) display: DisplayContext = {};
+
+  /** Address of the file that the widget shows. */
+  @property() src?: string;
 
   @property() heading = '';
 
@@ -92,15 +154,37 @@ export class CcmWidgetDetails extends CcmElement {
     this.button?.focus();
   }
 
+  protected override updated(): void {
+    // It grew: what hung below its button may stand over it now.
+    if (this.#anchor && this.panel?.matches(':popover-open')) place(this.panel, this.#anchor);
+  }
+
   protected override render(): TemplateResult {
+    const { why, locale } = this;
+    const strings = stringsWith(englishMenu, locale);
+    const words = wordsOf('why', englishWhy, locale);
     return html`
       <div class="floating" popover="auto" role="dialog" aria-labelledby="heading" tabindex="-1" @toggle=${this.#toggled}>
         <h3 id="heading">${this.heading}</h3>
         ${this.description ? html`<p>${this.description}</p>` : ''}
-        <dl>${this.lines.map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
-        <button type="button" @click=${this.#close}>${stringsFor(this.locale).close}</button>
+        <div aria-live="polite" aria-busy=${why ? 'false' : 'true'}>
+          ${why ? html`<p class="state ${why.state}">${words.states[why.state]}</p>` : html`<p class="state">${words.asking}</p>`}
+          ${why?.error ? this.#fault(why.error) : nothing}
+          ${why ? html`<dl>${whyLines(why, { locale, display: this.display, strings, src: this.src }).map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>` : nothing}
+          ${why?.unanswered ? html`<p class="unanswered">${words.unanswered} ${why.unanswered.detail}</p>` : nothing}
+        </div>
+        <button type="button" @click=${this.#close}>${strings.close}</button>
       </div>
     `;
+  }
+
+  #fault({ what, todo, code, detail }: NonNullable<Explanation['error']>): TemplateResult {
+    const { code: named } = wordsOf('why', englishWhy, this.locale);
+    return html`<div class="fault">${icon('TriangleAlert')}
+      <p>${what} ${todo}</p>
+      ${detail ? html`<p class="small">${detail}</p>` : nothing}
+      <p class="small">${named(code)}</p>
+    </div>`;
   }
 
   #close(): void {

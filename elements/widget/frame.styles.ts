@@ -90,11 +90,10 @@ export const frameStyles = css`
   .dot.stale {
     background: var(--_warning);
   }
-  .menu-button {
-    position: absolute;
-    top: 9px;
-    inset-inline-end: 8px;
+  .menu-button,
+  .fold {
     display: grid;
+    flex: none;
     place-items: center;
     width: 28px;
     height: 28px;
@@ -106,6 +105,40 @@ export const frameStyles = css`
     color: var(--_muted);
     cursor: pointer;
   }
+  .menu-button {
+    position: absolute;
+    top: 9px;
+    inset-inline-end: 8px;
+  }
+  /* Folding is for where cards stand in one column. */
+  .fold {
+    display: none;
+    margin-inline: -8px -4px;
+  }
+  .fold::before {
+    width: 7px;
+    height: 7px;
+    border: solid currentColor;
+    border-width: 0 1.5px 1.5px 0;
+    rotate: 45deg;
+    content: '';
+  }
+  :host([collapsed]) {
+    height: auto;
+  }
+  :host([collapsed]) .fold {
+    display: grid;
+  }
+  :host([collapsed]) .fold::before {
+    rotate: -45deg;
+  }
+  :host([collapsed]:dir(rtl)) .fold::before {
+    rotate: 135deg;
+  }
+  :host([collapsed]) .body,
+  :host([collapsed]) footer {
+    display: none;
+  }
   .menu-button::before {
     width: 3px;
     height: 3px;
@@ -114,6 +147,7 @@ export const frameStyles = css`
     box-shadow: 0 5px, 0 -5px;
     content: '';
   }
+  .fold:hover,
   .menu-button:hover,
   .menu-button[aria-expanded='true'] {
     background: color-mix(in srgb, var(--_muted) 12%, var(--_surface));
@@ -138,6 +172,11 @@ export const frameStyles = css`
       margin-inline-end: 26px;
     }
   }
+  @media (hover: none), (max-width: 479px) {
+    .fold {
+      display: grid;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .status {
       transition: none;
@@ -158,6 +197,9 @@ export const frameStyles = css`
     inset: 0;
     contain: size layout style;
   }
+  .body > slot {
+    display: block;
+  }
   /* Standing alone, a card has a height that fits its kind; a dashboard's grid gives it one and sets this to 0. */
   .body {
     min-height: var(--ccm-body-min-height, 76px);
@@ -170,7 +212,9 @@ export const frameStyles = css`
   }
   .chart .body,
   .table .body,
-  .list .body {
+  .list .body,
+  .map .body,
+  .custom .body {
     min-height: var(--ccm-body-min-height, 220px);
   }
   .large .body {

@@ -9,7 +9,6 @@ import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import type { Message } from '../core/message.js';
 import type { Strings } from '../core/strings.js';
-import { skeleton } from './skeleton.js';
 import { messageFor, reasonOf } from './states.js';
 import type { Fault } from './states.js';
 
@@ -32,6 +31,9 @@ export interface FrameModel {
   strings: Strings;
   host: ReactiveControllerHost;
   openMenu: () => void;
+  collapsed: boolean;
+  /** Folds it to its header, or unfolds it. */
+  fold: () => void;
   body: unknown;
   /** The tag's children changed. */
   slotChanged: () => void;
@@ -42,6 +44,7 @@ export interface FrameModel {
 export function frameTemplate(model: FrameModel): TemplateResult {
   const { definition, state, strings } = model;
   const title = definition?.title || (state === 'loading' ? '' : strings.untitled);
+  const description = definition?.description || undefined;
   const classes = {
     [typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown']: true,
     several: (definition?.statConfig?.secondaryMetrics?.length ?? 0) > 0,
@@ -49,15 +52,19 @@ export function frameTemplate(model: FrameModel): TemplateResult {
     stale: state === 'stale' || (model.cut && state === 'fresh'),
   };
   return html`
-    <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-busy=${state === 'loading' ? 'true' : 'false'}>
+    <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-description=${ifDefined(description)}
+      aria-busy=${state === 'loading' ? 'true' : 'false'} @keydown=${(event: KeyboardEvent) => asksForMenu(event) && model.openMenu()}>
       <header part="header">
+        <button class="fold" type="button" aria-labelledby="title" aria-expanded=${model.collapsed ? 'false' : 'true'} aria-controls="body"
+          @click=${model.fold}></button>
         ${definition?.icon ? icon(definition.icon, model.host) : nothing}
-        <h2 part="title" id="title" title=${ifDefined(definition?.description || undefined)}>
+        <h2 part="title" id="title" title=${ifDefined(description)}>
           ${definition?.title || html`<span class="visually-hidden">${title || strings.loading}</span>`}
         </h2>
+        <slot name="header"></slot>
         ${statusTemplate(model)}
       </header>
-      <div part="body" class="body">${model.body}</div>
+      <div part="body" class="body" id="body">${model.body}</div>
       ${state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
         @click=${model.openMenu}></button>
@@ -65,6 +72,14 @@ export function frameTemplate(model: FrameModel): TemplateResult {
       <slot hidden @slotchange=${model.slotChanged}></slot>
     </article>
   `;
+}
+
+/** The key for menus; in a field it is for the browser's own. */
+function asksForMenu(event: KeyboardEvent): boolean {
+  if (event.key !== 'ContextMenu' && !(event.shiftKey && event.key === 'F10')) return false;
+  if ((event.composedPath()[0] as Element).matches('input, textarea')) return false;
+  event.preventDefault();
+  return true;
 }
 
 /** The dot that says how news arrives, and the age of what is shown. */
@@ -87,6 +102,12 @@ function footerTemplate({ state, age, fault, connect, strings }: FrameModel): Te
     ${connect ? html`<button class="message-action" type="button" @click=${connect.run}>${connect.label}</button>` : nothing}</footer>`;
 }
 
+/** Its code is loaded when the first one is waited for. */
+function skeleton(type: string | undefined): TemplateResult {
+  import('./skeleton.js').then(({ CcmSkeleton }) => CcmSkeleton.define('ccm-skeleton'), () => undefined);
+  return html`<ccm-skeleton class="skeleton" type=${ifDefined(type)}></ccm-skeleton>`;
+}
+
 /** The picture, or what stands in its place. `waited`: long enough for the shape of what comes; before, it would only flash. */
 export function bodyTemplate(
   state: SnapshotState,
@@ -103,6 +124,6 @@ export function bodyTemplate(
     case 'stale':
       return (state !== 'loading' && view) || (waited ? skeleton(type) : nothing);
     default:
-      return message(messageFor(state, fault, strings, action));
+      return html`<slot name=${state === 'empty' ? 'empty' : 'error'}>${message(messageFor(state, fault, strings, action))}</slot>`;
   }
 }

@@ -30,6 +30,7 @@ export function messageFor(
     case 'no_edge':
       return { icon: 'CloudOff', title: strings.noEdge, hint: fault?.detail || strings.noEdgeHint };
     case 'credential_missing':
+    case 'credential_refused':
       return { icon: 'Lock', title: hint, hint: fault?.detail, action };
     case 'unsupported':
       return { icon: 'Box', title: strings.unsupported(fault?.detail ?? ''), hint: strings.unsupportedHint };

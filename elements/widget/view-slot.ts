@@ -3,7 +3,7 @@ import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import type { Snapshot } from '../../sdk/store/snapshot.js';
 import { ensure } from '../core/ensure.js';
 import type { ResolvedTheme } from '../core/theme.js';
-import type { DisplayContext, ViewErrorEvent, WidgetView } from '../core/widget-view.js';
+import type { DisplayContext, RowRequest, ViewErrorEvent, WidgetView } from '../core/widget-view.js';
 import { VIEW_PARTS, viewTag } from './view-tags.js';
 
 /** What a view is given. */
@@ -11,9 +11,14 @@ export interface ViewInput {
   definition: WidgetDefinition;
   data: unknown;
   history?: Snapshot['history'];
+  total?: number;
+  sort?: string;
   display: DisplayContext;
   theme: ResolvedTheme;
 }
+
+/** The widget whose view it is. */
+type SlotHost = ReactiveControllerHost & HTMLElement & { refresh(): void; askRows(request: RowRequest): Promise<{ rows: unknown[]; total: number }> };
 
 /**
  * The place where a widget's view stands: loads the code of its type, makes the element, hands it what it shows, and
@@ -24,11 +29,11 @@ export class ViewSlot {
   view: WidgetView | undefined;
   /** Why there is none, or why what it has cannot be drawn. */
   fault: { code: 'view' | 'load'; detail: string } | undefined;
-  readonly #host: ReactiveControllerHost & HTMLElement & { refresh(): void };
+  readonly #host: SlotHost;
   #tag: string | undefined;
   #input: ViewInput | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement & { refresh(): void }) {
+  constructor(host: SlotHost) {
     this.#host = host;
   }
 
@@ -51,9 +56,9 @@ export class ViewSlot {
   }
 
   /** Shows another answer of the same kind; false where none is shown. */
-  renew(data: unknown, history?: Snapshot['history']): boolean {
+  renew({ data, history, total, sort }: Pick<Snapshot, 'data' | 'history' | 'total' | 'sort'>): boolean {
     if (this.view === undefined || this.#input === undefined) return false;
-    this.show({ ...this.#input, data, history });
+    this.show({ ...this.#input, data, history, total, sort });
     return true;
   }
 
@@ -101,6 +106,7 @@ export class ViewSlot {
       this.#host.requestUpdate();
     });
     view.refresh = () => this.#host.refresh();
+    view.window = (request) => this.#host.askRows(request);
     this.view = view;
     this.#hand();
   }
@@ -112,6 +118,8 @@ export class ViewSlot {
     view.widget = input.definition;
     view.data = input.data;
     view.history = input.history;
+    view.total = input.total;
+    view.sort = input.sort;
     view.display = input.display;
     view.theme = input.theme;
   }

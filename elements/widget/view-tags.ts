@@ -5,6 +5,9 @@ const VIEW_TAGS: Readonly<Record<string, string>> = {
   table: 'ccm-table',
   gauge: 'ccm-gauge',
   list: 'ccm-list',
+  map: 'ccm-map',
+  text: 'ccm-text',
+  custom: 'ccm-custom',
 };
 
 export function viewTag(type: string): string | undefined {

@@ -1,90 +1,85 @@
 import { html } from 'lit';
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
-import type { Carrier } from '../../sdk/client/client.js';
-import type { WidgetDefinition } from '../../sdk/contract/widget.js';
-import { ageText } from '../core/age.js';
+import type { TemplateResult } from 'lit';
 import { formatterFor } from '../core/formatters.js';
+import { provideIcons } from '../core/icons.js';
+import { MENU_ICONS } from '../core/icons-menu.data.js';
+import { stringsWith } from '../core/localize.js';
 import { CcmMenu } from '../core/menu.js';
 import { MenuSelectEvent } from '../core/menu-item.js';
-import type { MenuItem } from '../core/menu-item.js';
-import { stringsWith } from '../core/localize.js';
 import { englishMenu } from '../core/menu-strings.js';
 import type { MenuStrings } from '../core/menu-strings.js';
 import type { Strings } from '../core/strings.js';
-import type { DisplayContext } from '../core/widget-view.js';
+import type { WidgetView } from '../core/widget-view.js';
 import { CcmWidgetDetails } from './details.js';
-import type { DetailLine } from './details.js';
-import { reasonOf } from './states.js';
-import type { Fault } from './states.js';
+import { mayHaveRows } from './export/rows-table.js';
+import type { FactsHost, WidgetFacts } from './facts.js';
+import { menuItems } from './menu-items.js';
+import { CcmWidgetNotice } from './notice.js';
 
-/** What the menu knows of its widget at the moment it opens. */
-export interface MenuModel {
-  /** That of the words; numbers and times have the display's. */
-  locale: string | undefined;
-  display: DisplayContext;
-  definition: WidgetDefinition | undefined;
-  widgetId: string | undefined;
-  carrier: Carrier;
-  canRefresh: boolean;
-  error: Fault | undefined;
-  timestamp: string | undefined;
-  checkedAt: number | undefined;
-  /** Seconds between two refreshes, where its API's limit makes them more than was asked for. */
-  every: number | undefined;
-  more: readonly MenuItem[];
-}
+/** A view that shows its numbers as a table when told to. */
+type TableView = WidgetView & { showTable(on: boolean): unknown; readonly isTable?: boolean };
 
-type Host = ReactiveControllerHost & HTMLElement & { refresh(): void };
-
-/** The menu of a widget and its panel; this module is loaded when one is first opened. */
+/** The menu of a widget, its panel and its notices; this module is loaded when the menu is first opened. */
 export class WidgetMenu {
-  readonly #host: Host;
-  #model: MenuModel | undefined;
+  readonly #host: FactsHost;
+  #facts: (() => WidgetFacts) | undefined;
+  /** Views that show their table now, of those that do not say so themselves. */
+  readonly #tables = new WeakSet<WidgetView>();
 
-  constructor(host: Host) {
+  constructor(host: FactsHost) {
     CcmMenu.define('ccm-menu');
     CcmWidgetDetails.define('ccm-widget-details');
+    CcmWidgetNotice.define('ccm-widget-notice');
+    provideIcons(MENU_ICONS);
     this.#host = host;
   }
 
   /** What stands in the host's shadow root; nothing until the menu was asked for. */
   template(): TemplateResult | undefined {
-    if (this.#model === undefined) return undefined;
-    return html`<ccm-menu @ccm-menu-select=${this.#chosen}></ccm-menu><ccm-widget-details></ccm-widget-details>`;
+    if (this.#facts === undefined) return undefined;
+    return html`<ccm-menu @ccm-menu-select=${this.#chosen}></ccm-menu><ccm-widget-details></ccm-widget-details><ccm-widget-notice></ccm-widget-notice>`;
   }
 
-  async open(button: HTMLElement, model: MenuModel): Promise<void> {
-    this.#model = model;
+  /** @param facts asked again whenever an entry is chosen: the menu may stand open for long */
+  async open(button: HTMLElement, facts: () => WidgetFacts): Promise<void> {
+    this.#facts = facts;
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     const menu = this.#find<CcmMenu>('ccm-menu');
     if (menu === null) return;
-    const strings = stringsOf(model);
-    menu.label = strings.menu(model.definition?.title ?? strings.untitled);
-    menu.items = this.#items(model);
+    const now = facts();
+    const strings = stringsOf(now);
+    menu.label = strings.menu(now.definition?.title ?? strings.untitled);
+    menu.items = this.#items(now, strings);
     await menu.open(button);
   }
 
-  #items(model: MenuModel): MenuItem[] {
-    const { canRefresh, more } = model;
-    const strings = stringsOf(model);
-    const full = this.#isFull;
-    return [
-      ...(canRefresh ? [{ id: 'refresh', label: strings.refresh, icon: 'RefreshCw' }] : []),
-      ...(document.fullscreenEnabled
-        ? [{ id: 'full-screen', label: full ? strings.leaveFullScreen : strings.fullScreen, icon: full ? 'Minimize2' : 'Maximize2' }]
-        : []),
-      { id: 'details', label: strings.details, icon: 'Info' },
-      ...(more.length > 0 ? (['line', ...more] as const) : []),
-    ];
+  #items({ view, asked, snapshot, definition }: WidgetFacts, strings: MenuStrings) {
+    const shown = view?.isConnected === true;
+    return menuItems({
+      strings,
+      canRefresh: asked !== undefined || Boolean(this.#host.src),
+      ...(document.fullscreenEnabled && { full: this.#isFull }),
+      ...(shown && isTableView(view) && { table: this.#showsTable(view) }),
+      hasRows: shown && mayHaveRows(view, snapshot.data, definition),
+      hasPicture: shown,
+      more: this.#host.menuItems,
+    });
   }
 
   #chosen = (event: Event): void => {
     const { itemId } = event as MenuSelectEvent;
-    if (itemId === 'refresh') this.#host.refresh();
-    else if (itemId === 'details') void this.#openDetails();
-    else if (itemId === 'full-screen') void this.#fullScreen();
-    else this.#host.dispatchEvent(new MenuSelectEvent(itemId));
+    const facts = this.#facts?.();
+    if (facts === undefined) return;
+    switch (itemId) {
+      case 'refresh': return this.#host.refresh();
+      case 'details': return void this.#openDetails(facts);
+      case 'full-screen': return void this.#fullScreen();
+      case 'table': return this.#toggleTable(facts.view);
+      case 'csv':
+      case 'png': return void this.#export(itemId, facts);
+      default: this.#host.dispatchEvent(new MenuSelectEvent(itemId));
+    }
   };
 
   /** Asked of the element: inside a dashboard the document names only the dashboard. */
@@ -101,16 +96,50 @@ export class WidgetMenu {
     }
   }
 
-  async #openDetails(): Promise<void> {
+  #toggleTable(view: WidgetView | undefined): void {
+    if (!isTableView(view)) return;
+    const on = !this.#showsTable(view);
+    if (on) this.#tables.add(view);
+    else this.#tables.delete(view);
+    void view.showTable(on);
+  }
+
+  #showsTable(view: TableView): boolean {
+    return view.isTable ?? this.#tables.has(view);
+  }
+
+  async #export(kind: 'csv' | 'png', facts: WidgetFacts): Promise<void> {
+    const notice = this.#find<CcmWidgetNotice>('ccm-widget-notice');
+    const strings = stringsOf(facts);
+    const count = (value: number) => formatterFor(facts.display).format(value, 'number');
+    try {
+      if (kind === 'png') {
+        const { exportPicture } = await import('./export/export-picture.js');
+        await exportPicture(facts);
+        return;
+      }
+      const { exportRows } = await import('./export/export-rows.js');
+      const { rows, total } = await exportRows(facts, (done, all) => notice?.say(strings.exporting(count(done), count(all))));
+      if (rows < total) notice?.say(strings.exportCapped(count(rows), count(total)), true);
+      else notice?.hush();
+    } catch (error) {
+      console.warn('CCM: the export failed.', error);
+      notice?.say(strings.exportFailed, true);
+    }
+  }
+
+  async #openDetails(facts: WidgetFacts): Promise<void> {
     const panel = this.#find<CcmWidgetDetails>('ccm-widget-details');
     const button = this.#host.shadowRoot?.querySelector<HTMLElement>('.menu-button');
-    const model = this.#model;
-    if (!panel || !button || model === undefined) return;
-    panel.heading = model.definition?.title ?? stringsOf(model).untitled;
-    panel.description = model.definition?.description ?? '';
-    panel.locale = model.locale;
-    panel.lines = linesOf(model);
+    if (!panel || !button) return;
+    panel.heading = facts.definition?.title ?? stringsOf(facts).untitled;
+    panel.description = facts.definition?.description ?? '';
+    panel.locale = facts.locale;
+    panel.display = facts.display;
+    panel.src = this.#host.src;
+    panel.why = undefined;
     await panel.open(button);
+    panel.why = await this.#host.explain();
   }
 
   #find<T extends Element>(tag: string): T | null {
@@ -118,17 +147,6 @@ export class WidgetMenu {
   }
 }
 
-const stringsOf = ({ locale }: MenuModel): Strings & MenuStrings => stringsWith(englishMenu, locale);
+const isTableView = (view: WidgetView | undefined): view is TableView => typeof (view as Partial<TableView> | undefined)?.showTable === 'function';
 
-function linesOf(model: MenuModel): DetailLine[] {
-  const { display, widgetId, carrier, error, timestamp, checkedAt, every } = model;
-  const strings = stringsOf(model);
-  const carriers = { ws: strings.carrierWs, sse: strings.carrierSse, poll: strings.carrierPoll, off: strings.carrierOff };
-  const lines = [{ name: strings.detailCarrier, text: carriers[carrier] }];
-  if (timestamp !== undefined) lines.unshift({ name: strings.detailUpdated, text: formatterFor(display).format(timestamp, 'datetime') });
-  if (checkedAt !== undefined) lines.push({ name: strings.detailAge, text: strings.ago(ageText(checkedAt, strings)) });
-  if (every !== undefined) lines.push({ name: strings.detailEvery, text: strings.every(every) });
-  if (error !== undefined) lines.push({ name: strings.detailError, text: `${reasonOf(error, strings)} ${error.detail}`.trim() });
-  if (widgetId) lines.push({ name: strings.detailWidget, text: widgetId });
-  return lines;
-}
+const stringsOf = ({ locale }: WidgetFacts): Strings & MenuStrings => stringsWith(englishMenu, locale);

@@ -1,0 +1,35 @@
+/** The words of maps, in English; a translation gives its own as `map`. They load with the map. */
+export const englishMap = {
+  map: 'Map',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  home: 'Show everything',
+  place: 'Place',
+  region: 'Region',
+  code: 'Code',
+  value: 'Value',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
+  places: (count: string) => `${count} places`,
+  regions: (count: string) => `${count} regions`,
+  highest: (value: string) => `up to ${value}`,
+  /** What Enter does on places that are shown together. */
+  enterZooms: 'Enter zooms in',
+  of: (at: number, all: number) => `${at} of ${all}`,
+  low: 'Few',
+  high: 'Many',
+  noPlaces: 'No row has a place on the map',
+  noPlacesHint: (lat: string, lng: string) => `Looked for numbers of degrees in “${lat}” and “${lng}”.`,
+  noRegions: 'No row has a region of this map',
+  noRegionsHint: (region: string) => `Looked for codes such as DE, DEU or 276 in “${region}”.`,
+  noStatesHint: (region: string) => `Looked for codes such as CA or 06 in “${region}”.`,
+  skipped: (count: number) => (count === 1 ? '1 row has no usable place and is left out' : `${count} rows have no usable place and are left out`),
+  swapped: 'are latitude and longitude swapped?',
+  areSwapped: 'Latitude and longitude may be swapped.',
+  outside: (count: number) => (count === 1 ? '1 place is outside of this map' : `${count} places are outside of this map`),
+  unknown: (count: number, names: string) => `${count === 1 ? '1 row has a region' : `${count} rows have a region`} that is not known${names === '' ? '' : `: ${names}`}`,
+  valueless: (count: number) => (count === 1 ? '1 row has no value' : `${count} rows have no value`),
+  noLand: 'The land could not be loaded',
+};
+
+export type MapStrings = typeof englishMap;

@@ -1,0 +1,115 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import type { CcmCollapseEvent } from '../core/collapse-event.js';
+import { until } from '../core/test/until.js';
+import { SALES, SALES_DATA } from '../core/test/samples.js';
+import { define } from '../tags.js';
+import type { CcmWidget } from './ccm-widget.js';
+
+define();
+
+const part = <T extends HTMLElement = HTMLElement>(element: CcmWidget, selector: string) => element.shadowRoot!.querySelector<T>(selector)!;
+const isSeen = (element: Element | null) => element?.checkVisibility() === true && element.getBoundingClientRect().height > 0;
+
+describe('a widget that is folded to its header', () => {
+  const folded = () => fixture<CcmWidget>(html`<ccm-widget collapsed .config=${SALES} .data=${SALES_DATA}></ccm-widget>`);
+
+  it('shows the header alone, and the button that unfolds it', async () => {
+    const element = await folded();
+    expect(isSeen(part(element, '.body'))).to.equal(false);
+    expect(isSeen(part(element, 'h2'))).to.equal(true);
+    expect(isSeen(part(element, '.fold'))).to.equal(true);
+    expect(part(element, '.fold').getAttribute('aria-expanded')).to.equal('false');
+    expect(element.offsetHeight).to.be.below(60);
+    await expect(element).to.be.accessible();
+  });
+
+  it('is unfolded by its viewer, who is heard by what is around it and no further', async () => {
+    const element = await folded();
+    const heard: unknown[] = [];
+    element.addEventListener('ccm-collapse', (event) => heard.push([(event as CcmCollapseEvent).collapsed, event.bubbles, event.composed]));
+    part(element, '.fold').click();
+    await element.updateComplete;
+    expect(element.collapsed).to.equal(false);
+    expect(element.hasAttribute('collapsed')).to.equal(false);
+    expect(part(element, '.fold').getAttribute('aria-expanded')).to.equal('true');
+    expect(isSeen(part(element, '.body'))).to.equal(true);
+    part(element, '.fold').click();
+    expect(heard).to.deep.equal([[false, true, false], [true, true, false]]);
+  });
+
+  it('tells nobody what the page set itself', async () => {
+    const element = await folded();
+    element.addEventListener('ccm-collapse', () => expect.fail('told'));
+    element.collapsed = false;
+    await element.updateComplete;
+    element.collapsed = true;
+    await element.updateComplete;
+    expect(isSeen(part(element, '.body'))).to.equal(false);
+  });
+});
+
+describe('the host’s own content in a widget', () => {
+  const mine = (name: string) => html`<p slot=${name} class=${name}>Mine: ${name}</p>`;
+  const all = () => [mine('header'), mine('empty'), mine('error')];
+  const shown = (element: CcmWidget) => [...element.querySelectorAll('p')].filter(isSeen).map(({ className }) => className);
+
+  it('stands beside the title, and nowhere else while there is something to show', async () => {
+    const element = await fixture<CcmWidget>(html`<ccm-widget .config=${SALES} .data=${SALES_DATA}>${all()}</ccm-widget>`);
+    await until('it is shown', () => element.state === 'fresh');
+    expect(shown(element)).to.deep.equal(['header']);
+  });
+
+  it('stands for our words where there is nothing, and where it failed', async () => {
+    const element = await fixture<CcmWidget>(html`<ccm-widget .config=${SALES} .data=${{}}>${all()}</ccm-widget>`);
+    await until('it is empty', () => element.state === 'empty');
+    await element.updateComplete;
+    expect(shown(element)).to.deep.equal(['header', 'empty']);
+    expect(isSeen(part(element, '.message'))).to.equal(false);
+    element.config = { ...SALES, type: 'hologram' } as never;
+    element.data = SALES_DATA;
+    await until('it failed', () => element.state === 'failed');
+    await element.updateComplete;
+    expect(shown(element)).to.deep.equal(['header', 'error']);
+    await expect(element).to.be.accessible();
+  });
+
+  it('is missed by nobody: without it our words stand there', async () => {
+    const element = await fixture<CcmWidget>(html`<ccm-widget .config=${SALES} .data=${{}}></ccm-widget>`);
+    await until('it is empty', () => element.state === 'empty');
+    await element.updateComplete;
+    expect(isSeen(part(element, '.message'))).to.equal(true);
+  });
+});
+
+describe('the frame of a widget', () => {
+  it('says its description as a tooltip and to who listens', async () => {
+    const element = await fixture<CcmWidget>(html`<ccm-widget .config=${SALES} .data=${SALES_DATA}></ccm-widget>`);
+    expect(part(element, 'h2').title).to.equal('Totals of today');
+    expect(part(element, 'article').getAttribute('aria-description')).to.equal('Totals of today');
+  });
+
+  for (const type of ['stat', 'chart', 'table', 'list', 'gauge', 'map', 'text', 'custom']) {
+    it(`keeps the height of a ${type} from before the first answer on`, async () => {
+      const element = await fixture<CcmWidget>(html`<ccm-widget></ccm-widget>`);
+      element.config = { ...SALES, type } as never;
+      await element.updateComplete;
+      const before = element.offsetHeight;
+      element.data = { items: [{ a: 1 }], total_sales: 1 };
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(element.offsetHeight).to.equal(before);
+    });
+  }
+
+  it('opens its menu by the key for menus, but leaves that to the browser in a field', async () => {
+    const element = await fixture<CcmWidget>(html`<ccm-widget .config=${SALES} .data=${SALES_DATA}><input slot="header" aria-label="Mine" /></ccm-widget>`);
+    const press = (target: Element, init: KeyboardEventInit) => {
+      const event = new KeyboardEvent('keydown', { bubbles: true, composed: true, cancelable: true, ...init });
+      target.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(press(element.querySelector('input')!, { key: 'F10', shiftKey: true })).to.equal(false);
+    expect(press(part(element, '.menu-button'), { key: 'F10' })).to.equal(false);
+    expect(press(part(element, '.menu-button'), { key: 'ContextMenu' })).to.equal(true);
+    await until('the menu is open', () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot?.querySelector(':popover-open') != null);
+  });
+});
