@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import { configs as lit } from 'eslint-plugin-lit';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'sdk/contract/generated/**', 'elements/core/generated/**', 'mockServiceWorker.js', 'examples/**/pages/**/*.js'] },
+  { ignores: ['dist/**', 'examples/*/dist/**', 'node_modules/**', 'sdk/contract/generated/**', 'elements/core/generated/**', 'mockServiceWorker.js', 'examples/**/pages/**/*.js'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

@@ -221,6 +221,7 @@ export const marketplaceStyles = css`
     height: 132px;
   }
   .stage > * {
+    --ccm-body-min-height: 0px;
     height: 100%;
   }
   .needs {

@@ -58,6 +58,7 @@ export const settingsStyles = css`
     height: 264px;
   }
   .stage > * {
+    --ccm-body-min-height: 0px;
     height: 100%;
   }
   .stage.small {

@@ -25,13 +25,13 @@ export function renderInputField(field: FieldModel, form: FormContext): Template
       aria-describedby=${ifDefined(described)} @change=${(event: Event) => form.change(path, (event.target as HTMLInputElement).checked)} />
       <span>${labelOf(field, form.words)}</span></label>${about}</div>`;
   }
-  return html`<div class="field"><label for=${id}>${labelOf(field, form.words)}</label>${input(field, kind, form, { id, described, invalid: fault ? 'true' : undefined })}${about}</div>`;
+  return html`<div class="field"><label for=${id}>${labelOf(field, form.words)}</label>${input(field, kind, form, { id, described, invalid: fault ? ('true' as const) : undefined })}${about}</div>`;
 }
 
 interface InputAttributes {
   id: string;
   described: string | undefined;
-  invalid: string | undefined;
+  invalid: 'true' | undefined;
 }
 
 function input(field: FieldModel, kind: FieldKind, form: FormContext, { id, described, invalid }: InputAttributes): TemplateResult {

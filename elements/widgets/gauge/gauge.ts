@@ -1,6 +1,7 @@
 import { html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Format, GaugeConfig } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { NO_VALUE } from '../../../sdk/data/format.js';
@@ -105,7 +106,7 @@ export class CcmGauge extends WidgetView {
         ${styleProperty('--_tone', color)}
       >
         <div class="text">
-          <span class="value ${mapping?.text ? 'words' : ''}" part="value" title=${text.length > LONG ? text : nothing}
+          <span class="value ${mapping?.text ? 'words' : ''}" part="value" title=${ifDefined(text.length > LONG ? text : undefined)}
             >${mapping?.icon ? icon(mapping.icon, this) : nothing}${text}${unit ? html`<span class="unit"> <bdi>${unit}</bdi></span>` : nothing}</span>
           ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
         </div>

@@ -55,7 +55,8 @@ describe('ccm-list', () => {
 
   it('says that a list is empty, and that an answer is none', async () => {
     expect((await make({ items: [] })).shadowRoot!.textContent).to.contain('Nothing on the list');
-    expect((await make({ total: 3 })).shadowRoot!.textContent).to.contain('another shape');
+    expect((await make({ total: 3 })).shadowRoot!.textContent).to.contain('another shape').and.not.contain('set dataPath');
+    expect((await make({ deals: [{ name: 'a' }] })).shadowRoot!.textContent).to.contain('The rows may be at “deals”: set dataPath.');
     expect(titles(await make([null, 7, 'x', {}], { sortBy: undefined, maxItems: 9 }))).to.deep.equal(['–', '–', '–', '–']);
   });
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ListConfig } from '../../../sdk/contract/display.js';
 import { getPath } from '../../../sdk/data/path.js';
 import { rowsPath } from '../../../sdk/data/rows.js';
@@ -12,6 +13,7 @@ import { stringsFor } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
 import { styleProperty } from '../../core/style-property.js';
 import { tableCell } from '../../core/table-cell.js';
+import { unusableHint } from '../../core/unusable.js';
 import { WidgetView } from '../../core/widget-view.js';
 import type { DataTable } from '../../core/widget-view.js';
 import { badgeOf } from './badge.js';
@@ -65,7 +67,7 @@ export class CcmList extends WidgetView {
     const config = this.widget?.listConfig;
     const dataPath = this.widget?.dataPath;
     if (config === undefined || rowsPath(this.data, dataPath) === undefined) {
-      return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(config ? (dataPath ?? 'items') : 'listConfig') });
+      return message({ icon: 'Box', title: strings.unusable, hint: config ? unusableHint(strings, dataPath ?? 'items', this.data) : strings.unusableHint('listConfig') });
     }
     if (this.#items.length === 0) return message({ icon: 'Inbox', title: strings.emptyList });
     const shown = this.#items.slice(0, Math.max(0, config.maxItems ?? DEFAULT_ITEMS));
@@ -101,7 +103,7 @@ export class CcmList extends WidgetView {
         : html`<span class="actions">
             ${actions.map(
               ({ label, icon: picture, action }) =>
-                html`<button class="control ${picture ? 'pictured' : ''}" type="button" tabindex="-1" title=${picture ? label : nothing}
+                html`<button class="control ${picture ? 'pictured' : ''}" type="button" tabindex="-1" title=${ifDefined(picture ? label : undefined)}
                   aria-label=${`${label}: ${name}`} @click=${() => this.#act(action, row, key)}
                   >${picture ? icon(picture, this) : label}</button>`,
             )}

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Format, StatConfig } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { getPath } from '../../../sdk/data/path.js';
@@ -114,7 +115,7 @@ export class CcmStat extends WidgetView {
       <div class="stat ${filled ? 'filled' : ''}" ${styleProperty('--_tone', config.colorMode === 'none' ? undefined : color)}>
         <div class="main">
           <span class="value ${isText ? (text.length > LONG ? 'words long' : 'words') : tight ? 'tight' : ''}"
-            title=${isText || tight ? text : nothing} part="value"
+            title=${ifDefined(isText || tight ? text : undefined)} part="value"
             >${mapping?.icon ? icon(mapping.icon, this) : nothing}${text}</span>
           ${word || config.primaryLabel || trend
             ? html`<div class="about">
