@@ -44,6 +44,11 @@ describe('ccm', () => {
     expect(await ccm(['serv'])).toMatchObject({ code: 2, err: expect.stringMatching(/^ccm: there is no command serv\./) });
     expect(await ccm(['serve', '--prot', '1'])).toMatchObject({ code: 2, err: expect.stringMatching(/^ccm serve: Unknown option '--prot'[^]*\nUsage: ccm serve /) });
   });
+  it('names the option that is wrong', async () => {
+    for (const [command, port] of [['serve', 'abc'], ['serve', '99999'], ['demo', '-1x']] as const) {
+      expect(await ccm([command, `--port=${port}`])).toMatchObject({ code: 2, err: expect.stringMatching(new RegExp(`^ccm ${command}: --port ${port}: must be a whole number`)) });
+    }
+  });
   it('does not start without a key, or with a wrong file', async () => {
     expect(await ccm(['serve'], { CCM_JWT_SECRET: '' })).toMatchObject({ code: 1, err: expect.stringMatching(/^CCM_JWT_SECRET: is missing/) });
     expect(await ccm(['serve'], { CCM_JWT_SECRET: 'my_very_long_and_safe_secret_key' })).toMatchObject({ code: 1, err: expect.stringMatching(/^CCM_JWT_SECRET: is a known example/) });

@@ -2,6 +2,7 @@
 import { auditCommand } from './cli/audit.js';
 import { backupCommand } from './cli/backup.js';
 import { usageFault, type Command, type CommandIo } from './cli/command.js';
+import { createWidgetCommand } from './cli/create-widget.js';
 import { demoCommand } from './cli/demo.js';
 import { doctorCommand } from './cli/doctor.js';
 import { keysCommand } from './cli/keys.js';
@@ -10,7 +11,7 @@ import { serveCommand } from './cli/serve.js';
 import { tokenCommand } from './cli/token.js';
 import { packageInfo } from './config/package.js';
 
-const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand, keysCommand, backupCommand, auditCommand];
+const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand, keysCommand, backupCommand, auditCommand, createWidgetCommand];
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));

@@ -71,6 +71,43 @@ describe('good settings', () => {
   });
 });
 
+describe('what is probably not meant', () => {
+  const warnings = async (more: Record<string, string | undefined>, settings: Partial<SettingsFile> = {}) =>
+    (await loadSettings({ settings: { ...good, ...settings }, env: { ...env, ...more } })).warnings ?? [];
+
+  it('a mistyped variable is told, with the one that was meant', async () => {
+    expect(await warnings({ CCM_ALLOWED_ORIGIN: 'https://a.example', CCM_SPEED: '9', OTHER: 'x' })).toEqual([
+      'CCM_ALLOWED_ORIGIN: is no variable that CCM knows; did you mean CCM_ALLOWED_ORIGINS?',
+      'CCM_SPEED: is no variable that CCM knows',
+    ]);
+  });
+
+  it('the variables of the secrets, of the demo and of modules are known', async () => {
+    const named = { modules: { sales: { secret: { env: 'CCM_SALES' }, tenants: ['acme'] } } };
+    expect(await warnings({ CCM_SALES: env.SALES_SECRET, CCM_DEMO_ORDER_SECONDS: '0', CCM_EDGE: 'http://127.0.0.1:8787' }, named)).toEqual([]);
+  });
+
+  it('a connector that waits for credentials needs a key to keep them', async () => {
+    const connectors = { crm: { baseUrl: 'https://crm.example', takes: [{ kind: 'bearer' as const }] } };
+    expect(await warnings({}, { connectors })).toEqual([expect.stringMatching(/^CCM_FERNET_KEYS: is missing, .*\(crm\)/)]);
+    expect(await warnings({ CCM_FERNET_KEYS: 'Gx7d0M5r3o9lq2hZ8bVtYwJmKpQsUaEcRfNiLkXvTzE=' }, { connectors })).toEqual([]);
+  });
+});
+
+describe('a widget', () => {
+  const at = (apiName: string, endpoint: string) =>
+    faults({ ...good, connectors: { crm: { baseUrl: 'https://crm.example', paths: ['/v2/deals', '/v2/deals/*'], post: ['/v2/search'] } }, presets: {}, widgets: [{ ...widget, dataSource: { type: 'external_api', apiName, endpoint } }] });
+  it('that asks what its connector does not allow is refused, naming both', async () => {
+    expect(await at('crm', '/v2/deal')).toEqual([
+      'settings: widgets[0].dataSource.endpoint: /v2/deal is not allowed by paths or post of the connector crm (/v2/deals, /v2/deals/*, /v2/search)',
+    ]);
+    expect(await at('stripe', '/v1/charge')).toEqual([expect.stringMatching(/\/v1\/charge is not allowed .* connector stripe \(.*, …\)$/)]);
+  });
+  it('that asks what it allows is not', async () => {
+    for (const path of ['/v2/deals', '/v2/deals/7', '/v2/search']) expect(await at('crm', path)).toEqual([]);
+  });
+});
+
 describe('connectors', () => {
   const of = async (connectors: SettingsFile['connectors'], more: Partial<Parameters<typeof loadSettings>[0]> = {}) =>
     (await loadSettings({ settings: { ...good, connectors, widgets: [], presets: {} }, env: { ...env, JSON_KEY: '{}' }, ...more })).connectors;
@@ -112,7 +149,12 @@ describe('connectors', () => {
     ['one that extends nothing', { x: { extends: 'xero', baseUrl: 'https://x.example' } }, 'settings: connectors.x.extends: xero is no ready-made connector; there are stripe, sendgrid, paypal, mailchimp, google_analytics, prometheus, custom'],
     ['one without an address', { x: {} }, 'settings: connectors.x.baseUrl: is required'], ['a path upwards', { x: { baseUrl: 'https://x.example', paths: ['/../a'] } }, 'settings: connectors.x.paths[0]: must not have a "." or ".." segment'],
     ['a secret that no form takes', { x: { baseUrl: 'https://x.example', auth: { kind: 'oauth2', clientId: 'a', clientSecret: { env: 'STRIPE_KEY' } } } }, 'settings: connectors.x.takes: needs an entry {"kind": "oauth2", "tokenUrl": …} for the secret of that kind'],
-    ['a mistyped field', { x: { baseUrl: 'https://x.example', cacheSecond: 1 } }, 'settings: connectors.x.cacheSecond: is not a setting that CCM knows'],
+    ['a mistyped field', { x: { baseUrl: 'https://x.example', cacheSecond: 1 } }, 'settings: connectors.x.cacheSecond: is not a setting that CCM knows; did you mean cacheSeconds?'],
+    ['two mistyped fields', { x: { base_url: 'https://x.example', foo: 1 } }, 'settings: connectors.x.base_url: is not a setting that CCM knows; did you mean baseUrl?'],
+    ['a paging whose rows are nowhere', { x: { baseUrl: 'https://x.example', pagination: { kind: 'link', items: 5 } } }, 'settings: connectors.x.pagination.items: must be a dot path, "" for the answer itself, or a list of these'],
+    ['a paging that does not say where its rows are', { x: { baseUrl: 'https://x.example', pagination: { kind: 'link' } } }, 'settings: connectors.x.pagination.items: is required'],
+    ['a way of signing in that is none', { x: { baseUrl: 'https://x.example', auth: { kind: 'magic' } } }, 'settings: connectors.x.auth.kind: must be one of bearer, api_key, basic, oauth2, service_account, none'],
+    ['a list in the place of names', [], 'settings: connectors: must be an object'],
     ['a paging without a cursor', { x: { baseUrl: 'https://x.example', pagination: { kind: 'cursor', param: 'c', items: 'rows' } } }, 'settings: connectors.x.pagination.next: is needed, or lastItem, and not both'],
     ['a name with a slash', { 'a/b': { baseUrl: 'https://x.example' } }, 'settings: connectors["a/b"]: must be a connector\'s name: a-z, 0-9, _ and -, at most 40 characters'],
   ])('%s is told with its place', async (_what, connectors, line) => {

@@ -3,11 +3,13 @@ import { basename } from 'node:path';
 import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
 import type { ConnectorDefinition } from '../sdk/contract/connector-definition.js';
 import { disagreements } from './config/agreement.js';
-import { connectorsFrom } from './config/connectors.js';
-import { DEFAULT_CLAIMS, readEnvironment, type Environment } from './config/environment.js';
+import { connectorsFrom, deniedEndpoints, keylessConnectors } from './config/connectors.js';
+import { DEFAULT_CLAIMS, readEnvironment, unreadVariables, type Environment } from './config/environment.js';
 import { SettingsError, faultLine, faultLines, type Path } from './config/faults.js';
+import { jsonFault } from './config/json-fault.js';
 import { SettingsFileSchema, type ParsedSettingsFile, type SettingsFile } from './config/file.schema.js';
 import { weaknessOf } from './config/weak-secret.js';
+import { callable, READY_MADE } from './sources/connectors/ready-made.js';
 import type { EnvironmentSettings, IngestChannel, JwtSettings, ModuleSettings, Settings } from './kernel/settings.js';
 
 export { SettingsError } from './config/faults.js';
@@ -36,7 +38,7 @@ export async function loadSettings({ file = SETTINGS_FILE, settings, env, connec
   const source = settings === undefined ? basename(file) : 'settings';
   const raw = settings ?? (await readJson(file, source));
   const parsed = SettingsFileSchema.safeParse(raw);
-  const faults = parsed.success ? disagreements(source, parsed.data, connectors) : faultLines(source, parsed.error);
+  const faults = parsed.success ? disagreements(source, parsed.data, connectors) : faultLines(source, parsed.error, SettingsFileSchema);
   if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(parsed.data, source, env, connectors);
 }
@@ -52,13 +54,15 @@ async function readJson(file: string, source: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SettingsError([`${source}: is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new SettingsError([`${source}: is not JSON: ${jsonFault(text, error)}`]);
   }
 }
 
 function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment, templates: readonly ConnectorDefinition[]): Settings {
   const faults: string[] = [];
+  const named = new Set<string>();
   const secret = (path: Path, { env: name }: { env: string }): string => {
+    named.add(name);
     const value = env[name];
     if (value === undefined || value === '') faults.push(faultLine(source, path, `the environment variable ${name} is not set`));
     return value ?? '';
@@ -73,6 +77,7 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
   });
 
   const connectors = connectorsFrom(file.connectors, { source, secret, faults, templates });
+  faults.push(...deniedEndpoints(source, file.widgets, [...connectors.values(), ...callable([...READY_MADE, ...templates])]));
 
   const weak = (path: Path, name: string, value: string): void => {
     const weakness = value === '' ? undefined : weaknessOf(value);
@@ -113,6 +118,7 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
     ingest,
     ...(mqtt && { mqtt }),
     environment,
+    warnings: [...unreadVariables(env, named), ...keylessConnectors(connectors, environment)],
   };
 }
 

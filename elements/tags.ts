@@ -1,6 +1,8 @@
 import { ensure, knownTags, provideTags } from './core/ensure.js';
 import type { TagLoader } from './core/ensure.js';
+import { provideLanguages } from './core/languages.js';
 import { provideKinds } from './core/provide-kinds.js';
+import { LANGUAGES } from './languages.js';
 import { CcmProvider } from './provider/ccm-provider.js';
 import { CcmWidget } from './widget/ccm-widget.js';
 import { CcmStat } from './widgets/stat/stat.js';
@@ -40,6 +42,7 @@ let started = false;
  */
 export function define(): void {
   provideTags(LAZY);
+  provideLanguages(LANGUAGES);
   provideKinds(() => import('./kinds.js').then(({ builtInKinds }) => builtInKinds()));
   // The provider first: what is inside it finds it ready.
   CcmProvider.define('ccm-provider');

@@ -1,12 +1,13 @@
 /**
  * Writes the icons of the elements, from lucide-static (ISC), each as one path: those of every widget's frame
- * (elements/core/icons.data.ts), names that definitions use often (icons-named.data.ts), and all of them in small buckets
+ * (elements/core/icons.data.ts), those of its menu (icons-menu.data.ts), names that definitions use often (icons-named.data.ts), and all of them in small buckets
  * (elements/core/generated/icons, not committed).
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const FRAME = ['RefreshCw', 'Maximize2', 'Minimize2', 'Info', 'Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
+const FRAME = ['Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
+const MENU = ['RefreshCw', 'Maximize2', 'Minimize2', 'Table', 'ChartColumn', 'Settings', 'Copy', 'FileText', 'Image', 'Info', 'Trash2'];
 const NAMED = [
   'Activity', 'AlertTriangle', 'ArrowDown', 'ArrowUp', 'BadgePercent', 'Banknote', 'BarChart3', 'Bell', 'Boxes', 'Briefcase', 'Building2', 'Calendar', 'ChartColumn', 'ChartLine',
   'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'Droplets', 'ExternalLink', 'Factory',
@@ -98,5 +99,6 @@ function writeBuckets(): void {
 }
 
 write('icons.data.ts', 'Icons of every frame, as path data in a 24 × 24 box.', 'FRAME_ICONS', FRAME);
+write('icons-menu.data.ts', "Icons of a widget's menu, as path data in a 24 × 24 box.", 'MENU_ICONS', MENU);
 write('icons-named.data.ts', 'Icons that definitions name, as path data in a 24 × 24 box.', 'NAMED_ICONS', NAMED);
 writeBuckets();

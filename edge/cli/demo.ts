@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.js';
+import { portOf } from './port.js';
 
 /** What the demo platform (built from examples/erp) offers; it is a user of this package, so it is only met at run time. */
 interface Demo {
@@ -19,7 +20,7 @@ export const demoCommand: Command = {
       options: { port: { type: 'string' }, host: { type: 'string' }, open: { type: 'boolean', default: true } },
       allowNegative: true,
     });
-    const port = values.port ?? env['CCM_PORT'];
+    const port = portOf(values.port) ?? env['CCM_PORT'];
     const host = values.host ?? env['CCM_HOST'];
     const module: unknown = await import(DEMO);
     if (!isDemo(module)) throw new Error(`${DEMO} has no startDemo: the package is not whole; install it again.`);

@@ -1,34 +1,45 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadSettings, SettingsError } from '../config.js';
-import { databaseUrlOf } from '../config/environment.js';
+import { databaseUrlOf, fernetKeysOf } from '../config/environment.js';
 import { packageInfo } from '../config/package.js';
-import { createHttpClient } from '../drivers/http/client.js';
+import { createVault } from '../drivers/fernet/vault.js';
 import { brokerOf } from '../drivers/mqtt/client.js';
 import { probeMqtt } from '../drivers/mqtt/probe.js';
 import { shownAddress } from '../drivers/redis/address.js';
 import { probeRedis } from '../drivers/redis/probe.js';
-import { openStore } from '../drivers/store/open-store.js';
-import { holdsSecrets } from '../drivers/store/sealed-rows.js';
-import { asProblem } from '../kernel/problems.js';
+import { openStore, type Store } from '../drivers/store/open-store.js';
+import { holdsSecrets, unopenedSecrets } from '../drivers/store/sealed-rows.js';
 import type { Settings } from '../kernel/settings.js';
 import type { Command, CommandIo } from './command.js';
+import { sources } from './doctor-sources.js';
+import type { Finding } from './finding.js';
+import { sealedName } from './sealed-name.js';
 
-/** One thing that was looked at. `advice`: what to do about it. */
-interface Finding {
-  state: 'ok' | 'warn' | 'fail';
-  what: string;
-  advice?: string;
+interface Peer {
+  name: string;
+  use: string;
+  /** Without it `serve` does not start. */
+  needed: boolean;
 }
 
-const PEERS = [
+const PEERS: readonly Peer[] = [
   { name: 'better-sqlite3', use: 'the database', needed: true },
   { name: 'undici', use: 'calls to modules and external APIs', needed: true },
   { name: 'ws', use: 'live updates by WebSocket', needed: true },
   { name: 'swagger-ui-dist', use: 'the page /docs', needed: false },
-  { name: 'mqtt', use: 'values from an MQTT broker', needed: false },
-  { name: 'ioredis', use: 'several edges on one Redis', needed: false },
 ];
+
+/** Those that only some settings need; the others are not asked for. */
+function peersOf({ mqtt, environment }: Settings): Peer[] {
+  return [
+    ...(mqtt === undefined ? [] : [{ name: 'mqtt', use: 'values from an MQTT broker', needed: true }]),
+    ...(environment.redisUrl === undefined ? [] : [{ name: 'ioredis', use: 'several edges on one Redis', needed: true }]),
+  ];
+}
+
+/** Rows that are named; what is more is counted. */
+const MOST_NAMED = 10;
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -38,8 +49,9 @@ export const doctorCommand: Command = {
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'string' } } });
     const findings: Finding[] = [nodeVersion(), browserFiles(), ...(await Promise.all(PEERS.map(peer)))];
     const { settings, finding } = await settingsOf(values.config, io.env);
-    findings.push(...finding, await store(io.env));
-    if (settings !== undefined) findings.push(...(await modules(settings)), ...(await broker(settings)), ...(await redis(settings)));
+    if (settings !== undefined) findings.push(...(await Promise.all(peersOf(settings).map(peer))));
+    findings.push(...finding, ...(await store(io.env)));
+    if (settings !== undefined) findings.push(...(await Promise.all([sources(settings), broker(settings), redis(settings)])).flat());
     for (const { state, what, advice } of findings) {
       io.out(`${state.padEnd(4)}  ${what}`);
       if (advice !== undefined) io.out(`      ${advice}`);
@@ -61,7 +73,7 @@ function browserFiles(): Finding {
   return { state: 'warn', what: `CCM ${version} without its browser files`, advice: '/ccm.js will be 404 until npm run build has made them.' };
 }
 
-async function peer({ name, use, needed }: (typeof PEERS)[number]): Promise<Finding> {
+async function peer({ name, use, needed }: Peer): Promise<Finding> {
   try {
     await import(name);
     return { state: 'ok', what: `${name} (${use})` };
@@ -79,27 +91,43 @@ async function settingsOf(file: string | undefined, env: CommandIo['env']): Prom
   try {
     const settings = await loadSettings({ ...(file !== undefined && { file }), env });
     const { tenants, modules: all, widgets } = settings;
-    return { settings, finding: [{ state: 'ok', what: `settings: ${tenants.size} tenants, ${all.size} modules, ${widgets.length} widgets` }] };
+    const found: Finding = { state: 'ok', what: `settings: ${tenants.size} tenants, ${all.size} modules, ${widgets.length} widgets` };
+    return { settings, finding: [found, ...(settings.warnings ?? []).map((what): Finding => ({ state: 'warn', what }))] };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { finding: error.faults.map((fault) => ({ state: 'fail', what: fault })) };
   }
 }
 
-async function store(env: CommandIo['env']): Promise<Finding> {
+async function store(env: CommandIo['env']): Promise<Finding[]> {
   const url = databaseUrlOf(env);
   try {
     const opened = await openStore(url);
-    opened.check();
-    const secrets = holdsSecrets(opened);
-    opened.close();
-    if (secrets && !env['CCM_FERNET_KEYS']) {
-      return { state: 'fail', what: `store: ${url} holds secrets, and CCM_FERNET_KEYS is missing`, advice: 'Set the key that they were saved with: serve does not start without it.' };
+    try {
+      opened.check();
+      return [{ state: 'ok', what: `store: ${url} opens and is up to date` }, ...secretsIn(opened, url, env)];
+    } finally {
+      opened.close();
     }
-    return { state: 'ok', what: `store: ${url} opens and is up to date` };
   } catch (error) {
-    return { state: 'fail', what: `store: ${error instanceof Error ? error.message : String(error)}` };
+    return [{ state: 'fail', what: `store: ${error instanceof Error ? error.message : String(error)}` }];
   }
+}
+
+/** Whether what is sealed in the store can be opened. Names are told, never a value. */
+function secretsIn(opened: Store, url: string, env: CommandIo['env']): Finding[] {
+  if (!holdsSecrets(opened)) return [];
+  if (!env['CCM_FERNET_KEYS']) {
+    return [{ state: 'fail', what: `store: ${url} holds secrets, and CCM_FERNET_KEYS is missing`, advice: 'Set the key that they were saved with: serve does not start without it.' }];
+  }
+  const unopened = unopenedSecrets(opened, createVault(fernetKeysOf(env)));
+  if (unopened.length === 0) return [];
+  const more = unopened.length > MOST_NAMED ? `, and ${unopened.length - MOST_NAMED} more` : '';
+  return [{
+    state: 'warn',
+    what: `store: ${unopened.length} secrets that no key of CCM_FERNET_KEYS opens: ${unopened.slice(0, MOST_NAMED).map(sealedName).join('; ')}${more}`,
+    advice: 'Put the key that they were saved with behind the others, or have them saved again.',
+  }];
 }
 
 async function redis({ environment: { redisUrl } }: Settings): Promise<Finding[]> {
@@ -123,25 +151,5 @@ async function broker({ mqtt }: Settings): Promise<Finding[]> {
     return [{ state: 'fail', what: `${name} is not reached: ${why}`, advice: 'Is the address under mqtt.url right, and do username and password stand in the settings?' }];
   } catch (error) {
     return [{ state: 'fail', what: `${name}: ${error instanceof Error ? error.message : String(error)}` }];
-  }
-}
-
-async function modules({ modules: all, environment }: Settings): Promise<Finding[]> {
-  const http = createHttpClient({ allowPrivateHosts: [...environment.allowPrivateHosts] });
-  try {
-    return await Promise.all([...all.values()].map(async ({ name, url }): Promise<Finding> => {
-      try {
-        const { elapsed } = await http.json({ base: url, path: '/health', deadline: 5_000, maxBytes: 64 * 1024 });
-        return { state: 'ok', what: `module ${name}: ${url.href} answers in ${Math.round(elapsed)} ms` };
-      } catch (error) {
-        return {
-          state: 'fail',
-          what: `module ${name}: ${asProblem(error).message}`,
-          advice: `${new URL('/health', url).href} must answer; a private host must be in CCM_ALLOW_PRIVATE_HOSTS.`,
-        };
-      }
-    }));
-  } finally {
-    await http.close();
   }
 }

@@ -3,11 +3,12 @@ import { databaseUrlOf, fernetKeysOf } from '../config/environment.js';
 import { NEW_FERNET_KEY } from '../config/weak-fernet-key.js';
 import { createVault } from '../drivers/fernet/vault.js';
 import { openStore } from '../drivers/store/open-store.js';
-import { rotateKeys, type SealedPlace } from '../drivers/store/sealed-rows.js';
+import { rotateKeys } from '../drivers/store/sealed-rows.js';
 import { extend } from '../features/audit/chain.js';
 import { contentOf } from '../features/audit/row.js';
 import { createTrailStore } from '../features/audit/store.js';
 import { UsageError, type Command, type CommandIo } from './command.js';
+import { sealedName } from './sealed-name.js';
 
 export const keysCommand: Command = {
   name: 'keys',
@@ -34,7 +35,7 @@ async function rotate({ env, out, err }: CommandIo): Promise<number> {
       onBatch: (soFar) => out(`${soFar.seen} of ${soFar.total} looked at, ${soFar.renewed} sealed anew`),
       within: (tenant, count) => void extend(trail, [contentOf({ tenant, action: 'keys.rotate', target: `${count} secrets`, outcome: 'ok' }, Date.now())]),
     });
-    for (const place of unopened) err(`${nameOf(place)}: opens with none of the ${keys.length} keys and stays as it is`);
+    for (const place of unopened) err(`${sealedName(place)}: opens with none of the ${keys.length} keys and stays as it is`);
     const rest = seen - renewed - unopened.length;
     out(`${url}: ${renewed} sealed anew, ${rest} under the newest key already, ${unopened.length} that no key opens, of ${Math.max(total, seen)}.`);
     if (unopened.length > 0) return 1;
@@ -43,10 +44,4 @@ async function rotate({ env, out, err }: CommandIo): Promise<number> {
   } finally {
     store.close();
   }
-}
-
-/** Names are their users' own: in quotes, so that none of them can write lines of its own. */
-function nameOf({ what, tenant, owner, name }: SealedPlace): string {
-  const whose = what === 'module' ? '' : owner === '' ? ', shared' : `, user ${JSON.stringify(owner)}`;
-  return `tenant ${JSON.stringify(tenant)}${whose}, ${what} ${JSON.stringify(name)}`;
 }

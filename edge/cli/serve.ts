@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { compose } from '../compose.js';
 import { loadSettings } from '../config.js';
 import type { Command } from './command.js';
+import { portOf } from './port.js';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -12,14 +13,15 @@ export const serveCommand: Command = {
       args: [...args],
       options: { config: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } },
     });
+    const port = portOf(values.port);
     const settings = await loadSettings({
       ...(values.config !== undefined && { file: values.config }),
-      env: { ...env, ...(values.port !== undefined && { CCM_PORT: values.port }), ...(values.host !== undefined && { CCM_HOST: values.host }) },
+      env: { ...env, ...(port !== undefined && { CCM_PORT: port }), ...(values.host !== undefined && { CCM_HOST: values.host }) },
     });
     const edge = await compose(settings);
     try {
-      const { port, host } = settings.environment;
-      const listening = await edge.listen({ port, host });
+      const { environment } = settings;
+      const listening = await edge.listen({ port: environment.port, host: environment.host });
       out(`CCM edge: ${listening.url} (interface: ${listening.url}/docs)`);
       await stopped();
       out('CCM edge: stopping; requests under way may finish.');

@@ -1,9 +1,12 @@
 import { connectorFaults } from '../../sdk/contract/connector-rules.js';
 import type { ConnectorDefinition } from '../../sdk/contract/connector-definition.js';
-import type { ConnectorAuth, ConnectorSettings } from '../kernel/settings.js';
+import type { CCMWidget } from '../../sdk/contract/widget.js';
+import type { ConnectorAuth, ConnectorSettings, EnvironmentSettings } from '../kernel/settings.js';
 import { CONNECTOR_DEFAULTS, READY_MADE, type ConnectorTemplate } from '../sources/connectors/ready-made.js';
+import { rulesOf } from '../sources/external/asking.js';
 import { faultLine, type Path } from './faults.js';
 import type { ParsedSettingsFile } from './file.schema.js';
+import { NEW_FERNET_KEY } from './weak-fernet-key.js';
 
 type FileConnectors = ParsedSettingsFile['connectors'];
 type FileAuth = FileConnectors[string]['auth'];
@@ -72,4 +75,31 @@ export function connectorsFrom(file: FileConnectors, { source, secret, faults, t
     }
     return [[name, connector]];
   }));
+}
+
+/**
+ * Widgets that ask what their connector does not let anybody ask: they could never show anything.
+ *
+ * @param connectors of two with one name the first counts
+ */
+export function deniedEndpoints(source: string, widgets: readonly Pick<CCMWidget, 'dataSource'>[], connectors: readonly ConnectorSettings[]): string[] {
+  return widgets.flatMap(({ dataSource }, index) => {
+    if (dataSource.type !== 'external_api') return [];
+    const { apiName, endpoint } = dataSource;
+    const connector = connectors.find(({ name }) => name === apiName);
+    if (connector === undefined || rulesOf(connector).methodOf(endpoint) !== undefined) return [];
+    const allowed = [...connector.paths, ...(connector.post ?? [])];
+    const shown = allowed.length > MOST_SHOWN ? `${allowed.slice(0, MOST_SHOWN).join(', ')}, …` : allowed.join(', ');
+    return [faultLine(source, ['widgets', index, 'dataSource', 'endpoint'], `${endpoint} is not allowed by paths or post of the connector ${apiName} (${shown})`)];
+  });
+}
+
+/** Patterns that one line shows. */
+const MOST_SHOWN = 5;
+
+/** Connectors that wait for a credential where none can be kept. */
+export function keylessConnectors(connectors: ReadonlyMap<string, ConnectorSettings>, { fernetKeys }: Pick<EnvironmentSettings, 'fernetKeys'>): string[] {
+  const names = [...connectors.values()].filter(({ takes = [], auth, accounts }) => takes.length > 0 && auth.kind === 'none' && accounts === undefined).map(({ name }) => name);
+  if (fernetKeys.length > 0 || names.length === 0) return [];
+  return [`CCM_FERNET_KEYS: is missing, so no credential can be saved for the connectors that wait for one (${names.join(', ')}). A new key: ${NEW_FERNET_KEY}`];
 }

@@ -3,6 +3,7 @@ import { LOG_LEVELS } from '../kernel/log.js';
 import { networkList } from '../kernel/networks.js';
 import type { EnvironmentSettings, JwtSettings } from '../kernel/settings.js';
 import { SettingsError } from './faults.js';
+import { nearest } from './nearest.js';
 import { fernetKeyFaults } from './weak-fernet-key.js';
 import { weaknessOf } from './weak-secret.js';
 
@@ -91,6 +92,24 @@ const EnvironmentSchema = z.object({
   CCM_QUERY_TOKEN: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 type Parsed = z.infer<typeof EnvironmentSchema>;
+
+/** Of the demo, of modules that are started in the same shell, and of this package's own tests. */
+const OF_OTHERS = /^CCM_(?:EDGE|TESTDATA|DEMO_.*|TEST_.*|SOAK_.*)$/;
+
+/**
+ * A line for each variable `CCM_…` that nobody reads: mistyped, it would be a setting that is silently without effect.
+ *
+ * @param named those that the settings file names for its secrets
+ */
+export function unreadVariables(env: Environment, named: ReadonlySet<string>): string[] {
+  const known = Object.keys(EnvironmentSchema.shape);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('CCM_') && !known.includes(name) && !named.has(name) && !OF_OTHERS.test(name))
+    .map((name) => {
+      const meant = nearest(name.slice('CCM_'.length), known.map((one) => one.slice('CCM_'.length)));
+      return `${name}: is no variable that CCM knows${meant === undefined ? '' : `; did you mean CCM_${meant}?`}`;
+    });
+}
 
 export const DEFAULT_CLAIMS: JwtSettings['claims'] = { subject: 'sub', tenant: 'tenant', roles: 'roles', permissions: 'permissions' };
 

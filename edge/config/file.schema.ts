@@ -5,6 +5,7 @@ import { headerNameFault, queryNameFault } from '../../sdk/contract/connector-ru
 import { WidgetLayoutItemSchema } from '../../sdk/contract/layout.schema.js';
 import { MODULE_NAME } from '../../sdk/contract/module.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
+import { anyOf } from '../../sdk/contract/parts.schema.js';
 import { CCMWidgetSchema } from '../../sdk/contract/widget.schema.js';
 import { CHANNEL_NAME, filterFault } from '../kernel/mqtt-topics.js';
 
@@ -42,7 +43,7 @@ export const GrantFileSchema = z.strictObject({
   tenants: z.array(TenantId).min(1, 'must name one tenant or more').optional(),
 }).refine((grant) => grant.from !== grant.to, 'is from a module to itself, which needs none');
 
-const ConnectorAuthSchema = z.discriminatedUnion('kind', [
+const ConnectorAuthSchema = anyOf('kind', [
   z.strictObject({ kind: z.literal('bearer'), secret: SecretSchema }),
   z.strictObject({ kind: z.literal('api_key'), secret: SecretSchema, headerName: z.string().optional(), queryName: z.string().optional() })
     .refine((auth) => (auth.headerName === undefined) !== (auth.queryName === undefined), 'needs either headerName or queryName')

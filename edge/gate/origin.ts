@@ -1,5 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Clock } from '../kernel/clock.js';
+import type { Log } from '../kernel/log.js';
 import { ProblemError } from '../kernel/problems.js';
+import { createSeldom } from '../kernel/seldom.js';
 import type { GateEnv } from './env.js';
 
 /** Whether a page of this origin may talk to the edge that was called as `host`. */
@@ -10,13 +13,16 @@ export type OriginCheck = (origin: string, host: string | undefined) => boolean;
  * always let in; by https also where the edge itself sees http, because TLS ends at a proxy in front of it.
  *
  * @param allowed exact origins; `*` admits all
+ * @param refused told of each origin that is not let in
  */
-export function createOriginCheck(allowed: readonly string[], ownScheme: 'http' | 'https' = 'http'): OriginCheck {
+export function createOriginCheck(allowed: readonly string[], refused: (origin: string) => void = () => undefined, ownScheme: 'http' | 'https' = 'http'): OriginCheck {
   const origins = new Set(allowed);
   const all = origins.has('*');
   return function isAllowed(origin, host) {
     if (all || origins.has(origin)) return true;
-    return host !== undefined && (origin === `https://${host}` || origin === `${ownScheme}://${host}`);
+    const own = host !== undefined && (origin === `https://${host}` || origin === `${ownScheme}://${host}`);
+    if (!own) refused(origin);
+    return own;
   };
 }
 
@@ -55,4 +61,20 @@ export function origin(isAllowed: OriginCheck): MiddlewareHandler<GateEnv> {
 
 function shown(origin: string): string {
   return JSON.stringify(origin.slice(0, 100));
+}
+
+/** Milliseconds: of one origin a word an hour. */
+const AGAIN = 3_600_000;
+
+/** Warns of pages that get nothing because nobody listed their origin: in the browser it looks as if the edge were not there. */
+export function warnOfOrigins(log: Log, clock: Pick<Clock, 'monotonic'>): (origin: string) => void {
+  const seldom = createSeldom(clock, { again: AGAIN });
+  return (origin) => {
+    const name = shown(origin);
+    if (!seldom(name)) return;
+    const todo = origin === 'null'
+      ? 'a page that was opened from a file, or in a sandboxed frame, has no origin: serve it over http'
+      : 'its pages get no answer; if they are yours, add it there and start the edge again';
+    log.warn(`origin ${name} is not in CCM_ALLOWED_ORIGINS: ${todo}`);
+  };
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '../kernel/principal.js';
 import type { Revocations } from '../kernel/revocations.js';
+import { RevokedError } from './token-refusals.js';
 import { unauthenticated, type TokenVerifier } from './token.js';
 
 /**
@@ -8,7 +9,7 @@ import { unauthenticated, type TokenVerifier } from './token.js';
  */
 export function refuseRevoked(verifier: TokenVerifier, revocations: Pick<Revocations, 'isRevoked'>): TokenVerifier {
   const check = (principal: Principal): Principal => {
-    if (revocations.isRevoked(principal)) throw unauthenticated();
+    if (revocations.isRevoked(principal)) throw unauthenticated(new RevokedError());
     return principal;
   };
   return {

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { expandRoles } from '../../sdk/contract/access.js';
 import type { Clock } from '../kernel/clock.js';
@@ -72,7 +72,7 @@ export function createTokenVerifier(jwt: JwtSettings, roles: Settings['roles'], 
       if (principal === undefined) return check(token);
       if (clock.now() < principal.expiresAt + CLOCK_SKEW) return principal;
       remembered.delete(token);
-      throw unauthenticated();
+      throw unauthenticated(new errors.JWTExpired('expired', {}, 'exp', 'check_failed'));
     },
   };
 }
@@ -86,17 +86,17 @@ function assertForm(token: string): void {
   const header = decodeProtectedHeader(token);
   const refused = REFUSED_HEADERS.find((name) => Object.hasOwn(header, name));
   if (refused !== undefined) throw new Error(`the header has ${refused}`);
-  if (header.kid !== undefined && (typeof header.kid !== 'string' || header.kid.length > MAX_NAME_LENGTH)) throw new Error('kid');
+  if (header.kid !== undefined && (typeof header.kid !== 'string' || header.kid.length > MAX_NAME_LENGTH)) throw new Error('its key id is no short text');
 }
 
 function principalFrom(payload: JWTPayload, claims: JwtSettings['claims'], roles: Settings['roles'], now: number): Principal {
   // One audience: a token that is good elsewhere too could be replayed to us by that elsewhere.
-  if (payload.aud !== undefined && typeof payload.aud !== 'string') throw new Error('aud');
+  if (payload.aud !== undefined && typeof payload.aud !== 'string') throw new Error('the claim aud names more than one audience');
   for (const time of [payload.exp, payload.iat ?? 0, payload.nbf ?? 0]) {
-    if (!Number.isInteger(time) || Number(time) < 0 || Number(time) > LAST_SECOND) throw new Error('times');
+    if (!Number.isInteger(time) || Number(time) < 0 || Number(time) > LAST_SECOND) throw new Error('exp, iat or nbf is no time in whole seconds');
   }
   // Issued tomorrow, it would outlive a revocation of all that its user got until today.
-  if (Number(payload.iat ?? 0) * 1000 > now + CLOCK_SKEW) throw new Error('iat');
+  if (Number(payload.iat ?? 0) * 1000 > now + CLOCK_SKEW) throw new Error('iat is in the future: are the clocks right?');
   const direct = listIn(payload, claims.roles);
   return {
     subject: nameIn(payload, claims.subject),
@@ -113,12 +113,12 @@ function principalFrom(payload: JWTPayload, claims: JwtSettings['claims'], roles
 function nameIn(payload: JWTPayload, claim: string): string {
   const value = Object.hasOwn(payload, claim) ? payload[claim] : undefined;
   if (typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH) return value;
-  throw new Error(claim);
+  throw new Error(`the claim ${claim} is no short text`);
 }
 
 /** A list of names; none where the claim is absent. */
 function listIn(payload: JWTPayload, claim: string): string[] {
   const value = Object.hasOwn(payload, claim) ? payload[claim] : [];
   if (Array.isArray(value) && value.every((name): name is string => typeof name === 'string')) return value;
-  throw new Error(claim);
+  throw new Error(`the claim ${claim} is no list of names`);
 }

@@ -83,6 +83,8 @@ export interface Settings {
   /** Role to what it inherits: the built-in ones and those of the file. */
   roles: Readonly<Record<string, readonly string[]>>;
   environment: EnvironmentSettings;
+  /** What is allowed and probably not meant, a line each; told at the start. */
+  warnings?: readonly string[];
 }
 
 /** What the environment (`CCM_*`) says. */

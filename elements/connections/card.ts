@@ -53,11 +53,12 @@ export function renderCard({ connector, credentials }: Connection, index: number
   const key = keyOf(connector);
   const own = kind === 'custom';
   const takesKey = authTypesOf(connector).length > 0;
+  const stands = credentials.length > 0 || connector.needs.length === 0;
   const hasOwn = credentials.some(({ shared }) => !shared);
   return html`<article part="connection" class="card" data-api=${name} aria-labelledby=${`api-${index}`}>
     <header>
       <h3 id=${`api-${index}`} tabindex="-1">${label}</h3>
-      ${own ? html`<span class="badge">${words.ownApi}</span>` : nothing} ${renderHealth(connector, parts)}
+      ${own ? html`<span class="badge">${words.ownApi}</span>` : nothing} ${renderHealth(connector, stands, parts)}
     </header>
     ${credentials.length > 0
       ? html`<ul>${credentials.map((credential) => html`<li>${renderCredential(connector, credential, parts)}</li>`)}</ul>`
@@ -100,7 +101,7 @@ function renderCredential(connector: ConnectorInfo, credential: CredentialInfo, 
     ${parts.doomed === key
       ? renderQuestion(words.removeQuestion, () => parts.onRemove(connector, credential), parts)
       : html`<div class="tools">
-          <button type="button" ?disabled=${parts.tests.get(key) === 'pending'} aria-label=${action(words.test)} @click=${() => parts.onTest(connector, credential)}>${words.test}</button>
+          <button type="button" data-test=${key} aria-disabled=${ifDefined(parts.tests.get(key) === 'pending' ? 'true' : undefined)} aria-label=${action(words.test)} @click=${() => parts.onTest(connector, credential)}>${words.test}</button>
           ${mayChange
             ? html`<button type="button" aria-label=${action(words.replace)} @click=${() => parts.onReplace(connector, credential)}>${words.replace}</button>
                 <button type="button" data-doom=${key} aria-label=${action(words.remove)} @click=${() => parts.onDoom(key)}>${words.remove}</button>`
@@ -110,10 +111,15 @@ function renderCredential(connector: ConnectorInfo, credential: CredentialInfo, 
 
 /** The question stands where the buttons were: what it is about is beside it. */
 function renderQuestion(question: string, yes: () => void, { words, busy, onDoom }: CardParts): TemplateResult {
-  return html`<div class="question" role="group" aria-label=${question}>
+  const escape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onDoom(undefined);
+  };
+  return html`<div class="question" role="group" aria-label=${question} @keydown=${escape}>
     <p>${question}</p>
     <div class="tools">
-      <button type="button" class="critical" ?disabled=${busy} @click=${yes}>${words.remove}</button>
+      <button type="button" class="critical" aria-disabled=${ifDefined(busy ? 'true' : undefined)} @click=${yes}>${words.remove}</button>
       <button type="button" class="keep" @click=${() => onDoom(undefined)}>${words.keep}</button>
     </div>
   </div>`;
@@ -140,9 +146,9 @@ function renderOutcome(key: string, { words, tests, fault, display, host }: Card
   </div>`;
 }
 
-/** Never colour alone: an icon and a word. */
-function renderHealth({ health }: ConnectorInfo, { words, display, host }: CardParts): TemplateResult | typeof nothing {
-  if (health === undefined || health.status === 'unknown') return nothing;
+/** Never colour alone: an icon and a word. That it works is said of what is connected: what worked with a key that is gone does no more. */
+function renderHealth({ health }: ConnectorInfo, stands: boolean, { words, display, host }: CardParts): TemplateResult | typeof nothing {
+  if (health === undefined || health.status === 'unknown' || (health.status === 'ok' && !stands)) return nothing;
   const { status, at, code = '' } = health;
   const why = status === 'ok' ? words.working : Object.hasOwn(words.failingReasons, code) ? words.failingReasons[code] : words.failing;
   const exact = at ? formatterFor(display).format(at, 'datetime') : '';

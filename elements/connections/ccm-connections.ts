@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { createConnectors } from '../../sdk/client/connectors.js';
@@ -81,7 +82,8 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
   @state() private asksPath: string | undefined;
   @state() private busy = false;
   @state() private fault: { key: string; text: string } | undefined;
-  @state() private announcement = '';
+  /** Another one each time, so that the same words are said again. */
+  @state() private announcement = { text: '' };
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
@@ -143,7 +145,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
         ${offersNew ? html`<button type="button" class="new" @click=${() => void this.connectorForm.open()}>${icon('Plus', this)} ${words.newApi}</button>` : nothing}
       </header>
       ${this.#renderBody(words)}
-      <p class="visually-hidden" role="status">${this.announcement}</p>
+      <p class="visually-hidden" role="status">${keyed(this.announcement, html`<span>${this.announcement.text}</span>`)}</p>
     </section>`;
   }
 
@@ -206,8 +208,10 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
     const { client } = this.#session;
     if (client === undefined) return;
     const key = keyOf(connector, credential);
+    if (this.tests.get(key) === 'pending') return;
     this.fault = this.asksPath = undefined;
     this.tests = new Map(this.tests).set(key, 'pending');
+    if (endpoint !== undefined) void this.#focusTest(key);
     const tests = () => {
       const all = new Map(this.tests);
       all.delete(key);
@@ -223,6 +227,12 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
       this.fault = { key, text: fields['endpoint'] ?? general ?? '' };
       if (fields['endpoint'] !== undefined) this.asksPath = key;
     }
+  }
+
+  /** Where the path was typed is gone. */
+  async #focusTest(key: string): Promise<void> {
+    await this.updateComplete;
+    [...this.renderRoot.querySelectorAll<HTMLElement>('[data-test]')].find(({ dataset }) => dataset['test'] === key)?.focus();
   }
 
   get #words(): AllStrings {
@@ -266,7 +276,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
     const words = this.#words;
     await this.#changed(client, event.api, '');
     const label = this.#list.connections?.find(({ connector }) => connector.name === event.api)?.connector.label ?? event.api;
-    this.announcement = event.ofApi ? words.apiSaved(label) : words.saved(label);
+    this.announcement = { text: event.ofApi ? words.apiSaved(label) : words.saved(label) };
     await this.updateComplete;
     this.#focusCard(event.api);
   };
@@ -278,7 +288,7 @@ export class CcmConnections extends CcmElement implements ConnectionsElement {
   async #changed(client: CcmClient, name: string, announcement: string): Promise<void> {
     this.tests = new Map();
     this.fault = this.asksPath = undefined;
-    this.announcement = announcement;
+    this.announcement = { text: announcement };
     // The list here hears of it like any other.
     this.dispatchEvent(new CcmConnectionChangeEvent({ name }));
     if (client === this.#session.client) await this.#list.ready();

@@ -255,7 +255,7 @@ export const connectionsStyles = css`
   button:hover {
     border-color: var(--_muted);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     color: var(--_muted);
     cursor: default;
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { createConnectors } from '../../sdk/client/connectors.js';
@@ -95,7 +96,7 @@ export class CcmConnectorForm extends CcmElement {
       </div>
       <footer>
         <button type="button" @click=${() => this.close()}>${words.cancel}</button>
-        <button type="submit" class="primary" ?disabled=${this.busy}>${this.busy ? words.saving : changes ? words.save : words.add}</button>
+        <button type="submit" class="primary" aria-disabled=${ifDefined(this.busy ? 'true' : undefined)}>${this.busy ? words.saving : changes ? words.save : words.add}</button>
       </footer>
     </form>`;
   }

@@ -89,7 +89,7 @@ export class CcmCredentialForm extends CcmElement {
     const { connector, authType } = this;
     const api = connector?.label ?? connector?.name ?? '';
     const types = connector ? authTypesOf(connector) : [];
-    const waits = this.busy !== undefined || connector === undefined;
+    const waits = this.busy ? 'true' : 'false';
     const title = fixed === undefined ? words.connect : replaces ? words.replaceIn(api) : words.connectTo(api);
     return html`<form novalidate autocomplete="off" aria-busy=${this.busy ? 'true' : 'false'} @submit=${this.#submit} @input=${this.#typed}>
       <header>
@@ -119,9 +119,9 @@ export class CcmCredentialForm extends CcmElement {
         ${this.faults.general ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.faults.general}</span></p>` : nothing}
       </div>
       <footer>
-        <button type="button" class="start" ?disabled=${waits} @click=${() => void this.#test()}>${words.test}</button>
+        <button type="button" class="start" ?disabled=${connector === undefined} aria-disabled=${waits} @click=${() => void this.#test()}>${words.test}</button>
         <button type="button" @click=${() => this.close()}>${words.cancel}</button>
-        <button type="submit" class="primary" ?disabled=${waits}>${this.busy === 'save' ? words.saving : words.save}</button>
+        <button type="submit" class="primary" ?disabled=${connector === undefined} aria-disabled=${waits}>${this.busy === 'save' ? words.saving : words.save}</button>
       </footer>
     </form>`;
   }

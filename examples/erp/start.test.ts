@@ -74,12 +74,12 @@ describe('placing an order', () => {
 
 /** Where a definition's fields are looked up, and in how many rows. */
 function fieldsOf(widget: CCMWidget): { whole: string[]; row: string[] } {
-  const { statConfig: stat, gaugeConfig: gauge, chartConfig: chart, tableConfig: table, listConfig: list } = widget;
+  const { statConfig: stat, gaugeConfig: gauge, chartConfig: chart, tableConfig: table, listConfig: list, mapConfig: map } = widget;
   return {
     whole: [stat?.primaryValue, ...(stat?.secondaryMetrics ?? []).map((metric) => metric.value), gauge?.value].filter((path) => path !== undefined),
     row: [
       chart?.xAxis, ...(chart?.series ?? []).map((series) => series.dataKey), ...(table?.columns ?? []).map((column) => column.key), table?.rowKey,
-      list?.itemTemplate.title, list?.itemTemplate.subtitle, list?.itemTemplate.badge, list?.itemKey,
+      list?.itemTemplate.title, list?.itemTemplate.subtitle, list?.itemTemplate.badge, list?.itemKey, map?.region, map?.value,
     ].filter((path) => path !== undefined),
   };
 }

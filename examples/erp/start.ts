@@ -164,6 +164,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
         `  sales       ${url}/modules/sales.html`,
         `  inventory   ${url}/modules/inventory.html`,
         `  connections ${url}/connections.html`,
+        `  keys that the Stripe stand-in knows, for the page of connections: ${DEMO_TENANTS.map(({ id }) => `${id} ${secrets.stripe[id] ?? ''}`).join(', ')}`,
         `  what is data and what is derived: ${url}/about.html`,
         `  A simulated gateway in each warehouse sends its readings every ${deviceSeconds} s, ${devices === 'mqtt' ? `through mosquitto at ${broker?.url}` : 'by POST: there is no mosquitto here'}.`,
         seconds === 0 ? '  No orders arrive by themselves.' : `  A new order of each company every ${seconds} s for a quarter of an hour, then calmly.`,

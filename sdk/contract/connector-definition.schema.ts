@@ -4,6 +4,7 @@ import { CONNECTOR_ERROR_CODES, type AuthForm, type ConnectorLimits, type Pagina
 import { connectorFaults } from './connector-rules.js';
 import type { ParamValue } from './data-source.js';
 import { anyOf, exactly, faultsOfRule, form, freeMap, list, map, number, object, oneOf, text, whole } from './parts.schema.js';
+import { REQUIRED } from './words.js';
 
 const url = () => text(500);
 
@@ -15,10 +16,8 @@ export const AuthFormSchema: z.ZodType<AuthForm> = anyOf('kind', [
   object({ kind: exactly('service_account'), tokenUrl: url(), scope: text(500) }),
 ]);
 
-/** A field's path, or `''` for the answer itself. */
-const rowsPath = () => z.union([z.literal(''), form('fieldPath')]);
 const pages = {
-  items: z.union([rowsPath(), list(rowsPath(), 20, 1)]),
+  items: z.union([form('rowsPath'), list(form('rowsPath'), 20, 1)], { error: ({ input }) => (input === undefined ? REQUIRED : 'must be a dot path, "" for the answer itself, or a list of these') }),
   pageSize: object({ param: form('paramName'), max: whole(1, 1_000_000) }).optional(),
   maxPages: whole(1, 50).optional(),
   maxItems: whole(1, 50_000).optional(),

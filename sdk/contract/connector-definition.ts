@@ -3,7 +3,7 @@ import type { FieldPath } from './display.js';
 
 /** What a connector may take an API's status for: what is said about an API. The other codes are the edge's own word. */
 export const CONNECTOR_ERROR_CODES = [
-  'bad_request', 'rate_limited', 'credential_missing', 'contract',
+  'bad_request', 'rate_limited', 'credential_missing', 'credential_refused', 'contract',
   'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
 ] as const;
 export type ConnectorErrorCode = (typeof CONNECTOR_ERROR_CODES)[number];

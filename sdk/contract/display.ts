@@ -225,6 +225,8 @@ export interface MapConfig {
   scope?: string;
   /** URL template of a tile server, with `{z}`, `{x}` and `{y}`; none is asked without it. */
   tiles?: string;
+  /** Whose tiles they are, as their terms ask for it. */
+  attribution?: string;
   format?: Format;
   thresholds?: Threshold[];
 }

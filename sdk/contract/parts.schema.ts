@@ -8,7 +8,17 @@ import {
 
 const KINDS: Record<string, 'text' | 'list' | 'fields'> = { string: 'text', array: 'list' };
 
-/** A zod issue in the contract's words. */
+/** A zod issue in the contract's words, where the schema that found it brought none. */
+export function wordsOf(issue: z.core.$ZodIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': return mustBe(issue.expected);
+    case 'invalid_value': return mustBeOneOf(issue.values);
+    case 'invalid_union': return undefined;
+    default: return words(issue as z.core.$ZodRawIssue);
+  }
+}
+
+/** A zod issue as it is found, in the contract's words. */
 function words(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type': return issue.input === undefined ? REQUIRED : mustBe(issue.expected);

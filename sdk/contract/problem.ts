@@ -12,6 +12,7 @@ export const PROBLEM_STATUS = {
   bad_request: 400,
   rate_limited: 429,
   credential_missing: 424,
+  credential_refused: 424,
   module_not_running: 503,
   going_away: 503,
   store_unavailable: 503,

@@ -18,6 +18,10 @@ export const FORMS = {
     pattern: /^(?!(?:[\s\S]*\.)?(?:__proto__|constructor|prototype)(?:\.|$))[\s\S]{1,200}$/,
     words: 'must be a dot path of 1 to 200 characters, without "__proto__", "constructor" and "prototype"',
   },
+  rowsPath: {
+    pattern: /^(?!(?:[\s\S]*\.)?(?:__proto__|constructor|prototype)(?:\.|$))[\s\S]{0,200}$/,
+    words: 'must be a dot path, or "" for the answer itself',
+  },
   paramName: {
     pattern: /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z_][A-Za-z0-9_.-]{0,59}$/,
     words: 'must be a name of 1 to 60 letters, digits, "_", "." or "-", beginning with a letter',

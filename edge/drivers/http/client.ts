@@ -1,7 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { MOST_ANSWER_BYTES, UpstreamStatusError, type HttpAnswer, type HttpClient, type HttpRequest } from '../../kernel/http-client.js';
+import { systemClock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
 import { ProblemError } from '../../kernel/problems.js';
+import { createSeldom } from '../../kernel/seldom.js';
 import { loadPeer } from '../optional.js';
 import { createAddressGuard } from './addresses.js';
 import { ACCEPTED_ENCODINGS, readBody, tooLarge } from './body.js';
@@ -98,6 +100,7 @@ async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promis
  */
 export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: HttpClientOptions): HttpClient {
   const guard = createAddressGuard(allowPrivateHosts);
+  const seldom = createSeldom(systemClock);
   const ready = loadUndici().then(({ Agent, buildConnector, request }) => {
     const agent = new Agent({
       connect: guardedConnector(buildConnector, guard, resolve),
@@ -139,7 +142,7 @@ export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: Htt
       return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes), headers: readable(answer) };
     } catch (error) {
       const fault: unknown = cut.signal.aborted ? cut.signal.reason : error;
-      if (fault instanceof RefusedAddressError) {
+      if (fault instanceof RefusedAddressError && seldom(fault.hostname)) {
         log?.warn({ host: fault.hostname }, 'outgoing call refused: the address is not public; CCM_ALLOW_PRIVATE_HOSTS may list it');
       }
       throw callProblem(fault);

@@ -81,6 +81,17 @@ export function rotateKeys(connection: Connection, vault: Vault, { onBatch, with
   return result;
 }
 
+/** The stored secrets that no key of the vault opens. Nothing is written. */
+export function unopenedSecrets(connection: Pick<Connection, 'db'>, vault: Vault): SealedPlace[] {
+  const unopened: SealedPlace[] = [];
+  for (const rows of sealedRows(connection)) {
+    for (let found = rows.after(FIRST, BATCH); found.length > 0; found = rows.after(found.at(-1) ?? FIRST, BATCH)) {
+      for (const { sealed, ...place } of found) if (renew(vault, sealed) === null) unopened.push(place);
+    }
+  }
+  return unopened;
+}
+
 /** Undefined where it is under the newest key already, null where no key opens it. */
 function renew(vault: Vault, sealed: string): string | undefined | null {
   try {

@@ -188,6 +188,17 @@ describe('POST /external-api/test', () => {
     expect(credentials.find({ tenant: 'acme', subject: 'ann' }, { apiName: 'stripe' })).toBeUndefined();
   });
 
+  it.each<[object, object[]]>([
+    [{ apiName: 'stripe', authType: 'bearer' }, [{ path: 'apiKey', message: 'is required' }]],
+    [{ apiName: 'stripe', authType: 'magic' }, [{ path: 'authType', message: 'must be one of bearer, api_key, basic, oauth2, service_account' }]],
+    [{ apiName: 'stripe', credentials: 7 }, [{ path: 'credentials', message: 'must be text' }]],
+    [{ apiName: 'stripe', authType: 'basic', username: 'a' }, [{ path: 'password', message: 'is required' }]],
+    [{}, [{ path: 'apiName', message: 'is required' }]],
+  ])('%j: says what the form lacks that was meant', async (body, errors) => {
+    const { as } = await set();
+    expect(problemOf(await as('ann')('POST', '/external-api/test', body))).toMatchObject({ status: 422, code: 'invalid', errors });
+  });
+
   it('a key needs a place: the API\'s, or one that is said', async () => {
     const { as, server } = await set();
     const key = { authType: 'api_key', apiKey: 'k', endpoint: '/v1/x' };

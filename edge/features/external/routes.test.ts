@@ -116,14 +116,14 @@ describe('POST /external-api/proxy', () => {
     expect(notes).toEqual([
       { ...row, outcome: 'ok', requestId: 'r1', bytes: expect.any(Number) as number },
       { ...row, outcome: 'ok', requestId: 'r2', bytes: expect.any(Number) as number },
-      { ...row, target: 'stripe /v1/broken', outcome: 'failed', code: 'credential_missing', requestId: 'r3' },
+      { ...row, target: 'stripe /v1/broken', outcome: 'failed', code: 'credential_refused', requestId: 'r3' },
     ]);
   });
 
   it('says that the API refused, and nothing of what it said', async () => {
     const { proxy } = await open();
     const answer = await proxy('caller', { apiName: 'stripe', endpoint: '/v1/broken' });
-    expect(problemOf(answer)).toMatchObject({ code: 'credential_missing', status: 424, detail: 'Stripe (stand-in) refuses the credential (status 401).' });
+    expect(problemOf(answer)).toMatchObject({ code: 'credential_refused', status: 424, detail: 'Stripe (stand-in) refuses the credential (status 401).' });
     expect(answer.text).not.toContain('sk_test');
   });
 });

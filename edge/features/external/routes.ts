@@ -50,7 +50,7 @@ const answered: RouteConfig['responses'] = {
     content: { 'application/json': { schema: z.object({ data: z.unknown(), timestamp: z.string(), cursor: z.string() }) } },
   },
   ...problemResponses(
-    'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'method_not_allowed', 'invalid', 'rate_limited', 'credential_missing',
+    'unauthenticated', 'forbidden', 'not_found', 'bad_request', 'method_not_allowed', 'invalid', 'rate_limited', 'credential_missing', 'credential_refused',
     'upstream_timeout', 'upstream_unreachable', 'upstream_status', 'upstream_invalid', 'upstream_too_large',
   ),
 };
@@ -87,7 +87,9 @@ const remove = guarded({ method: 'delete', path: '/external-api/connectors/{name
 });
 
 const asked = { apiName: form('id'), endpoint: text(500).optional() };
-const TestSchema: z.ZodType<ConnectorTestInput> = z.union([credentialForms(asked), object({ ...asked, credentials: form('id').optional() })]);
+/** A stored credential has no `authType`. With one a secret was meant: what it lacks is told then, and not that the field is not known. */
+const noAuthType = z.never().optional().openapi({ type: 'null' });
+const TestSchema: z.ZodType<ConnectorTestInput> = z.union([credentialForms(asked), object({ ...asked, credentials: form('id').optional(), authType: noAuthType })]);
 const test = guarded({
   method: 'post', path: '/external-api/test', summary: 'Try a connection: with a stored credential, or with a secret that is not kept',
   description: 'A secret that the caller brings and a credential of their own may be tried; anything else needs `external.NAME.call`. At most 10 a minute.',

@@ -61,6 +61,7 @@ describe('POST /ingest/:channel', () => {
 describe('what is wrong with a body is told with its place', () => {
   it.each<[string, unknown, string, string]>([
     ['nothing', {}, 'data', 'is required'],
+    ['a value that is not under data', { celsius: 1 }, 'data', 'is required'],
     ['no object', 7, '', 'must be an object'],
     ['an unknown field', { data: 1, tenant: 'globex' }, 'tenant', 'is not a known field'],
     ['no data in an item', { items: [{ data: 1 }, { time: 1 }] }, 'items.1.data', 'is required'],

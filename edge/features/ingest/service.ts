@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { Limiter } from '../../kernel/limiter.js';
 import { ProblemError, tooMany } from '../../kernel/problems.js';
 import { digestOf, sameDigest } from '../../kernel/secret-digest.js';
+import type { TellRefusal } from '../../kernel/seldom.js';
 import type { IngestChannel } from '../../kernel/settings.js';
 import { readValues } from './values.js';
 
@@ -19,6 +20,8 @@ export interface IngestDeps {
   clock: Clock;
   /** Requests a second and channel (default 50). */
   rate?: number;
+  /** Told why a sender is not let in, which the sender may not learn. */
+  tell?: TellRefusal;
 }
 
 export interface Ingest {
@@ -31,7 +34,7 @@ export interface Ingest {
   receive(channel: IngestChannel, body: unknown): number;
 }
 
-export function createIngest({ ingest, channels, limiter, clock, rate = RATE }: IngestDeps): Ingest {
+export function createIngest({ ingest, channels, limiter, clock, rate = RATE, tell }: IngestDeps): Ingest {
   const byChannel = new Map<string, { settings: IngestChannel; digest: Buffer }[]>();
   for (const settings of ingest) {
     byChannel.set(settings.channel, [...(byChannel.get(settings.channel) ?? []), { settings, digest: digestOf(settings.secret) }]);
@@ -45,7 +48,10 @@ export function createIngest({ ingest, channels, limiter, clock, rate = RATE }: 
       const known = byChannel.get(channel) ?? [{ settings: undefined, digest: nobody }];
       const same = known.filter((one) => sameDigest(given, one.digest));
       const found = secret === undefined || secret === '' ? undefined : same[0]?.settings;
-      if (found === undefined) throw new ProblemError('unauthenticated', "The channel's own secret is needed as bearer token.");
+      if (found === undefined) {
+        tell?.(whyNot(byChannel.has(channel), secret), { channel });
+        throw new ProblemError('unauthenticated', "The channel's own secret is needed as bearer token.");
+      }
       const take = await limiter.take(`ingest ${JSON.stringify([found.tenant, channel])}`, rate, 1);
       if (!take.allowed) {
         throw tooMany(`A channel takes ${rate} requests a second; send several values in one.`, take.resetIn / 1_000);
@@ -63,4 +69,9 @@ export function createIngest({ ingest, channels, limiter, clock, rate = RATE }: 
       return [...read.values].sort((a, b) => a.time - b.time).filter((value) => channels.put(tenant, channel, value)).length;
     },
   };
+}
+
+function whyNot(known: boolean, secret: string | undefined): string {
+  if (!known) return 'there is no such channel under ingest in the settings';
+  return secret === undefined || secret === '' ? 'it came without a secret' : "its secret is none of the channel's own";
 }

@@ -39,7 +39,7 @@ export type ReadValues = { values: ChannelValue[]; faults?: undefined } | { faul
  */
 export function readValues(body: unknown, now: number): ReadValues {
   const parsed = IngestSchema.safeParse(body);
-  if (!parsed.success) return { faults: faultsOf(parsed.error) };
+  if (!parsed.success) return { faults: [...missingData(body), ...faultsOf(parsed.error)] };
   const given = body as { data?: unknown; time?: string | number; items?: { data?: unknown; time?: string | number }[] };
   if (given.items !== undefined) {
     const mixed = ['data', 'time'].filter((name) => Object.hasOwn(given, name));
@@ -55,6 +55,12 @@ export function readValues(body: unknown, now: number): ReadValues {
     return { data, time: read };
   });
   return faults.length > 0 ? { faults } : { values };
+}
+
+/** A value that stands there by itself, and not as `data`, is told so, and not only that its fields are not known. */
+function missingData(body: unknown): Fault[] {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isObject && !Object.hasOwn(body, 'data') && !Object.hasOwn(body, 'items') ? [{ path: 'data', message: REQUIRED }] : [];
 }
 
 /** What is wrong with a value: not there, too deep, too large. */

@@ -14,6 +14,8 @@ const PAGE = `<!doctype html>
 <title>CCM edge: HTTP interface</title>
 <link rel="icon" type="image/png" href="docs/favicon-32x32.png">
 <link rel="stylesheet" href="docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/page.css">
+<script src="docs/theme.js"></script>
 </head>
 <body>
 <div id="docs"></div>
@@ -21,6 +23,28 @@ const PAGE = `<!doctype html>
 <script src="docs/init.js"></script>
 </body>
 </html>
+`;
+/** Before the first picture: the look that the viewer's system has. */
+const THEME = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+`;
+/** On a narrow screen what is wide scrolls by itself, and the page does not. */
+const STYLE = `html { color-scheme: light; background: #fff; }
+html.dark-mode { color-scheme: dark; background: #1c2022; }
+body { margin: 0; }
+.swagger-ui { overflow-wrap: anywhere; }
+.swagger-ui .wrapper { box-sizing: border-box; min-width: 0; }
+@media (max-width: 640px) {
+  .swagger-ui .wrapper { padding: 0 12px; }
+  .swagger-ui .info .title { font-size: 24px; }
+  .swagger-ui .scheme-container .schemes { flex-wrap: wrap; gap: 12px; }
+  .swagger-ui .opblock-summary { flex-wrap: wrap; }
+  .swagger-ui .opblock .opblock-summary-path { max-width: 100%; }
+  .swagger-ui .opblock-body, .swagger-ui .models { overflow-x: auto; }
+  .swagger-ui table { display: block; overflow-x: auto; }
+}
 `;
 const INIT = `SwaggerUIBundle({
   url: new URL('../openapi.json', document.currentScript.src).href,
@@ -73,6 +97,8 @@ function readFiles(): ReadonlyMap<string, Asset> {
   return new Map([
     ['/docs', text(PAGE, '.html')],
     ['/docs/init.js', text(INIT, '.js')],
+    ['/docs/theme.js', text(THEME, '.js')],
+    ['/docs/page.css', text(STYLE, '.css')],
     ...FROM_PEER.map((name): [string, Asset] => [`/docs/${name}`, readAsset(join(folder, name))]),
   ]);
 }

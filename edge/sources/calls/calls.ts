@@ -7,6 +7,7 @@ import type { Log } from '../../kernel/log.js';
 import type { Metrics } from '../../kernel/metrics.js';
 import { asProblem, ProblemError } from '../../kernel/problems.js';
 import { createAccounts, type Account } from './account.js';
+import { createOutages } from './outages.js';
 import { askedPause, isDown, NotCalled, repeatAfter } from './retry.js';
 import { createTurns, type Turn } from './turns.js';
 import { wait } from './wait.js';
@@ -42,6 +43,7 @@ interface Call {
 export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown, random = Math.random }: CallsDeps): Calls {
   const waiting = metrics.upstreamWaiting;
   const accounts = createAccounts(clock, metrics.upstreamBroken);
+  const outages = createOutages(log);
   const turns = createTurns((account) => account.pausedUntil <= clock.monotonic(), accounts.moved);
 
   function count(api: string, outcome: string): void {
@@ -141,11 +143,15 @@ export function createCalls({ http, limiter, usage, clock, log, metrics, isKnown
           const answer = await account.breaker.run(() => http.json({ ...request, deadline }), failed);
           ended();
           count(by.api, 'ok');
+          outages.back(by.api, request.base.host);
           return answer;
         } catch (error) {
           const { code } = asProblem(error);
           ended(code);
           count(by.api, code);
+          // Who gave up says nothing of the other side, and one that answers is there, whatever it says.
+          if (failed(error) && request.signal?.aborted !== true) outages.away(by.api, request.base.host, error);
+          else if (!isDown(error) && code.startsWith('upstream_')) outages.back(by.api, request.base.host);
           const asked = askedPause(error);
           if (asked > 0) pause(account, asked);
           throw error;

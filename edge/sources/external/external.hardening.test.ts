@@ -178,7 +178,7 @@ describe('a token endpoint that is not well', () => {
       else response.writeHead(401).end('{}');
     });
     const rig = rigOf([readyMade('custom', { name: 'shop', label: 'Shop', baseUrl: server.url.origin, paths: ['/v1/*'], takes: [{ kind: 'oauth2', tokenUrl: '/token' }], auth })]);
-    await expect(rig.ask(QUESTION)).rejects.toMatchObject({ code: 'credential_missing', message: 'Shop refuses the credential (status 401).' });
+    await expect(rig.ask(QUESTION)).rejects.toMatchObject({ code: 'credential_refused', message: 'Shop refuses the credential (status 401).' });
     expect(server.requests.map(({ url }) => url)).toEqual(['/token', '/v1/x', '/token', '/v1/x']);
   });
 });
@@ -190,7 +190,7 @@ it('a token that was handed over alone is used as it is, and a refused one is no
   const credential = rig.credentials.set({ tenant: 'acme', owner: 'ann', apiName: 'shop' }, { authType: 'oauth2', clientId: 'i', clientSecret: 's', accessToken: 'given' });
   await rig.ask({ endpoint: '/v1/x' }, { credential });
   status = 401;
-  await expect(rig.ask({ endpoint: '/v1/x' }, { credential })).rejects.toMatchObject({ code: 'credential_missing' });
+  await expect(rig.ask({ endpoint: '/v1/x' }, { credential })).rejects.toMatchObject({ code: 'credential_refused' });
   expect(server.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([['/v1/x', 'Bearer given'], ['/v1/x', 'Bearer given']]);
 });
 

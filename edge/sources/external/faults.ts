@@ -22,5 +22,5 @@ export function apiProblem(error: unknown, connector: ConnectorSettings, hasCred
 
 /** The credential is there, and the other side does not want it. */
 export function refused(connector: ConnectorSettings, status: number, cause: unknown): ProblemError {
-  return new ProblemError('credential_missing', `${labelOf(connector)} refuses the credential (status ${status}).`, { cause });
+  return new ProblemError('credential_refused', `${labelOf(connector)} refuses the credential (status ${status}).`, { cause });
 }

@@ -138,7 +138,7 @@ describe('paypal', () => {
 
   it('a wrong secret is a refused credential, asked once in a while', async () => {
     const { standIn, rig } = await set({ secret: 'another' });
-    for (let n = 0; n < 5; n += 1) await expect(rig.ask(QUESTION)).rejects.toMatchObject({ code: 'credential_missing', message: 'PayPal refuses the credential (status 401).' });
+    for (let n = 0; n < 5; n += 1) await expect(rig.ask(QUESTION)).rejects.toMatchObject({ code: 'credential_refused', message: 'PayPal refuses the credential (status 401).' });
     expect(standIn.calls).toHaveLength(1);
   });
 });

@@ -158,7 +158,7 @@ describe('a connector', () => {
 describe('what the API refuses', () => {
   it.each([401, 403])('%s is told as a credential that is refused, without a word of what it said', async (code) => {
     status = code;
-    await expect(setUp().ask()).rejects.toMatchObject({ code: 'credential_missing', message: `Stripe refuses the credential (status ${code}).` });
+    await expect(setUp().ask()).rejects.toMatchObject({ code: 'credential_refused', message: `Stripe refuses the credential (status ${code}).` });
     await expect(setUp({ auth: { kind: 'none' } }).ask()).rejects.toMatchObject({ code: 'credential_missing', message: 'Connect Stripe.' });
   });
 

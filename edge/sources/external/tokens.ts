@@ -43,7 +43,7 @@ export interface TokenOwner {
  * credential is from: of many APIs each serves once, and the next one must be there after a restart and at the other edges.
  */
 export interface Tokens {
-  /** Throws `credential_missing` where the secret is refused, else the fault of the token endpoint. */
+  /** Throws `credential_refused` where the secret is, else the fault of the token endpoint. */
   of(owner: TokenOwner): Promise<string>;
   /** A new one that nobody keeps. */
   once(owner: TokenOwner): Promise<string>;

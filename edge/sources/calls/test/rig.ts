@@ -2,7 +2,7 @@ import type { CallAccount, Calls } from '../../../kernel/calls.js';
 import { systemClock, type Clock } from '../../../kernel/clock.js';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../kernel/http-client.js';
 import type { Limiter } from '../../../kernel/limiter.js';
-import { createLog } from '../../../kernel/log.js';
+import { createLog, type Log } from '../../../kernel/log.js';
 import { createMetrics, type Metrics } from '../../../kernel/metrics.js';
 import type { ApiUsage } from '../../../kernel/api-usage.js';
 import { createApiUsage } from '../../api-usage.js';
@@ -41,8 +41,8 @@ export interface CallsRig {
 /** What the other side does with a request: its body, or what it throws. */
 export type Answering = (request: HttpRequest) => unknown;
 
-export function callsRig({ http, answer = () => ({}), clock, limiter = windowLimiter(clock), random = () => 0.5 }: {
-  http?: HttpClient; answer?: Answering; clock: Clock; limiter?: Limiter; random?: () => number;
+export function callsRig({ http, answer = () => ({}), clock, limiter = windowLimiter(clock), random = () => 0.5, log = createLog({ level: 'silent' }) }: {
+  http?: HttpClient; answer?: Answering; clock: Clock; limiter?: Limiter; random?: () => number; log?: Log;
 }): CallsRig {
   const made: CallsRig['made'] = [];
   let active = 0;
@@ -67,7 +67,7 @@ export function callsRig({ http, answer = () => ({}), clock, limiter = windowLim
   const usage = createApiUsage(clock);
   const metrics = createMetrics();
   const calls = createCalls({
-    http: counting, limiter, usage, clock, log: createLog({ level: 'silent' }), metrics,
+    http: counting, limiter, usage, clock, log, metrics,
     isKnown: (api) => api === 'stripe' || api.startsWith('module:'), random,
   });
   return { calls, usage, metrics, made, underWay: () => active };

@@ -42,6 +42,10 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
     `SELECT category, sum(sales) AS sales, sum(profit) AS profit, sum(quantity) AS units
      FROM lines JOIN products USING (sku) WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY category ORDER BY sales DESC`,
   );
+  const states = db.prepare<[string, number, number], { state: string; sales: number; profit: number; orders: number }>(
+    `SELECT state, sum(total) AS sales, sum(profit) AS profit, count(*) AS orders
+     FROM orders WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY state ORDER BY sales DESC, state`,
+  );
   const recent = db.prepare<[string, number, number], RecentOrder>(
     'SELECT id, at, customer, city, total, pieces, origin FROM orders WHERE tenant = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
   );
@@ -119,6 +123,15 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
       run: ({ tenant, calendar, now }, query) => ({
         items: categories.all(tenant.id, calendar.dayStart(now, 1 - query.days), now)
           .map(({ category, sales, profit, units }) => ({ category, sales: money(sales), profit: money(profit), units })),
+      }),
+    }),
+    endpoint({
+      path: '/api/metrics/states',
+      query: z.strictObject({ days: days(30) }),
+      answer: z.object({ items: z.array(z.object({ state: z.string(), sales: amount, profit: amount, orders: count })) }),
+      run: ({ tenant, calendar, now }, query) => ({
+        items: states.all(tenant.id, calendar.dayStart(now, 1 - query.days), now)
+          .map(({ sales, profit, ...row }) => ({ ...row, sales: money(sales), profit: money(profit) })),
       }),
     }),
     endpoint({

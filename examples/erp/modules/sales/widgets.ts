@@ -134,6 +134,21 @@ export const SALES_WIDGETS: readonly CCMWidget[] = [
     roles: ['sales_manager', 'admin'],
     tags: ['sales', 'orders'],
   },
+  {
+    ...SALES,
+    id: 'sales-by-state',
+    title: 'Sales by State',
+    description: 'Where the orders of the last 30 days went',
+    icon: 'MapPin',
+    dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/metrics/states', params: { days: 30 } },
+    refreshInterval: 300,
+    params: { days: { type: 'number', default: 30, enum: [7, 30] } },
+    type: 'map',
+    size: 'large',
+    mapConfig: { scope: 'us', region: 'state', value: 'sales', format: { style: 'currency', digits: 0 } },
+    roles: ['user', 'moderator', 'admin'],
+    tags: ['sales', 'map', 'region'],
+  },
 ];
 
 /** What it brings along by its manifest. */

@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SettingsFile } from '../config.js';
+import { createVault } from '../drivers/fernet/vault.js';
+import { openStore } from '../drivers/store/open-store.js';
+import { createCredentialStore } from '../features/credentials/store.js';
+import { FERNET_KEY, SECRET, upstream } from '../test/whole-edge.js';
+import { doctorCommand } from './doctor.js';
+
+const LOST_KEY = 'Gx7d0M5r3o9lq2hZ8bVtYwJmKpQsUaEcRfNiLkXvTzE=';
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'ccm-doctor-'))));
+afterEach(() => rm(folder, { recursive: true }));
+
+async function doctor(settings: Partial<SettingsFile>, env: Record<string, string> = {}) {
+  const config = join(folder, 'ccm.config.json');
+  await writeFile(config, JSON.stringify({ tenants: { acme: {} }, ...settings }));
+  const lines: string[] = [];
+  const code = await doctorCommand.run(['--config', config], {
+    env: { CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: `sqlite:${join(folder, 'ccm.db')}`, ...env },
+    out: (line) => void lines.push(line), err: (line) => void lines.push(line), stopped: () => Promise.resolve(),
+  });
+  return { code, text: lines.join('\n') };
+}
+
+it('has a line for each connector: reached, refused, unknown, private', async () => {
+  const service = await upstream((_request, response) => void response.writeHead(401).end());
+  try {
+    const { text } = await doctor({
+      connectors: {
+        well: { baseUrl: service.url }, gone: { baseUrl: 'http://127.0.0.1:9' }, nowhere: { baseUrl: 'https://api.nowhere.invalid' }, private: { baseUrl: 'http://10.1.2.3' }, mailchimp: {},
+      },
+    }, { CCM_ALLOW_PRIVATE_HOSTS: '127.0.0.1', CCM_FERNET_KEYS: FERNET_KEY });
+    expect(text).toMatch(/^ok {4}connector well: 127\.0\.0\.1:\d+ answers in \d+ ms$/m);
+    expect(text).toMatch(/^warn {2}connector gone: 127\.0\.0\.1:9 is not reached: ECONNREFUSED\n {6}Is baseUrl right/m);
+    expect(text).toMatch(/^warn {2}connector nowhere: api\.nowhere\.invalid is not reached: (ENOTFOUND|EAI_AGAIN)\n {6}No name server knows/m);
+    expect(text).toMatch(/^warn {2}connector private: 10\.1\.2\.3 is not reached: its address is not public, and not in CCM_ALLOW_PRIVATE_HOSTS\n {6}If it is meant, list 10\.1\.2\.3/m);
+    expect(text).toMatch(/^ok {4}connector mailchimp: its host depends on the key/m);
+  } finally {
+    await service.close();
+  }
+}, 20_000);
+
+it('asks for the packages that the settings use, and for no others', async () => {
+  const { text } = await doctor({});
+  expect(text).not.toMatch(/mqtt|ioredis/);
+  const { text: used } = await doctor({ mqtt: { url: 'mqtt://127.0.0.1:9', topics: { a: { tenant: 'acme' } } } }, { CCM_REDIS_URL: 'redis://127.0.0.1:9' });
+  expect(used).toMatch(/^ok {4}mqtt \(/m);
+  expect(used).toMatch(/^ok {4}ioredis \(/m);
+}, 20_000);
+
+it('warns of a connector that waits for credentials where there is no key, and of a variable that nobody reads', async () => {
+  const { code, text } = await doctor({ connectors: { crm: { baseUrl: 'https://api.nowhere.invalid', takes: [{ kind: 'bearer' }] } } }, { CCM_ALOWED_ORIGINS: 'x' });
+  expect(text).toMatch(/^warn {2}CCM_FERNET_KEYS: is missing, so no credential can be saved .*\(crm\)/m);
+  expect(text).toMatch(/^warn {2}CCM_ALOWED_ORIGINS: .*did you mean CCM_ALLOWED_ORIGINS\?$/m);
+  expect(code).toBe(0);
+});
+
+it('counts and names the stored secrets that no key opens, never their value', async () => {
+  const store = await openStore(`sqlite:${join(folder, 'ccm.db')}`);
+  const rows = createCredentialStore(store);
+  for (const [name, key] of [['good', FERNET_KEY], ['lost\nok', LOST_KEY]] as const) {
+    const place = { tenant: 'acme', owner: 'ada', name };
+    rows.save({ ...place, id: name, apiName: 'crm', authType: 'bearer', last4: '', createdBy: 'ada', createdAt: 1, lastUsedAt: null, sealed: createVault([key]).seal('marker-secret', place) });
+  }
+  store.close();
+  const { text } = await doctor({}, { CCM_FERNET_KEYS: FERNET_KEY });
+  expect(text).toMatch(/^warn {2}store: 1 secrets that no key of CCM_FERNET_KEYS opens: tenant "acme", user "ada", credential "lost\\nok"$/m);
+  expect(text).not.toContain('marker');
+  expect((await doctor({})).text).toMatch(/^fail {2}store: .* holds secrets, and CCM_FERNET_KEYS is missing$/m);
+});

@@ -1,0 +1,3 @@
+import type { Translation } from '../core/localize.js';
+
+export const translation: Translation = {};

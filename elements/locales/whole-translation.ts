@@ -1,0 +1,6 @@
+import type { DashboardStrings } from '../core/dashboard-strings.js';
+import type { MenuStrings } from '../core/menu-strings.js';
+import type { Groups, Strings } from '../core/strings.js';
+
+/** All that the elements say. A language that comes with them has all of it: what is missing does not compile. */
+export type WholeTranslation = Omit<Strings, keyof Groups> & MenuStrings & DashboardStrings & Groups;
