@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { jsonModulesInTests } from './scripts/json-modules.mjs';
 import { leanUplotInTests } from './scripts/lean-uplot.mjs';
 import { countsReporter } from './scripts/wtr-counts-reporter.mjs';
 
@@ -33,6 +34,7 @@ export default {
   ],
   plugins: [
     leanUplotInTests(),
+    jsonModulesInTests(),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./elements/tsconfig.json', import.meta.url)) }),
   ],
 };

@@ -28,6 +28,8 @@ const STALE_WHILE_SLOW = 2;
 export const MOST_STALE = 24 * 3_600_000;
 const SLOW: FrameError = { code: 'upstream_timeout', detail: 'The source takes its time; this is the last answer.' };
 
+const AWAY = new Set<string>(['upstream_unreachable', 'upstream_timeout', 'upstream_status']);
+
 /** Milliseconds: what is due in less is due. Timers are no finer. */
 const TICK = 1;
 
@@ -340,6 +342,8 @@ export class Feed {
     if (!known) {
       const where = { widget: this.spec.widgetId, tenant: this.spec.tenant, code: error.code, detail: error.detail };
       if (error.code === 'internal') log.error({ ...where, err: problem.cause ?? problem }, 'a feed fails');
+      // A source that is away is told once by who calls it, not by each of its feeds.
+      else if (AWAY.has(error.code)) log.debug(where, 'a feed fails');
       else log.warn(where, 'a feed fails');
     }
     this.#failures += 1;

@@ -1,0 +1,96 @@
+import type { Cluster } from './clusters.js';
+import type { MapSize } from './ground.js';
+import type { MapModel } from './model.js';
+import type { Place } from './places.js';
+import type { MarkWords } from './words.js';
+
+/** Something on the map that can be pointed at: a place, several together, a region. */
+export interface Mark {
+  key: string;
+  kind: 'place' | 'cluster' | 'region';
+  /** Where it is on the ground. */
+  x: number;
+  y: number;
+  /** In pixels of the box, however much it is enlarged. */
+  radius: number;
+  color: string | undefined;
+  label: string;
+  /** Its value as it is written. */
+  text: string | undefined;
+  /** What its threshold is called. */
+  word: string | undefined;
+  value: number | undefined;
+  cluster?: Cluster;
+  /** Of a cluster: how many places it holds, written short. */
+  short?: string;
+}
+
+/** Nobody reads a longer one to its end. */
+const LONGEST_LABEL = 120;
+const PLAIN_RADIUS = 5;
+const [SMALLEST, LARGEST] = [4, 16];
+/** A mark takes no more than this part of the box. */
+const PART = 1 / 18;
+/** Room for the number of a cluster. */
+const [CHARACTER, EDGE] = [3.7, 4];
+
+/** A place: as large as its value, in the colour of the threshold that it has reached. */
+export function placeMark(place: Place, [x, y]: readonly [number, number], model: MapModel, { width, height }: MapSize, words: MarkWords): Mark {
+  const { value, index } = place;
+  const { color, word } = words.read(value);
+  return {
+    key: `p${index}`,
+    kind: 'place',
+    x,
+    y,
+    radius: radiusOf(value, model.largest, Math.max(SMALLEST + 2, Math.min(LARGEST, width * PART, height * PART))),
+    color,
+    label: placeLabel(place),
+    text: value === undefined ? undefined : words.write(value),
+    word,
+    value,
+  };
+}
+
+/** By area: twice the value is twice the ink. */
+function radiusOf(value: number | undefined, largest: number, most: number): number {
+  if (value === undefined || largest === 0) return PLAIN_RADIUS;
+  return Math.max(SMALLEST, most * Math.sqrt(Math.abs(value) / largest));
+}
+
+export function placeLabel({ label, lat, lng }: Place): string {
+  if (label === '') return `${lat.toFixed(2)}, ${lng.toFixed(2)}`;
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL)}…` : label;
+}
+
+/** Places together: their number, in the colour of the highest value among them. */
+export function clusterMark(cluster: Cluster, [x, y]: readonly [number, number], words: MarkWords): Mark {
+  const { color, word } = words.read(cluster.highest);
+  const short = words.count(cluster.count, true);
+  return {
+    key: `c${cluster.id}`,
+    kind: 'cluster',
+    x,
+    y,
+    radius: Math.max(short.length * CHARACTER + EDGE, Math.min(20, 10 + 0.9 * Math.log2(cluster.count))),
+    color,
+    label: words.strings.places(words.count(cluster.count)),
+    text: cluster.highest === undefined ? undefined : words.strings.highest(words.write(cluster.highest)),
+    word,
+    value: cluster.count,
+    cluster,
+    short,
+  };
+}
+
+/** A mark in one sentence. */
+export function spoken({ label, text, word }: Mark): string {
+  return [text === undefined ? label : `${label}: ${text}`, word].filter(Boolean).join(', ');
+}
+
+/** Places together before single ones; then highest first; what has no value comes last, by its name. */
+export function byValue(a: Mark, b: Mark): number {
+  if (a.kind !== b.kind) return a.kind === 'cluster' ? -1 : 1;
+  if (a.value === undefined || b.value === undefined) return Number(a.value === undefined) - Number(b.value === undefined) || a.label.localeCompare(b.label);
+  return b.value - a.value || a.label.localeCompare(b.label);
+}
