@@ -130,7 +130,8 @@ function yAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
     space: VALUE_SPACE,
     gap: 6,
     ticks: { show: false },
-    grid: { stroke: ink.border, width: 1 },
+    grid: { stroke: ink.border, width: 1, filter: (_, splits) => countable(splits, state) },
+    filter: (_, splits) => countable(splits, state),
     values: (_, splits) => distinctTicks(splits, state.model.formatTick),
     size: (plot, values) => {
       const longest = ((values as string[] | null) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
@@ -138,6 +139,12 @@ function yAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
       return Math.min(Math.max(NARROWEST_AXIS, Math.ceil(longest * CHARACTER) + 10), plot.width * WIDEST_AXIS);
     },
   };
+}
+
+/** What is counted in whole numbers has no half of one on its axis. */
+function countable(splits: number[], { model }: PlotState): (number | null)[] {
+  const whole = splits.some((split) => !Number.isInteger(split)) && model.series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
+  return whole ? splits.map((split) => (Number.isInteger(split) ? split : null)) : splits;
 }
 
 function xRange(model: PlotModel, min: number, max: number): uPlot.Range.MinMax {

@@ -39,11 +39,13 @@ export function tickWriter(locale?: string, timeZone?: string): TickWriter {
 }
 
 /** The ticks of a value axis, with as many decimals as it takes to tell them apart. */
-export function distinctTicks(values: readonly number[], write: (value: number, digits?: number) => string): string[] {
-  const shortest = values.map((value) => write(value));
+export function distinctTicks(values: readonly (number | null)[], write: (value: number, digits?: number) => string): string[] {
+  const text = (digits?: number) => values.map((value) => (value === null ? '' : write(value, digits)));
+  const shown = values.filter((value) => value !== null).length;
+  const shortest = text();
   for (let digits = 0, texts = shortest; digits <= MOST_DIGITS; digits += 1) {
-    if (digits > 0) texts = values.map((value) => write(value, digits));
-    if (new Set(texts).size === texts.length) return texts;
+    if (digits > 0) texts = text(digits);
+    if (new Set(texts.filter((one) => one !== '')).size === shown) return texts;
   }
   return shortest;
 }

@@ -184,7 +184,7 @@ export const frameStyles = css`
   }
   .body {
     position: relative;
-    flex: 1 1 auto;
+    flex: 1 1 0;
     min-width: 0;
     container-type: size;
   }

@@ -55,7 +55,7 @@ async function grow(page: Page, widget: string): Promise<void> {
 async function add(page: Page, title: string, widget: string): Promise<void> {
   const before = await itemIds(page);
   await page.getByRole('button', { name: 'Add widget' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: title }).click();
+  await page.getByRole('dialog').getByRole('button', { name: `Add ${title}`, exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await itemOf(page, widget).waitFor();
   expect(await itemIds(page)).toEqual(expect.arrayContaining(before));

@@ -52,7 +52,7 @@ it('in the list of widgets to add', async () => {
   const { page } = await visit.dashboard('Administrator');
   await edit(page);
   await page.getByRole('button', { name: 'Add widget' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Stock Levels' }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: /^Stock Levels/ }).waitFor();
   await expectSeen(page, 25);
 });
 

@@ -103,7 +103,7 @@ describe('by keyboard alone, a dashboard', () => {
     const dialog = page.getByRole('dialog', { name: 'Add widget' });
 
     await press(page, 'Enter');
-    await dialog.getByRole('button', { name: 'Stock Levels' }).waitFor();
+    await dialog.getByRole('button', { name: /^Stock Levels/ }).waitFor();
     await press(page, 'Escape');
     await dialog.waitFor({ state: 'hidden' });
     await expectFocus(page, 'Add widget');
