@@ -57,6 +57,15 @@ interface Dashboard extends HTMLElement {
  * @csspart search - The search field.
  * @csspart list - The widgets.
  * @csspart details - What is said of the chosen one, and its preview.
+ * @cssproperty --ccm-surface - Background of cards and fields.
+ * @cssproperty --ccm-border - Colour of hairlines.
+ * @cssproperty --ccm-text - Colour of text.
+ * @cssproperty --ccm-muted - Colour of secondary text.
+ * @cssproperty --ccm-accent - The one accent.
+ * @cssproperty --ccm-on-accent - Text on the accent.
+ * @cssproperty --ccm-warning - Colour of what is missing.
+ * @cssproperty --ccm-radius-control - Radius of buttons and fields.
+ * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmMarketplace extends CcmElement {
   static override styles = [messageStyles, marketplaceStyles];

@@ -187,6 +187,20 @@ export const marketplaceStyles = css`
   .mark.warning .icon {
     color: var(--_warning);
   }
+  @container (max-width: 479px) {
+    .mark:not(.warning) {
+      display: none;
+    }
+    .chips {
+      flex-wrap: nowrap;
+      flex: none;
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
+    .chip {
+      flex: none;
+    }
+  }
   .plus {
     flex: none;
     justify-content: center;

@@ -159,11 +159,14 @@ export const frameStyles = css`
       background: none;
       color: transparent;
     }
+    /* It makes room for the button, and covers the end of a title that has no more room. */
     .frame:hover .status,
     .frame:has(.menu-button:focus-visible, .menu-button[aria-expanded='true']) .status {
       transform: translateX(-26px);
+      background: var(--_surface);
     }
-    :host(:dir(rtl)) .frame:hover .status {
+    :host(:dir(rtl)) .frame:hover .status,
+    :host(:dir(rtl)) .frame:has(.menu-button:focus-visible, .menu-button[aria-expanded='true']) .status {
       transform: translateX(26px);
     }
   }

@@ -77,20 +77,20 @@ function renderList(field: FieldModel, form: FormContext): TemplateResult {
       ${items.map((item, index) => html`<fieldset class="item">
         <legend class="visually-hidden">${words.itemOf(label, index + 1)}</legend>
         <div class="tools">
-          ${tool('ChevronUp', words.moveUp(label, index + 1), index === 0, () => swap(index, -1))}
-          ${tool('ChevronDown', words.moveDown(label, index + 1), index === items.length - 1, () => swap(index, 1))}
-          ${tool('X', words.removeItem(label, index + 1), false, () => put(items.filter((_, at) => at !== index)))}
+          ${tool(form, 'ChevronUp', words.moveUp(label, index + 1), index === 0, () => swap(index, -1))}
+          ${tool(form, 'ChevronDown', words.moveDown(label, index + 1), index === items.length - 1, () => swap(index, 1))}
+          ${tool(form, 'X', words.removeItem(label, index + 1), false, () => put(items.filter((_, at) => at !== index)))}
         </div>
         ${faultOf({ ...field, path: [...path, index] }, form)}
         <div class="fields-of-item">${renderFields(part, item, [...path, index], form)}</div>
       </fieldset>`)}
-      <button class="add" type="button" ?disabled=${full} @click=${() => put([...items, beginningOf(part)])}>${icon('Plus')} ${words.add(label)}</button>
+      <button class="add" type="button" ?disabled=${full} @click=${() => put([...items, beginningOf(part)])}>${icon('Plus', form.host)} ${words.add(label)}</button>
     </div>
   </details>`;
 }
 
-function tool(name: string, label: string, disabled: boolean, act: () => void): TemplateResult {
-  return html`<button class="tool" type="button" aria-label=${label} title=${label} ?disabled=${disabled} @click=${act}>${icon(name)}</button>`;
+function tool({ host }: FormContext, name: string, label: string, disabled: boolean, act: () => void): TemplateResult {
+  return html`<button class="tool" type="button" aria-label=${label} title=${label} ?disabled=${disabled} @click=${act}>${icon(name, host)}</button>`;
 }
 
 /** How a value is written: the style, and what belongs to it once there is one. A style with nothing more is written short. */

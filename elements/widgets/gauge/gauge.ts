@@ -111,7 +111,7 @@ export class CcmGauge extends WidgetView {
           ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
         </div>
         ${isBar ? extras.module?.bar(scale) : this.#dial(scale)}
-        ${this.#hasLabels(config) ? extras.module?.labels(scale, isBar, this.size, (at) => this.#label(at, config)) : nothing}
+        ${this.#hasLabels(config) ? extras.module?.labels(scale, isBar, this.size, (at) => this.#label(at, config), word) : nothing}
       </div>
     `;
   }

@@ -35,14 +35,14 @@ export function widthOf(text: string): number {
   return (text.length + (text.match(WIDE)?.length ?? 0)) * CHARACTER + 2;
 }
 
-/** Of labels in the order of their weight those that have room and meet none before them. */
-export function placed(wishes: readonly Wish[], { width, height }: Size): Label[] {
+/** Of labels in the order of their weight those that have room and meet none before them, nor what is `taken` already. */
+export function placed(wishes: readonly Wish[], { width, height }: Size, taken: readonly Label[] = []): Label[] {
   const labels: Label[] = [];
   for (const { text, x, y } of wishes) {
     const own = widthOf(text);
     const label = { text, width: own, x: x - own / 2, y: y - HEIGHT / 2 };
     const inside = label.x >= -0.5 && label.x + own <= width + 0.5 && label.y >= -0.5 && label.y + HEIGHT <= height + 0.5;
-    if (inside && text !== '' && !labels.some((other) => meet(label, other))) labels.push(label);
+    if (inside && text !== '' && ![...taken, ...labels].some((other) => meet(label, other))) labels.push(label);
   }
   return labels;
 }
@@ -51,8 +51,8 @@ function meet(a: Label, b: Label): boolean {
   return a.x < b.x + b.width + GAP && b.x < a.x + a.width + GAP && Math.abs(a.y - b.y) < HEIGHT;
 }
 
-/** Labels around a dial: its ends, where the ranges begin, and what they are called. */
-export function roundLabels({ min, max, segments }: Scale, size: Size, write: (value: number) => string): Label[] {
+/** Labels around a dial: its ends, where the ranges begin, and what they are called. `word`: what stands under the value, between the ends. */
+export function roundLabels({ min, max, segments }: Scale, size: Size, write: (value: number) => string, word = ''): Label[] {
   const width = widthOfDial(size);
   const unit = width / BOX.width;
   const [left, top] = [(size.width - width) / 2, (size.height - unit * BOX.height) / 2];
@@ -64,6 +64,9 @@ export function roundLabels({ min, max, segments }: Scale, size: Size, write: (v
     const { x, y } = at(share, ARC_SIDE.radius);
     return { text: write(value), x, y: y + ARC_SIDE.end * unit + HEIGHT / 2 };
   };
+  const { y } = end(0, min);
+  const middle = size.width / 2;
+  const taken = word === '' ? [] : [{ text: word, width: widthOf(word), x: middle - widthOf(word) / 2, y: y - HEIGHT / 2 }];
   // Beside the dial a label's near edge touches it, above it its lower one.
   const beside = (share: number, text: string): Wish => {
     const { x, y } = at(share, ARC_SIDE.labels);
@@ -78,6 +81,7 @@ export function roundLabels({ min, max, segments }: Scale, size: Size, write: (v
       ...segments.map(({ from, to, label }) => beside((from + to) / 2, label ?? '')),
     ],
     size,
+    taken,
   );
 }
 
@@ -94,8 +98,8 @@ export function straightLabels({ min, max, segments }: Scale, { width }: Size, w
 }
 
 /** The labels, hidden from screen readers: the meter says its reading and range itself. */
-export function labels(scale: Scale, isBar: boolean, size: Size | undefined, write: (value: number) => string): TemplateResult {
-  const all = size === undefined ? [] : (isBar ? straightLabels : roundLabels)(scale, size, write);
+export function labels(scale: Scale, isBar: boolean, size: Size | undefined, write: (value: number) => string, word?: string): TemplateResult {
+  const all = size === undefined ? [] : isBar ? straightLabels(scale, size, write) : roundLabels(scale, size, write, word);
   return html`<div class="labels" aria-hidden="true">
     ${all.map(
       ({ text, x, y, width }) => html`<span
