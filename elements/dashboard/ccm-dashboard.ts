@@ -52,6 +52,8 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @fires {CcmLayoutChangeEvent} ccm-layout-change - The layout was loaded, changed or saved: `{layout, etag, reason}`.
  * @fires {CcmWidgetAddEvent} ccm-widget-add - A widget was added: `{widgetId, itemId}`.
  * @fires {CcmWidgetRemoveEvent} ccm-widget-remove - A widget was removed: `{widgetId, itemId}`.
+ * @fires {CcmDataEvent} ccm-data - A widget in it has another answer: `{widgetId, data, timestamp, stale}`.
+ * @fires {CcmActionEvent} ccm-action - A row's action was chosen in a widget: `{widgetId, action, row, rowKey}`.
  * @fires {CcmErrorEvent} ccm-error - The layout could not be loaded or saved, or code could not be loaded (`load`): `{code, detail}`.
  * @fires {CcmReadyEvent} ccm-ready - The layout is shown; its widgets follow one by one.
  * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
@@ -66,8 +68,19 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @csspart status - State of a widget's connection and age of its data.
  * @csspart value - The value of a stat or gauge.
  * @csspart trend - The trend of a stat.
- * @csspart badge - A badge in a table or list.
+ * @csspart badge - The label of the threshold that a stat or a gauge has reached, or the badge of an item of a list.
  * @cssproperty --ccm-gap - Space between two widgets (12 px).
+ * @cssproperty --ccm-surface - Background of cards and fields.
+ * @cssproperty --ccm-border - Colour of hairlines.
+ * @cssproperty --ccm-text - Colour of text.
+ * @cssproperty --ccm-muted - Colour of secondary text.
+ * @cssproperty --ccm-accent - The one accent.
+ * @cssproperty --ccm-on-accent - Text on the accent.
+ * @cssproperty --ccm-critical - Colour of what is wrong.
+ * @cssproperty --ccm-shadow - Shadow of what floats: dialogs, messages, a dragged card.
+ * @cssproperty --ccm-radius - Radius of cards and dialogs.
+ * @cssproperty --ccm-radius-control - Radius of buttons and fields.
+ * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmDashboard extends CcmElement {
   static override styles = dashboardStyles;

@@ -26,6 +26,9 @@ import { STATES, type GalleryState } from './states.js';
  * @attr {string} locale - BCP 47 tag for numbers, times and words.
  * @fires {CcmReadyEvent} ccm-ready - All are on the page.
  * @fires {CcmErrorEvent} ccm-error - The kinds could not be loaded: `{code, detail}`.
+ * @cssproperty --ccm-text - Colour of text.
+ * @cssproperty --ccm-muted - Colour of secondary text.
+ * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmGallery extends CcmElement {
   static override styles = css`

@@ -146,6 +146,9 @@ export const marketplaceStyles = css`
     min-width: 0;
     padding: 8px;
     border: 0;
+    border-radius: var(--_radius-control);
+    /* The line cuts off what is outside of it. */
+    outline-offset: -2px;
     background: none;
     font-weight: 400;
     text-align: start;

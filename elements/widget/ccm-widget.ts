@@ -68,7 +68,7 @@ import type { WidgetMenu } from './widget-menu.js';
  * @csspart value - The value of a stat or gauge.
  * @csspart trend - The trend of a stat.
  * @csspart badge - The label of the threshold that a stat, a gauge or an item has reached.
- * @csspart item - One item of a list.
+ * @csspart item - One item of a list, one place or region of a map.
  * @cssproperty --ccm-surface - Background of the card.
  * @cssproperty --ccm-border - Colour of hairlines.
  * @cssproperty --ccm-text - Colour of text.

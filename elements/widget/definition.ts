@@ -43,7 +43,27 @@ export function declaredOf({ params = {} }: WidgetDefinition, values: ViewerPara
 export function faultOfDefinition(value: unknown): string | undefined {
   if (!isRecord(value)) return 'A widget file is a JSON object.';
   if (typeof value['type'] !== 'string') return 'The widget file has no “type”.';
-  if (value['title'] !== undefined && typeof value['title'] !== 'string') return 'The widget file’s “title” is not text.';
+  for (const field of ['title', 'description', 'icon']) {
+    if (value[field] !== undefined && typeof value[field] !== 'string') return `The widget file’s “${field}” is not text.`;
+  }
+  const name = `${value['type']}Config`;
+  return isRecord(value[name]) && name !== 'customConfig' ? misplaced(value[name], name) : undefined;
+}
+
+/** Fields of display configs that are written on the card or led by, whatever they stand in: each is a word, a path or a number. */
+const PLAIN = /^(?:\w*[lL]abel|unit|text|name|\w*[vV]alue|title|chartType|align|width|pageSize|sortOrder|markers|\w*Key|min|max)$/;
+
+/** What an object stands for that cannot be one, and what a list holds that should be objects: the page says so, not what they look like. */
+function misplaced(part: Record<string, unknown>, path: string): string | undefined {
+  for (const [field, value] of Object.entries(part)) {
+    const at = `${path}.${field}`;
+    if (typeof value !== 'object' || value === null) continue;
+    if (PLAIN.test(field)) return `The widget file’s “${at}” is a list or an object.`;
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      const fault = isRecord(item) ? misplaced(item, at) : `The widget file’s “${at}” holds what is not an object.`;
+      if (fault !== undefined) return fault;
+    }
+  }
   return undefined;
 }
 
