@@ -1,7 +1,7 @@
 /** What `custom-elements.json` is made of: the public JSDoc of the elements. */
 export default {
   globs: ['elements/**/*.ts'],
-  exclude: ['**/*.test.ts', '**/*.page.test.ts', 'elements/core/icons.data.ts'],
+  exclude: ['**/*.test.ts', '**/test/**', 'elements/core/icons.data.ts', 'elements/core/generated/**'],
   litelement: true,
   outdir: '.',
   packagejson: false,

@@ -10,7 +10,7 @@ export const englishMap = {
   value: 'Value',
   latitude: 'Latitude',
   longitude: 'Longitude',
-  places: (count: string) => `${count} places`,
+  places: (count: string) => (count === '1' ? '1 place' : `${count} places`),
   regions: (count: string) => `${count} regions`,
   highest: (value: string) => `up to ${value}`,
   /** What Enter does on places that are shown together. */

@@ -27,7 +27,7 @@ import type { Workbench } from './workbench/workbench.js';
 /** Pixels between two widgets, and of a row, in normal density. */
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
 const NONE: readonly MenuItem[] = [];
-const PARTS = 'frame, header, title, body, footer, status, value, trend, badge';
+const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
 

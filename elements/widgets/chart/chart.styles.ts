@@ -114,8 +114,14 @@ export const chartStyles = css`
   }
   .total-label {
     fill: var(--_muted);
-    font-size: 7px;
+    font-size: 8px;
     font-weight: 400;
+  }
+  /* In a small donut it would be too small to read. */
+  @container (max-height: 140px) {
+    .total-label {
+      display: none;
+    }
   }
   .slices {
     flex: 1;
