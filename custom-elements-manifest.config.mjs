@@ -17,7 +17,11 @@ function publicOnly() {
     packageLinkPhase({ customElementsManifest }) {
       for (const module of customElementsManifest.modules) {
         module.declarations = module.declarations?.filter((declaration) => declaration.customElement || declaration.kind === 'class');
-        for (const declaration of module.declarations ?? []) declaration.members = declaration.members?.filter(isPublic);
+        for (const declaration of module.declarations ?? []) {
+          declaration.members = declaration.members?.filter(isPublic);
+          // What is not named in the JSDoc was guessed from the code.
+          declaration.events = declaration.events?.filter(({ name }) => name?.startsWith('ccm-'));
+        }
       }
       customElementsManifest.modules = customElementsManifest.modules.filter((module) =>
         module.declarations?.some((declaration) => declaration.customElement && declaration.tagName),

@@ -18,6 +18,8 @@ const CROWDED = 1.5;
 const REACH = 24;
 /** Share of the axis that stays free at either end. */
 const MARGIN = 0.03;
+/** The same where a field makes points large. */
+const WIDE_MARGIN = 0.08;
 const LONGEST_NAME = 14;
 
 /** Points in a field: x and y are numbers, times or names. */
@@ -50,9 +52,9 @@ export const points: PlotLayer = {
   nearest,
 };
 
-function withMargin({ names }: PlotModel, min: number, max: number): [number, number] {
+function withMargin({ names, sizes }: PlotModel, min: number, max: number): [number, number] {
   if (names) return [-0.5, names.length - 0.5];
-  const margin = (max - min) * MARGIN || Math.abs(max) * 0.1 || 1;
+  const margin = (max - min) * (sizes ? WIDE_MARGIN : MARGIN) || Math.abs(max) * 0.1 || 1;
   return [min - margin, max + margin];
 }
 
