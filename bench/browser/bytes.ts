@@ -5,6 +5,15 @@ import { inTurn, openProbe, scriptBytes } from './probe.js';
 import type { Edge, Site } from './site.js';
 
 const ROUNDS = 9;
+/** In the page: notes when the number of its one element is there. */
+const WATCH_ONE = `
+  const look = () => {
+    const host = document.querySelector('ccm-widget, lit-stat');
+    const shown = host?.localName === 'ccm-widget' ? host.shadowRoot?.querySelector('ccm-stat')?.shadowRoot : host?.shadowRoot;
+    if (/\\d/.test(shown?.textContent ?? '')) window.paintedAt = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);`;
 
 export async function byteFigures(browser: Browser, site: Site, edge: Edge, say: (line: string) => void): Promise<Figure[]> {
   const nothing = () => Promise.resolve();
@@ -27,15 +36,7 @@ export async function startEditing(page: Page): Promise<void> {
 /** Milliseconds from navigation until the number is on screen. */
 async function paintedAt(browser: Browser, url: string): Promise<number> {
   const { page, close } = await openProbe(browser);
-  await page.addInitScript(() => {
-    const look = () => {
-      const host = document.querySelector('ccm-widget, lit-stat');
-      const shown = host?.localName === 'ccm-widget' ? host.shadowRoot?.querySelector('ccm-stat')?.shadowRoot : host?.shadowRoot;
-      if (/\d/.test(shown?.textContent ?? '')) (window as unknown as { paintedAt: number }).paintedAt = performance.now();
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
+  await page.addInitScript(WATCH_ONE);
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction('window.paintedAt !== undefined', undefined, { timeout: 30_000, polling: 20 });
   const at = (await page.evaluate('window.paintedAt')) as number;

@@ -1,5 +1,5 @@
 /** B7, B8: what it costs to drag a widget, and to look through a long table, with a processor four times slower. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { median, type Figure } from '../figures.js';
 import { startEditing } from './bytes.js';
 import { inTurn, openProbe, type Probe } from './probe.js';
@@ -58,7 +58,7 @@ async function drag(probe: Probe, handle: string): Promise<Work> {
   const box = await page.locator(handle).first().boundingBox();
   if (!box) throw new Error(`there is nothing to drag at ${handle}`);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await watchFrames(page);
+  await page.evaluate(WATCH_FRAMES);
   const before = await cpu();
   await page.mouse.move(x, y);
   await page.mouse.down();
@@ -74,20 +74,17 @@ async function drag(probe: Probe, handle: string): Promise<Work> {
   return work;
 }
 
-/** Counts frames that come more than half a frame too late. */
-async function watchFrames(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const page = window as unknown as { lateFrames: number };
-    page.lateFrames = 0;
-    let last = performance.now();
-    const frame = (now: number) => {
-      if (now - last > 25) page.lateFrames += 1;
-      last = now;
-      requestAnimationFrame(frame);
-    };
+/** In the page: counts frames that come more than half a frame too late. */
+const WATCH_FRAMES = `(() => {
+  window.lateFrames = 0;
+  let last = performance.now();
+  const frame = (now) => {
+    if (now - last > 25) window.lateFrames += 1;
+    last = now;
     requestAnimationFrame(frame);
-  });
-}
+  };
+  requestAnimationFrame(frame);
+})()`;
 
 async function longTable(browser: Browser, url: string): Promise<{ mount: number; scrolled: number }> {
   const { page, cpu, close } = await openProbe(browser, { throttle: THROTTLE });
