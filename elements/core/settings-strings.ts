@@ -15,7 +15,7 @@ export const englishSettings = {
   previewSample: 'Shown with sample data.',
   tryIt: 'Load its data',
   trying: 'Loading …',
-  onceSaved: 'What is pushed can be seen once the widget is saved.',
+  onceSaved: 'Its data can be seen once the widget is saved.',
   triedAt: 'Shown with its real data.',
   apply: 'Apply',
   save: 'Save',

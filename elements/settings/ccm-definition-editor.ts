@@ -2,8 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, queryAll, state } from 'lit/decorators.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { CcmError } from '../../sdk/client/errors.js';
-import { DEFINITION_SCHEMA } from '../../sdk/contract/generated/config-schemas.js';
-import type { JsonSchema } from '../../sdk/contract/json-schema.js';
 import type { Fault } from '../../sdk/contract/problem.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
@@ -59,6 +57,7 @@ export class CcmDefinitionEditor extends CcmElement {
   /** Opens on a new definition; `draft` is what is known of it already. */
   async create(draft: Partial<CCMWidget> = {}): Promise<void> {
     const { statConfig, ...rest } = beginning();
+    this.#known = undefined;
     await this.#open({ ...rest, ...((draft.type ?? 'stat') === 'stat' ? { statConfig } : {}), ...draft });
   }
 
@@ -81,7 +80,7 @@ export class CcmDefinitionEditor extends CcmElement {
               <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
             </header>
             <div class="sides">
-              <div class="parts">${partsOf(draft, this.kinds, DEFINITION_SCHEMA, words).map((part) => this.#renderPart(part, words))}</div>
+              <div class="parts">${partsOf(draft, this.kinds, this.#known !== undefined, words).map((part) => this.#renderPart(part, words))}</div>
               ${this.#renderPreview(draft, words)}
             </div>
             ${this.#renderFooter(words)}
@@ -92,14 +91,12 @@ export class CcmDefinitionEditor extends CcmElement {
 
   #renderPart({ name, heading, schema, value, prefix }: DefinitionPart, words: SettingsStrings): TemplateResult {
     const faults = this.faults.flatMap(({ path, message }) => (path.startsWith(prefix) ? [{ path: path.slice(prefix.length), message }] : []));
-    // An id is given once.
-    const shown: JsonSchema = name === 'general' && this.#known ? { ...schema, properties: without(schema.properties, 'id') } : schema;
     return html`<section aria-labelledby="part-${name}">
       <h3 id="part-${name}">${heading || words.general}</h3>
       <ccm-schema-form
         data-theme=${this.theme}
         .locale=${this.locale}
-        .schema=${shown}
+        .schema=${schema}
         .value=${value}
         .faults=${faults}
         .suggestions=${fieldPathsOf(this.data, this.draft?.dataPath)}
@@ -152,7 +149,8 @@ export class CcmDefinitionEditor extends CcmElement {
     const next = withPart(before, name, value);
     this.draft = next.type === before.type ? next : withType(next, this.kinds);
     if (name === 'source') this.data = undefined;
-    if (this.faults.length > 0) void this.#check();
+    // What is wrong is looked at again as it is mended; where that cannot be done, saving says so.
+    if (this.faults.length > 0) this.#check().catch(() => undefined);
   }
 
   async #check(): Promise<boolean> {
@@ -163,9 +161,14 @@ export class CcmDefinitionEditor extends CcmElement {
 
   #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.busy) return;
     const words = wordsOf('settings', englishSettings, this.locale);
-    if (!(await this.#check())) {
-      this.status = words.faults(Math.max(1, this.faults.length));
+    let faultless = false;
+    await this.#ask(async () => {
+      faultless = await this.#check();
+      if (!faultless) this.status = words.faults(Math.max(1, this.faults.length));
+    });
+    if (!faultless) {
       await this.#showFault();
       return;
     }
@@ -195,7 +198,10 @@ export class CcmDefinitionEditor extends CcmElement {
     const source = this.draft?.dataSource;
     if (!source) return;
     await this.#ask(async (client) => {
-      this.data = await loadData(client, source);
+      const data = await loadData(client, source, this.draft?.transform);
+      // Another source by now, or another definition.
+      if (source !== this.draft?.dataSource) return;
+      this.data = data;
       if (this.data === undefined) this.status = wordsOf('settings', englishSettings, this.locale).onceSaved;
     });
   }
@@ -242,10 +248,6 @@ export class CcmDefinitionEditor extends CcmElement {
     this.draft = undefined;
     this.#known = undefined;
   };
-}
-
-function without(properties: JsonSchema['properties'], name: string): NonNullable<JsonSchema['properties']> {
-  return Object.fromEntries(Object.entries(properties ?? {}).filter(([key]) => key !== name));
 }
 
 declare global {

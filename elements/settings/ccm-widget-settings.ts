@@ -18,7 +18,7 @@ import { fieldPathsOf } from './form/field-paths.js';
 import type { FormChangeEvent } from './form/schema-form.js';
 import { CcmSchemaForm } from './form/schema-form.js';
 import { isRecord } from './form/values.js';
-import { configFieldOf, configOf, overridesOf, schemaOfParams, withParts } from './overrides.js';
+import { configFieldOf, configOf, overridesOf, schemaOfItem, schemaOfParams, withParts } from './overrides.js';
 import { settingsStyles } from './settings.styles.js';
 
 const GENERAL: JsonSchema = {
@@ -70,6 +70,13 @@ export class CcmWidgetSettings extends CcmElement {
   @state() private kind: WidgetKind | undefined;
   @state() private unready = false;
   @state() private faults: readonly Fault[] = [];
+  /** The dialog is open: only then the preview asks for anything. */
+  @state() private shown = false;
+  @state() private status = '';
+
+  /** Made once for a definition and its kind: a form begins anew with another schema. */
+  #schemas: { params?: JsonSchema; config?: JsonSchema } = {};
+  #pressedOutside = false;
 
   constructor() {
     super();
@@ -79,18 +86,28 @@ export class CcmWidgetSettings extends CcmElement {
   async open(): Promise<void> {
     this.draft = this.overrides;
     this.faults = [];
+    this.status = '';
+    this.shown = true;
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('definition') && this.definition) void this.#learn(this.definition);
+    if (!changed.has('definition') && !(changed as Map<PropertyKey, unknown>).has('kind')) return;
+    const { params } = this.definition ?? {};
+    this.#schemas = {
+      ...(params && Object.keys(params).length > 0 ? { params: schemaOfParams(params) } : {}),
+      ...(this.kind ? { config: this.#isOfOwnKind ? this.kind.schema : schemaOfItem(this.kind) } : {}),
+    };
   }
 
   protected override render(): TemplateResult {
     const { definition } = this;
     const words = wordsOf('settings', englishSettings, this.locale);
-    return html`<dialog aria-labelledby="title" @click=${(event: Event) => event.target === this.dialog && this.dialog.close()}>
+    return html`<dialog aria-labelledby="title" @close=${() => (this.shown = false)}
+      @pointerdown=${(event: Event) => (this.#pressedOutside = event.target === this.dialog)}
+      @click=${(event: Event) => this.#pressedOutside && event.target === this.dialog && this.dialog.close()}>
       <form method="dialog" novalidate @submit=${this.#submit}>
         <header>
           <div>
@@ -105,10 +122,11 @@ export class CcmWidgetSettings extends CcmElement {
           </div>
           <div class="shown">
             <h3>${words.preview}</h3>
-            ${definition ? html`<div class="stage ${definition.size === 'small' || definition.size === 'medium' ? 'low' : ''}"><ccm-widget widget=${definition.id} .overrides=${this.draft}></ccm-widget></div>` : nothing}
+            ${definition && this.shown ? html`<div class="stage ${definition.size === 'small' || definition.size === 'medium' ? 'low' : ''}"><ccm-widget widget=${definition.id} .overrides=${this.draft}></ccm-widget></div>` : nothing}
           </div>
         </div>
         <footer>
+          ${this.status ? html`<p class="status" role="alert">${this.status}</p>` : nothing}
           ${this.#mayEditDefinition
             ? html`<button class="start" type="button" @click=${() => void this.#editDefinition()}>${icon('Pencil', this)} ${words.forAll}</button>`
             : nothing}
@@ -147,13 +165,12 @@ export class CcmWidgetSettings extends CcmElement {
     const field = configFieldOf(definition.type);
     const config = configOf(definition, draft);
     const parts: Part[] = [{ name: 'general', heading: words.general, schema: GENERAL, value: { title, theme, refreshInterval }, prefix: '' }];
-    if (definition.params && Object.keys(definition.params).length > 0) {
-      parts.push({ name: 'params', heading: words.values, schema: schemaOfParams(definition.params), value: draft['params'], prefix: 'params.' });
-    }
-    if (kind) {
+    const schemas = this.#schemas;
+    if (schemas.params) parts.push({ name: 'params', heading: words.values, schema: schemas.params, value: draft['params'], prefix: 'params.' });
+    if (kind && schemas.config) {
       parts.push(this.#isOfOwnKind
-        ? { name: 'config', heading: kind.name, schema: kind.schema, value: config['options'], prefix: `${field}.options.` }
-        : { name: 'config', heading: words.display, schema: kind.schema, value: config, prefix: `${field}.` });
+        ? { name: 'config', heading: kind.name, schema: schemas.config, value: config['options'], prefix: `${field}.options.` }
+        : { name: 'config', heading: words.display, schema: schemas.config, value: config, prefix: `${field}.` });
     }
     return parts;
   }
@@ -180,7 +197,17 @@ export class CcmWidgetSettings extends CcmElement {
   #take(draft: Readonly<Record<string, unknown>>): void {
     this.draft = draft;
     // What was wrong is looked at again as it is mended, not only when it is sent.
-    if (this.faults.length > 0) void this.#check();
+    if (this.faults.length > 0) void this.#checked();
+  }
+
+  /** What checks may itself not be had: the network is gone. */
+  async #checked(): Promise<boolean> {
+    try {
+      return await this.#check();
+    } catch (error) {
+      this.status = error instanceof Error ? error.message : String(error);
+      return false;
+    }
   }
 
   async #check(): Promise<boolean> {
@@ -193,7 +220,7 @@ export class CcmWidgetSettings extends CcmElement {
 
   #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (!(await this.#check())) {
+    if (!(await this.#checked())) {
       await this.updateComplete;
       for (const form of this.forms) form.showFault();
       return;
@@ -218,11 +245,15 @@ export class CcmWidgetSettings extends CcmElement {
   }
 
   async #editDefinition(): Promise<void> {
-    await ensure(EDITOR);
-    const editor = this.renderRoot.querySelector<CcmDefinitionEditor>(EDITOR);
-    if (!editor || !this.definition) return;
-    this.dialog.close();
-    await editor.edit(this.definition.id);
+    try {
+      await ensure(EDITOR);
+      const editor = this.renderRoot.querySelector<CcmDefinitionEditor>(EDITOR);
+      if (!editor || !this.definition) return;
+      await editor.edit(this.definition.id);
+      this.dialog.close();
+    } catch (error) {
+      this.status = error instanceof Error ? error.message : String(error);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { DEFINITION_SCHEMA } from '../../sdk/contract/generated/config-schemas.js';
 import type { JsonSchema } from '../../sdk/contract/json-schema.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
@@ -25,21 +26,28 @@ export function beginning(): Partial<CCMWidget> {
   return { type: 'stat', size: 'medium', dataSource: { type: 'module', moduleName: '', endpoint: '/' }, statConfig: { primaryValue: '' }, permissions: [], roles: [] };
 }
 
+/** Made once: a form begins anew with another schema. */
+const pick = (names: readonly string[]): JsonSchema => ({
+  type: 'object',
+  properties: Object.fromEntries(names.flatMap((name) => (DEFINITION_SCHEMA.properties?.[name] ? [[name, DEFINITION_SCHEMA.properties[name]]] : []))),
+  required: (DEFINITION_SCHEMA.required ?? []).filter((name) => names.includes(name)),
+});
+const NEW_SCHEMA = pick(GENERAL);
+/** An id is given once. */
+const KNOWN_SCHEMA = pick(GENERAL.filter((name) => name !== 'id'));
+const SOURCE_SCHEMA = pick(SOURCE);
+const ACCESS_SCHEMA = pick(ACCESS);
+
 /** The parts of a definition, with the schemas of their forms. */
-export function partsOf(draft: Partial<CCMWidget>, kinds: readonly WidgetKind[], whole: JsonSchema, words: SettingsStrings): DefinitionPart[] {
-  const pick = (names: readonly string[]): JsonSchema => ({
-    type: 'object',
-    properties: Object.fromEntries(names.flatMap((name) => (whole.properties?.[name] ? [[name, whole.properties[name]]] : []))),
-    required: (whole.required ?? []).filter((name) => names.includes(name)),
-  });
+export function partsOf(draft: Partial<CCMWidget>, kinds: readonly WidgetKind[], isKnown: boolean, words: SettingsStrings): DefinitionPart[] {
   const type = draft.type ?? 'stat';
   const kind = kinds.find((one) => (one.type ?? 'custom') === type && (type !== 'custom' || one.tag === 'ccm-custom'));
   const field = configFieldOf(type);
   return [
-    { name: 'general', heading: words.general, schema: pick(GENERAL), value: draft, prefix: '' },
-    { name: 'source', heading: words.source, schema: pick(SOURCE), value: draft, prefix: '' },
+    { name: 'general', heading: words.general, schema: isKnown ? KNOWN_SCHEMA : NEW_SCHEMA, value: draft, prefix: '' },
+    { name: 'source', heading: words.source, schema: SOURCE_SCHEMA, value: draft, prefix: '' },
     ...(kind ? [{ name: 'config' as const, heading: words.display, schema: kind.schema, value: draft[field], prefix: `${field}.` }] : []),
-    { name: 'access', heading: words.access, schema: pick(ACCESS), value: draft, prefix: '' },
+    { name: 'access', heading: words.access, schema: ACCESS_SCHEMA, value: draft, prefix: '' },
   ];
 }
 

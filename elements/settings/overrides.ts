@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../sdk/contract/json-schema.js';
+import type { WidgetKind } from '../../sdk/define/widget-kind.js';
 import type { ParamDeclaration, WidgetDefinition, WidgetType } from '../../sdk/contract/widget.js';
 import { isRecord } from './form/values.js';
 
@@ -23,6 +24,15 @@ export function overridesOf(definition: WidgetDefinition, config: Readonly<Recor
 /** The item's `config` with these parts, and without those that are empty. */
 export function withParts(overrides: Readonly<Record<string, unknown>>, parts: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries({ ...overrides, ...parts }).filter(([, value]) => value !== undefined && !(isRecord(value) && Object.keys(value).length === 0)));
+}
+
+/** Not an item's to say: what code runs, and which servers the page asks. */
+const FIXED = new Set(['element', 'module', 'integrity', 'tiles', 'attribution']);
+
+/** What an item may change of a kind's config, as the schema of a form. */
+export function schemaOfItem({ schema }: WidgetKind): JsonSchema {
+  const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => !FIXED.has(name)));
+  return { ...schema, properties, ...(schema.required ? { required: schema.required.filter((name) => !FIXED.has(name)) } : {}) };
 }
 
 /** The params that a definition declares, as the schema of a form. */

@@ -32,16 +32,16 @@ describe('ccm-widget-settings', () => {
     element = Object.assign(document.createElement('ccm-widget-settings'), { definition: definition(), ...more });
     document.body.append(element);
     await element.open();
-    await until('its fields are there', () => field('config-', 'primaryValue') !== null || forms().length >= 2);
+    await until('its fields are there', () => field('primaryValue') !== null || forms().length >= 2);
     return element;
   }
 
   after(() => element.remove());
 
   const forms = () => [...element.shadowRoot!.querySelectorAll<CcmSchemaForm>('ccm-schema-form')];
-  const field = (_part: string, path: string) => forms().map((form) => form.shadowRoot!.querySelector<HTMLInputElement>(`#field-${path}`)).find((found) => found) ?? null;
+  const field = (path: string) => forms().map((form) => form.shadowRoot!.querySelector<HTMLInputElement>(`#field-${path}`)).find((found) => found) ?? null;
   const type = (path: string, text: string) => {
-    const input = field('', path)!;
+    const input = field(path)!;
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
     input.dispatchEvent(new Event('change', { bubbles: true }));
@@ -54,8 +54,10 @@ describe('ccm-widget-settings', () => {
   async function applied(): Promise<Readonly<Record<string, unknown>> | undefined> {
     let config: Readonly<Record<string, unknown>> | undefined;
     element.addEventListener('ccm-settings-change', (event) => (config = (event as SettingsChangeEvent).config), { once: true });
+    (element.shadowRoot!.activeElement as HTMLElement | null)?.blur();
     element.shadowRoot!.querySelector<HTMLButtonElement>('button.primary')!.click();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Refused, it goes to the first field that is wrong.
+    await until('it is applied, or refused', () => config !== undefined || forms().some((form) => form.shadowRoot!.activeElement !== null));
     return config;
   }
 
@@ -103,14 +105,46 @@ describe('ccm-widget-settings', () => {
     expect(await applied()).to.equal(undefined);
     await settled();
     expect(forms()[0]!.shadowRoot!.querySelector('#field-refreshInterval-fault')!.textContent).to.equal('must be 10 or more');
-    expect(field('', 'refreshInterval')!.getAttribute('aria-invalid')).to.equal('true');
+    expect(field('refreshInterval')!.getAttribute('aria-invalid')).to.equal('true');
     type('refreshInterval', 'often');
     await settled();
-    expect(field('', 'refreshInterval')!.value).to.equal('often');
+    expect(field('refreshInterval')!.value).to.equal('often');
     expect(await applied()).to.equal(undefined);
     type('refreshInterval', '30');
     await settled();
     expect(await applied()).to.deep.equal({ refreshInterval: 30 });
+  });
+
+  it('keeps what cannot be read in every part of it, and says where', async () => {
+    await open({ definition: definition({ params: { floor: { type: 'number' } } }) });
+    await until('three forms', () => forms().length === 3);
+    await settled();
+    type('floor', 'second');
+    await settled();
+    expect(await applied()).to.equal(undefined);
+    await settled();
+    expect(field('floor')!.value).to.equal('second');
+    expect(field('floor')!.getAttribute('aria-invalid')).to.equal('true');
+    expect(await applied()).to.equal(undefined);
+    type('floor', '2');
+    await settled();
+    expect(await applied()).to.deep.equal({ params: { floor: 2 } });
+  });
+
+  it('asks for a preview only while it is open', async () => {
+    await open();
+    expect(element.shadowRoot!.querySelector('ccm-widget')).not.to.equal(null);
+    element.shadowRoot!.querySelector('dialog')!.close();
+    await until('the preview is gone', () => element.shadowRoot!.querySelector('ccm-widget') === null);
+  });
+
+  it('hazard: a layout decides no code and no server: an item’s settings offer neither', async () => {
+    await open({ definition: definition({ type: 'map', statConfig: undefined, mapConfig: { tiles: 'https://tiles.example/{z}/{x}/{y}.png' } }) });
+    await settled();
+    expect(field('tiles')).to.equal(null);
+    await open({ definition: definition({ type: 'custom', statConfig: undefined, customConfig: { element: 'acme-none', module: 'https://a.example/x.js' } }) });
+    await settled();
+    for (const name of ['element', 'module', 'integrity']) expect(field(name), name).to.equal(null);
   });
 
   it('adds, orders and takes away thresholds', async () => {
@@ -128,6 +162,9 @@ describe('ccm-widget-settings', () => {
     type('thresholds-1-color', 'critical');
     await settled();
     root().querySelector<HTMLButtonElement>('[aria-label="Move 2 of Thresholds up"]')!.click();
+    await settled();
+    await until('the focus moves with it', () => (root().activeElement as HTMLElement | null)?.ariaLabel === 'Move 1 of Thresholds up');
+    (root().activeElement as HTMLElement).click();
     await settled();
     expect(await applied()).to.deep.equal({ statConfig: { thresholds: [{ value: 0, color: 'critical' }, { value: 10, color: 'good' }] } });
   });
@@ -181,6 +218,6 @@ describe('ccm-widget-settings', () => {
     expect(told).to.equal(false);
     await element.open();
     await settled();
-    expect(field('', 'title')!.value).to.equal('Sales');
+    expect(field('title')!.value).to.equal('Sales');
   });
 });

@@ -9,15 +9,18 @@ const DISPLAY_CONFIGS = [
   'statConfig', 'chartConfig', 'tableConfig', 'gaugeConfig', 'listConfig', 'mapConfig', 'customConfig', 'textConfig',
 ] as const;
 
+/** Not an item's to say, in whatever file it stands: what code runs, and which servers the page asks. */
+const FIXED: Readonly<Record<string, readonly string[]>> = { customConfig: ['element', 'module', 'integrity'], mapConfig: ['tiles', 'attribution'] };
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Own keys only, and none that would reach a prototype. */
-function merged(base: unknown, over: Record<string, unknown>): Record<string, unknown> {
+/** Own keys only, and none that would reach a prototype or is not to be changed. */
+function merged(base: unknown, over: Record<string, unknown>, fixed: readonly string[] = []): Record<string, unknown> {
   const result: Record<string, unknown> = { ...(isRecord(base) ? base : {}) };
   for (const [key, value] of Object.entries(over)) {
-    if (key !== '__proto__' && key !== 'constructor' && key !== 'prototype') result[key] = value;
+    if (key !== '__proto__' && key !== 'constructor' && key !== 'prototype' && !fixed.includes(key)) result[key] = value;
   }
   return result;
 }
@@ -29,7 +32,7 @@ export function withOverrides(definition: WidgetDefinition, overrides: Readonly<
   for (const key of OVERRIDABLE) if (Object.hasOwn(overrides, key)) changes[key] = overrides[key];
   for (const key of DISPLAY_CONFIGS) {
     const over = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
-    if (isRecord(over)) changes[key] = merged(definition[key], over);
+    if (isRecord(over)) changes[key] = merged(definition[key], over, FIXED[key]);
   }
   return { ...definition, ...changes };
 }
@@ -47,20 +50,20 @@ export function faultOfDefinition(value: unknown): string | undefined {
     if (value[field] !== undefined && typeof value[field] !== 'string') return `The widget file’s “${field}” is not text.`;
   }
   const name = `${value['type']}Config`;
-  return isRecord(value[name]) && name !== 'customConfig' ? misplaced(value[name], name) : undefined;
+  return isRecord(value[name]) ? misplaced(value[name], name) : undefined;
 }
 
 /** Fields of display configs that are written on the card or led by, whatever they stand in: each is a word, a path or a number. */
-const PLAIN = /^(?:\w*[lL]abel|unit|text|name|\w*[vV]alue|title|chartType|align|width|pageSize|sortOrder|markers|\w*Key|min|max)$/;
+const PLAIN = /^(?:\w*[lL]abel|unit|text|name|\w*[vV]alue|title|compareWith|chartType|align|width|pageSize|sortOrder|markers|attribution|\w*Key|min|max|element|module|integrity)$/;
 
 /** What an object stands for that cannot be one, and what a list holds that should be objects: the page says so, not what they look like. */
 function misplaced(part: Record<string, unknown>, path: string): string | undefined {
   for (const [field, value] of Object.entries(part)) {
     const at = `${path}.${field}`;
-    if (typeof value !== 'object' || value === null) continue;
-    if (PLAIN.test(field)) return `The widget file’s “${at}” is a list or an object.`;
+    // What a widget of one's own is given is its own.
+    if (typeof value !== 'object' || value === null || field === 'options') continue;
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      const fault = isRecord(item) ? misplaced(item, at) : `The widget file’s “${at}” holds what is not an object.`;
+      const fault = PLAIN.test(field) || !isRecord(item) ? `The widget file’s “${at}” is of another type.` : misplaced(item, at);
       if (fault !== undefined) return fault;
     }
   }

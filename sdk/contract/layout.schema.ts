@@ -6,7 +6,7 @@ import {
 import type {
   DashboardLayout, GridPosition, LayoutInput, LayoutPatch, LayoutSettings, LayoutTimeRange, LayoutVariable, WidgetLayoutItem,
 } from './layout.js';
-import { checked, exactly, faultsOfRule, flag, form, list, map, number, object, oneOf, scalar, text, typeError, whole } from './parts.schema.js';
+import { checked, exactly, faultsOfRule, flag, form, list, map, number, object, oneOf, scalar, text, typeError, whole, withoutSchema } from './parts.schema.js';
 import { layoutFaults } from './rules.js';
 import { RefreshIntervalSchema, SizeSchema, ThemeSchema, TitleSchema } from './widget.schema.js';
 
@@ -19,7 +19,10 @@ export const GridPositionSchema = checked<GridPosition>()(object({
   h: whole(1, 24),
 }).meta({ id: 'GridPosition', description: 'In grid units.' }));
 
-/** What a layout item may override of its widget; the display configs also in part. Where the data comes from and who may see it are not here. */
+/**
+ * What a layout item may override of its widget; the display configs also in part. Where the data comes from, who may see it, what code runs
+ * and which servers a page asks are not here: a layout may come from anybody.
+ */
 export const ItemConfigSchema = object({
   title: TitleSchema.optional(),
   theme: ThemeSchema.optional(),
@@ -31,8 +34,8 @@ export const ItemConfigSchema = object({
   tableConfig: TableConfigSchema.partial().optional(),
   gaugeConfig: GaugeConfigSchema.partial().optional(),
   listConfig: ListConfigSchema.partial().optional(),
-  mapConfig: MapConfigSchema.partial().optional(),
-  customConfig: CustomConfigSchema.partial().optional(),
+  mapConfig: MapConfigSchema.omit({ tiles: true, attribution: true }).partial().optional(),
+  customConfig: CustomConfigSchema.pick({ options: true }).optional(),
   textConfig: TextConfigSchema.partial().optional(),
 }).meta({ id: 'WidgetLayoutItemConfig' });
 
@@ -77,17 +80,23 @@ const input = {
   settings: LayoutSettingsSchema.optional(),
 };
 
-export const LayoutInputSchema = checked<LayoutInput>()(object(input)
+/** Of a file, for its editor. */
+const forEditors = { $schema: text(500).optional() };
+
+export const LayoutInputSchema = checked<LayoutInput>()(object({ ...forEditors, ...input })
   .superRefine(faultsOfRule(layoutFaults))
+  .overwrite(withoutSchema)
   .meta({ id: 'LayoutInput', description: 'What a client may send to make a layout.' }));
 
 export const LayoutPatchSchema = checked<LayoutPatch>()(object({
+  ...forEditors,
   ...input,
   name: input.name.optional(),
   widgets: input.widgets.optional(),
   timeRange: LayoutTimeRangeSchema.nullable().optional(),
 })
   .superRefine(faultsOfRule(layoutFaults))
+  .overwrite(withoutSchema)
   .meta({ id: 'LayoutPatch', description: 'What a client may change of a layout; what is absent stays, a time range of null is taken away.' }));
 
 const stored = {
@@ -102,6 +111,7 @@ export const DashboardLayoutSchema = checked<DashboardLayout>()(object({ ...inpu
   .meta({ id: 'DashboardLayout' }));
 
 /** A layout in a file: a whole one, as it was exported, or only what a client sends. */
-export const LayoutFileSchema = object({ ...object(stored).partial().shape, ...input, preset: form('role').optional() })
+export const LayoutFileSchema = object({ ...forEditors, ...object(stored).partial().shape, ...input, preset: form('role').optional() })
   .superRefine(faultsOfRule(layoutFaults))
-  .meta({ id: 'LayoutFile' });
+  .overwrite(withoutSchema)
+  .meta({ id: 'LayoutFile', description: 'A dashboard\'s layout in a file, whole or only what a client sends.' });

@@ -72,7 +72,10 @@ export interface DashboardLayout {
 }
 
 /** What a client may send to make or change a layout. */
-export type LayoutInput = Pick<DashboardLayout, 'name' | 'widgets'> & Partial<Pick<DashboardLayout, 'isDefault' | 'columns' | 'variables' | 'timeRange' | 'settings'>>;
+export type LayoutInput = Pick<DashboardLayout, 'name' | 'widgets'> & Partial<Pick<DashboardLayout, 'isDefault' | 'columns' | 'variables' | 'timeRange' | 'settings'>> & {
+  /** Where a file's editor finds `layout.schema.json`; an edge accepts it and does not keep it. */
+  $schema?: string;
+};
 
 /** What a client may change of a layout: what is absent stays, a time range of `null` is taken away. */
 export type LayoutPatch = Partial<Omit<LayoutInput, 'timeRange'>> & { timeRange?: LayoutTimeRange | null };

@@ -106,6 +106,13 @@ export function faultsOfRule<Value>(rule: (value: Value) => Fault[]) {
 
 type SameKeys<Type, Output> = [keyof Type] extends [keyof Output] ? unknown : { fields_missing_in_the_schema: Exclude<keyof Type, keyof Output> };
 
+/** Takes what is for the author's editor alone out of a value that was checked: it is accepted, and not kept. */
+export function withoutSchema<Value extends { $schema?: string | undefined }>(value: Value): Value {
+  if (value.$schema === undefined) return value;
+  const { $schema: _, ...rest } = value;
+  return rest as Value;
+}
+
 /** Holds a schema against the hand-written type, when compiled: its output is the type, and it knows each of its fields. */
 export const checked = <Type>() =>
   <Schema extends z.ZodType<Type>>(schema: Schema & SameKeys<Type, z.output<Schema>>): Schema => schema;

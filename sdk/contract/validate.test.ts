@@ -74,6 +74,14 @@ describe('validateWidget and CCMWidgetSchema', () => {
     expect(validateWidget(full)).toEqual([]);
   });
 
+  it('let a file say where its editor finds the schema, which is not kept', () => {
+    const file = { $schema: './node_modules/@a64core/ccm/widget.schema.json', ...salesSummary };
+    expect(validateWidget(file)).toEqual([]);
+    expect(CCMWidgetSchema.parse(file)).toEqual(salesSummary);
+    expect(validateWidget({ ...file, $schema: {} })).toEqual([{ path: '$schema', message: 'must be text' }]);
+    expect(zodFaults(CCMWidgetSchema, { ...file, $schema: {} })).toEqual([{ path: '$schema', message: 'must be text' }]);
+  });
+
   it.each<[path: string, value: unknown, fault: string]>([
     ['id', undefined, 'id: is required'],
     ['id', '', 'id: must be 1 to 100 letters, digits, ".", "_" or "-", beginning with a letter or digit'],
@@ -224,6 +232,13 @@ describe('validateLayout and the layout schemas', () => {
     expect(zodFaults(LayoutPatchSchema, { isDefault: true })).toEqual([]);
   });
 
+  it('let a file say where its editor finds the schema, which is not kept', () => {
+    const file = { $schema: './layout.schema.json', ...layout };
+    expect(validateLayout(file)).toEqual([]);
+    for (const schema of [LayoutFileSchema, LayoutInputSchema, LayoutPatchSchema]) expect(schema.parse(file)).toEqual(layout);
+    expect(validateLayout({ ...layout, $schema: 1 })).toEqual([{ path: '$schema', message: 'must be text' }]);
+  });
+
   it.each<[path: string, value: unknown, fault: string]>([
     ['name', undefined, 'name: is required'],
     ['name', 'x'.repeat(81), 'name: must be at most 80 characters long'],
@@ -244,6 +259,9 @@ describe('validateLayout and the layout schemas', () => {
     ['widgets.0.config.dataSource', { type: 'system', metric: 'cpu_usage' }, 'widgets.0.config.dataSource: is not a known field'],
     ['widgets.0.config.permissions', [], 'widgets.0.config.permissions: is not a known field'],
     ['widgets.0.config.roles', ['admin'], 'widgets.0.config.roles: is not a known field'],
+    ['widgets.0.config.customConfig', { module: 'https://evil.example/x.js' }, 'widgets.0.config.customConfig.module: is not a known field'],
+    ['widgets.0.config.customConfig', { element: 'acme-other' }, 'widgets.0.config.customConfig.element: is not a known field'],
+    ['widgets.0.config.mapConfig', { tiles: 'https://evil.example/{z}/{x}/{y}.png' }, 'widgets.0.config.mapConfig.tiles: is not a known field'],
     ['widgets.0.config.credentials', 'x', 'widgets.0.config.credentials: is not a known field'],
     ['widgets.0.config.refreshInterval', 1, 'widgets.0.config.refreshInterval: must be 10 or more'],
     ['widgets.0.config.statConfig.format', 'x', 'widgets.0.config.statConfig.format: must be one of number, currency, percent, bytes, duration, date, datetime, relative, text'],

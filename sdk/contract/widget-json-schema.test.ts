@@ -20,3 +20,15 @@ describe('widget.schema.json', () => {
     expect(validate({ ...salesSummary, ...change })).toBe(false);
   });
 });
+
+describe('layout.schema.json', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../layout.schema.json', import.meta.url), 'utf8')) as object;
+  const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
+  const layout = { $schema: './layout.schema.json', name: 'Mine', widgets: [{ widgetId: 'a', position: { x: 0, y: 0, w: 1, h: 1 }, config: { title: 'A' } }] };
+
+  it('takes a layout with a plain JSON Schema tool, and no wrong one', () => {
+    expect(validate(layout)).toBe(true);
+    expect(validate({ ...layout, widgets: [{ widgetId: 'a' }] })).toBe(false);
+    expect(validate({ ...layout, nmae: 'x' })).toBe(false);
+  });
+});

@@ -6,7 +6,7 @@ import {
   TextConfigSchema,
 } from './display.schema.js';
 import {
-  checked, faultsOfRule, fieldPath, form, list, map, number, object, oneOf, scalar, scalarOrNull, text, typeError, whole,
+  checked, faultsOfRule, fieldPath, form, list, map, number, object, oneOf, scalar, scalarOrNull, text, typeError, whole, withoutSchema,
 } from './parts.schema.js';
 import { widgetFaults } from './rules.js';
 import type { CCMWidget, ParamDeclaration, TransformStep } from './widget.js';
@@ -36,6 +36,7 @@ export const TransformStepSchema = object({
   .meta({ id: 'TransformStep', minProperties: 1, maxProperties: 1 }) as unknown as z.ZodType<TransformStep>;
 
 export const CCMWidgetSchema = checked<CCMWidget>()(object({
+  $schema: text(500).optional(),
   id: form('id'),
   title: TitleSchema,
   description: text(200, 0).optional(),
@@ -67,4 +68,5 @@ export const CCMWidgetSchema = checked<CCMWidget>()(object({
   data: z.unknown().optional(),
 })
   .superRefine(faultsOfRule(widgetFaults))
+  .overwrite(withoutSchema)
   .meta({ id: 'CCMWidget', description: 'A widget\'s definition: what it asks, how it shows it, who may see it.' }));

@@ -30,6 +30,8 @@ export type TransformStep =
 
 /** A widget's definition: what it asks, how it shows it, who may see it. */
 export interface CCMWidget {
+  /** Where a file's editor finds `widget.schema.json`; an edge accepts it and does not keep it. */
+  $schema?: string;
   /** `[A-Za-z0-9][A-Za-z0-9._-]{0,99}`, unique in its tenant. */
   id: string;
   /** At most 40 characters. */
@@ -81,7 +83,7 @@ export interface CCMWidget {
  * A definition as pages get it: the source reduced to its type, no permissions and roles.
  * With it comes what is needed to write its values.
  */
-export interface WidgetDefinition extends Omit<CCMWidget, 'dataSource' | 'permissions' | 'roles' | 'data' | 'transform' | 'alerts'> {
+export interface WidgetDefinition extends Omit<CCMWidget, '$schema' | 'dataSource' | 'permissions' | 'roles' | 'data' | 'transform' | 'alerts'> {
   dataSource: { type: WidgetDataSource['type'] };
   permissions?: string[];
   roles?: string[];

@@ -7,6 +7,8 @@ import type { ValuePath } from './values.js';
 export interface FormContext {
   host: ReactiveControllerHost;
   words: SettingsStrings;
+  /** What stands before the decimals of a number. */
+  decimal: string;
   /** Paths that the answer offers. */
   suggestions: readonly string[];
   /** Names of icons that hold what was typed. */
@@ -15,6 +17,8 @@ export interface FormContext {
   faultAt(path: ValuePath): string | undefined;
   /** What was typed and could not be read, as it was typed. */
   draftAt(path: ValuePath): string | undefined;
+  /** Puts the focus on the button that moved the item that stands here now. */
+  focusTool(path: ValuePath, way: 'up' | 'down'): void;
   /** Another value at this place; `undefined` takes it away. */
   change(path: ValuePath, value: unknown): void;
   /** Something was typed that is no value; it is kept as it is. */

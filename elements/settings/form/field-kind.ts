@@ -46,3 +46,16 @@ export function writeScalar(value: unknown): string {
   if (typeof value !== 'string') return value === undefined || value === null ? '' : String(value);
   return readScalar(value) === value ? value : `"${value}"`;
 }
+
+/**
+ * What was typed for a number; undefined where it is none. Where the decimals follow a comma it may be typed so; what groups thousands is
+ * refused, as it would be read as another number.
+ *
+ * @param decimal what stands before the decimals in the reader's language
+ */
+export function readNumber(typed: string, decimal: string): number | undefined {
+  const text = typed.trim();
+  if (decimal === ',' && /^[+-]?\d{1,3}(?:\.\d{3})+$/.test(text)) return undefined;
+  const value = Number(decimal === ',' && !text.includes('.') ? text.replace(',', '.') : text);
+  return text !== '' && Number.isFinite(value) ? value : undefined;
+}

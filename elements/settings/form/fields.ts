@@ -68,17 +68,18 @@ function renderList(field: FieldModel, form: FormContext): TemplateResult {
     const next = [...items];
     [next[index], next[index + by]] = [next[index + by], next[index]];
     put(next);
+    form.focusTool([...path, index + by], by < 0 ? 'up' : 'down');
   };
   const full = schema.maxItems !== undefined && items.length >= schema.maxItems;
   return html`<details ?open=${items.length > 0}>
     <summary>${label}${items.length > 0 ? html` <span class="count">${items.length}</span>` : nothing}</summary>
     <div class="group">
       ${faultOf(field, form)}
-      ${items.map((item, index) => html`<fieldset class="item">
+      ${items.map((item, index) => html`<fieldset class="item" id=${idOf([...path, index])}>
         <legend class="visually-hidden">${words.itemOf(label, index + 1)}</legend>
         <div class="tools">
-          ${tool(form, 'ChevronUp', words.moveUp(label, index + 1), index === 0, () => swap(index, -1))}
-          ${tool(form, 'ChevronDown', words.moveDown(label, index + 1), index === items.length - 1, () => swap(index, 1))}
+          ${tool(form, 'ChevronUp', words.moveUp(label, index + 1), index === 0, () => swap(index, -1), 'up')}
+          ${tool(form, 'ChevronDown', words.moveDown(label, index + 1), index === items.length - 1, () => swap(index, 1), 'down')}
           ${tool(form, 'X', words.removeItem(label, index + 1), false, () => put(items.filter((_, at) => at !== index)))}
         </div>
         ${faultOf({ ...field, path: [...path, index] }, form)}
@@ -89,8 +90,9 @@ function renderList(field: FieldModel, form: FormContext): TemplateResult {
   </details>`;
 }
 
-function tool({ host }: FormContext, name: string, label: string, disabled: boolean, act: () => void): TemplateResult {
-  return html`<button class="tool" type="button" aria-label=${label} title=${label} ?disabled=${disabled} @click=${act}>${icon(name, host)}</button>`;
+/** At an end it does nothing; it keeps the focus, which a disabled one would lose. */
+function tool({ host }: FormContext, name: string, label: string, idle: boolean, act: () => void, way = ''): TemplateResult {
+  return html`<button class="tool ${way}" type="button" aria-label=${label} title=${label} aria-disabled=${idle ? 'true' : 'false'} @click=${() => idle || act()}>${icon(name, host)}</button>`;
 }
 
 /** How a value is written: the style, and what belongs to it once there is one. A style with nothing more is written short. */

@@ -91,6 +91,10 @@ export const fieldStyles = css`
     border-color: transparent;
     color: var(--_muted);
   }
+  .tool[aria-disabled='true'] {
+    opacity: 0.4;
+    cursor: default;
+  }
   .add {
     justify-self: start;
     min-height: 28px;

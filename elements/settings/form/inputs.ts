@@ -5,7 +5,7 @@ import { icon } from '../../core/icons.js';
 import { styleProperty } from '../../core/style-property.js';
 import { cssColor } from '../../core/tone.js';
 import { choiceOf, idOf, labelOf, type FieldModel, type FormContext } from './context.js';
-import { kindOfField, readScalar, writeScalar, type FieldKind } from './field-kind.js';
+import { kindOfField, readNumber, readScalar, writeScalar, type FieldKind } from './field-kind.js';
 
 /** Characters from which a text gets a large field. */
 const LONG = 1000;
@@ -98,8 +98,8 @@ function read({ schema, path }: FieldModel, kind: FieldKind, typed: string, form
   }
   switch (kind) {
     case 'number': {
-      const value = Number(typed.trim().replace(',', '.'));
-      if (!Number.isFinite(value)) form.refuse(path, typed, form.words.notNumber);
+      const value = readNumber(typed, form.decimal);
+      if (value === undefined) form.refuse(path, typed, form.words.notNumber);
       else if (schema.type === 'integer' && !Number.isInteger(value)) form.refuse(path, typed, form.words.notWhole);
       else form.change(path, value);
       break;

@@ -6,7 +6,7 @@ import { CcmElement } from '../../core/base-element.js';
 import { formStyles } from '../../core/form.styles.js';
 import { wordsOf } from '../../core/localize.js';
 import { englishSettings } from '../../core/settings-strings.js';
-import type { FormContext } from './context.js';
+import { idOf, type FormContext } from './context.js';
 import { renderFields } from './fields.js';
 import { fieldStyles } from './form.styles.js';
 import { withValueAt, type ValuePath } from './values.js';
@@ -62,11 +62,13 @@ export class CcmSchemaForm extends CcmElement {
     const byPath = new Map(this.faults.map(({ path, message }) => [path, message]));
     const form: FormContext = {
       host: this,
+      decimal: new Intl.NumberFormat(this.locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.',
       words: wordsOf('settings', englishSettings, this.locale),
       suggestions: this.suggestions,
       iconsLike: (typed) => this.#iconsLike(typed),
       faultAt: (path) => this.drafts.get(path.join('.'))?.fault ?? byPath.get(path.join('.')),
       draftAt: (path) => this.drafts.get(path.join('.'))?.typed,
+      focusTool: (path, way) => void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(idOf(path))} .tool.${way}`)?.focus()),
       change: (path, value) => this.#change(path, value),
       refuse: (path, typed, fault) => (this.drafts = new Map([...this.drafts, [path.join('.'), { typed, fault }]])),
     };

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { kindOfField, readScalar, writeScalar } from './field-kind.js';
+import { kindOfField, readNumber, readScalar, writeScalar } from './field-kind.js';
 import { fieldPathsOf } from './field-paths.js';
-import { beginningOf, valueAt, withValueAt } from './values.js';
+import { beginningOf, withValueAt } from './values.js';
 
 describe('withValueAt', () => {
   it('changes one place and shares the rest', () => {
@@ -24,7 +24,6 @@ describe('withValueAt', () => {
   it('hazard: prototype pollution: a path to a prototype changes nothing', () => {
     for (const name of ['__proto__', 'constructor', 'prototype']) {
       expect(withValueAt({ a: 1 }, [name, 'polluted'], true)).to.deep.equal({ a: 1 });
-      expect(valueAt({}, [name])).to.equal(undefined);
     }
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
   });
@@ -46,6 +45,14 @@ describe('scalars', () => {
     }
     expect(writeScalar(undefined)).to.equal('');
     expect(readScalar('1e400')).to.equal('1e400');
+  });
+});
+
+describe('readNumber', () => {
+  it('reads a number as it is written where the reader is, and no other', () => {
+    for (const [typed, decimal, value] of [['12.5', '.', 12.5], ['1,000', '.', undefined], ['12,5', ',', 12.5], ['12.5', ',', 12.5], ['1.000', ',', undefined], ['-1.234.567', ',', undefined], ['', '.', undefined], ['1e400', '.', undefined], ['-3', '.', -3]] as const) {
+      expect(readNumber(typed, decimal), `${typed} with ${decimal}`).to.equal(value);
+    }
   });
 });
 

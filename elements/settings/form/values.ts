@@ -8,14 +8,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path; own properties only. */
-export function valueAt(value: unknown, path: ValuePath): unknown {
-  return path.reduce<unknown>((at, key) => {
-    if (Array.isArray(at)) return at[Number(key)] as unknown;
-    return isRecord(at) && Object.hasOwn(at, String(key)) ? at[String(key)] : undefined;
-  }, value);
-}
-
 /**
  * A copy with another value at a path; what is around it is shared with the original. `undefined` takes a field away, and what became
  * empty by that too. A path that would reach a prototype changes nothing.
