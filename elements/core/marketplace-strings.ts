@@ -20,6 +20,7 @@ export const englishMarketplace = {
   add: 'Add',
   addNamed: (title: string) => `Add ${title}`,
   added: (title: string) => `${title} added`,
+  notAdded: (title: string) => `${title} could not be added: that dashboard cannot be changed here`,
   onDashboard: 'On the dashboard',
   back: 'Back to the list',
   preview: 'Preview',

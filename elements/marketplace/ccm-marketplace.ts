@@ -1,31 +1,30 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CatalogueItem, CcmClient } from '../../sdk/client/client.js';
+import type { CatalogueItem } from '../../sdk/client/client.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
 import { CcmElement } from '../core/base-element.js';
 import { contextChanged } from '../core/context.js';
 import { ensure } from '../core/ensure.js';
 import { CcmErrorEvent, CcmReadyEvent, CcmWidgetAddEvent } from '../core/events.js';
 import { icon } from '../core/icons.js';
-import { kinds } from '../core/kinds.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
 import { englishMarketplace } from '../core/marketplace-strings.js';
 import { message, messageStyles } from '../core/message.js';
+import { newItemId } from '../core/new-item-id.js';
 import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetChosenEvent } from '../core/widget-chosen-event.js';
-import { categoriesOf, fitting, loadCatalogue, tagsOf, type Sort } from './catalogue.js';
+import { CatalogueSearch } from './catalogue-search.js';
+import { categoriesOf, fitting, tagsOf, type Sort } from './catalogue.js';
 import { renderDetails } from './details.js';
 import { renderEntry } from './entry.js';
-import { kindsWithout, withKinds } from './kinds-in-catalogue.js';
+import { kindsWithout } from './kinds-in-catalogue.js';
 import { marketplaceStyles } from './marketplace.styles.js';
 
 const SORTS = ['title', 'category', 'author'] as const;
 const MOST_TAGS = 12;
-/** Milliseconds of silence after which the edge is asked for what was typed. */
-const TYPING = 250;
 const EDITOR = 'ccm-definition-editor';
 
 interface DefinitionEditor extends HTMLElement {
@@ -33,7 +32,8 @@ interface DefinitionEditor extends HTMLElement {
   edit(id: string): Promise<void>;
 }
 interface Dashboard extends HTMLElement {
-  addWidget?(widget: CatalogueItem): void;
+  /** Resolves to whether it did. */
+  addWidget?(widget: CatalogueItem): Promise<boolean>;
 }
 
 /**
@@ -91,9 +91,6 @@ export class CcmMarketplace extends CcmElement {
   @query('.search') private searchField?: HTMLInputElement | null;
   @query(EDITOR) private editor?: DefinitionEditor | null;
 
-  @state() private items: CatalogueItem[] | undefined;
-  @state() private more = false;
-  @state() private fault: string | undefined;
   @state() private words = '';
   @state() private narrowed: string | undefined;
   @state() private tags: ReadonlySet<string> = new Set();
@@ -102,29 +99,20 @@ export class CcmMarketplace extends CcmElement {
   /** Where there is no room beside the list: the chosen one is shown instead of it. */
   @state() private opened = false;
   @state() private said = '';
-  @state() private allKinds: readonly WidgetKind[] = [];
   /** The code of the editor is there. */
   @state() private edits = false;
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
-  #client: CcmClient | undefined;
-  #typing: ReturnType<typeof setTimeout> | undefined;
-  #asked = 0;
-  #stop: (() => void) | undefined;
+  readonly #catalogue = new CatalogueSearch(this, (what) => {
+    if (what === 'ready') void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
+    else this.dispatchEvent(new CcmErrorEvent(what));
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
     ensure('ccm-widget').catch(() => undefined);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#typing);
-    this.#stop?.();
-    this.#stop = undefined;
-    this.#client = undefined;
   }
 
   override focus(): void {
@@ -132,19 +120,13 @@ export class CcmMarketplace extends CcmElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('query')) this.words = this.query;
+    if (changed.has('query')) this.#search(this.query);
     if (changed.has('category')) this.narrowed = this.category || undefined;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if ((['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const).some((name) => changed.has(name))) contextChanged(this);
-    const { client } = this.#session;
-    if (client === this.#client) return;
-    this.#client = client;
-    this.#stop?.();
-    this.#stop = client?.onChanged(({ widgets }) => widgets && void this.#load());
-    this.items = undefined;
-    if (client) void this.#load();
+    this.#catalogue.open(this.#session.client);
   }
 
   protected override render(): TemplateResult {
@@ -152,10 +134,12 @@ export class CcmMarketplace extends CcmElement {
     const strings = stringsFor(this.#locale.current);
     const { problem, client } = this.#session;
     if (problem !== undefined || !client) return html`${message({ icon: 'CloudOff', title: strings.noEdge, hint: problem ?? strings.noEdgeHint })}`;
-    if (this.fault !== undefined && !this.items) {
-      return html`${message({ icon: 'TriangleAlert', title: strings.failed, hint: this.fault, action: { label: strings.retry, run: () => void this.#load() } })}`;
+    const { fault, items } = this.#catalogue;
+    if (fault !== undefined && !items) {
+      const hint = strings.reasons[fault.code] ?? fault.detail;
+      return html`${message({ icon: 'TriangleAlert', title: strings.failed, hint, action: { label: strings.retry, run: () => void this.#catalogue.load() } })}`;
     }
-    const all = this.items ?? [];
+    const all = items ?? [];
     const found = this.#found();
     const chosen = found.find(({ id }) => id === this.chosen) ?? found[0];
     return html`<div class=${this.opened ? 'market opened' : 'market'}>
@@ -171,17 +155,17 @@ export class CcmMarketplace extends CcmElement {
           ${this.#mayMake ? html`<button class="make" type="button" @click=${() => void this.#edit()}>${icon('FilePlus', this)} ${words.newWidget}</button>` : nothing}
         </div>
         ${all.length > 0 ? this.#renderChoices(all) : nothing}
-        ${this.items ? this.#renderList(found, chosen) : html`<div class="ghosts" aria-busy="true" aria-label=${strings.loading}>${[1, 2, 3, 4, 5].map(() => html`<div class="ghost"></div>`)}</div>`}
+        ${items ? this.#renderList(found, chosen) : html`<div class="ghosts" aria-busy="true" aria-label=${strings.loading}>${[1, 2, 3, 4, 5].map(() => html`<div class="ghost"></div>`)}</div>`}
       </div>
       ${chosen
         ? html`<div class="beside" part="details">${renderDetails({
-            host: this, words, item: chosen, onAdd: () => this.#add(chosen), onBack: () => this.#back(),
+            host: this, words, item: chosen, onAdd: () => void this.#add(chosen), onBack: () => this.#back(),
             onChange: this.#mayMake && chosen.permissions !== undefined ? () => void this.#edit(chosen.id) : undefined,
           })}</div>`
         : nothing}
     </div>
     <p class="visually-hidden" role="status">${this.said}</p>
-    ${this.edits ? html`<ccm-definition-editor data-theme=${this.#theme.current} .theme=${this.#theme.current} .client=${client} .locale=${this.#locale.current} @ccm-definition-change=${() => void this.#load()}></ccm-definition-editor>` : nothing}`;
+    ${this.edits ? html`<ccm-definition-editor data-theme=${this.#theme.current} .theme=${this.#theme.current} .client=${client} .locale=${this.#locale.current} @ccm-definition-change=${() => void this.#catalogue.load()}></ccm-definition-editor>` : nothing}`;
   }
 
   #renderChoices(all: readonly CatalogueItem[]): TemplateResult {
@@ -203,14 +187,15 @@ export class CcmMarketplace extends CcmElement {
 
   #renderList(found: readonly CatalogueItem[], chosen: CatalogueItem | undefined): TemplateResult {
     const words = wordsOf('marketplace', englishMarketplace, this.#locale.current);
-    if (this.items?.length === 0) return html`${message({ icon: 'Inbox', title: words.nothingThere, hint: words.nothingThereHint })}`;
-    const without = this.#mayMake ? kindsWithout(this.allKinds, this.items ?? []) : [];
-    return html`<p class="number" role="status">${words.found(found.length)}${this.more ? ` · ${words.more}` : ''}</p>
+    const { items = [], cut, kinds } = this.#catalogue;
+    if (items.length === 0) return html`${message({ icon: 'Inbox', title: words.nothingThere, hint: words.nothingThereHint })}`;
+    const without = this.#mayMake ? kindsWithout(kinds, items) : [];
+    return html`<p class="number" role="status">${words.found(found.length)}${cut ? ` · ${words.more}` : ''}</p>
       ${found.length === 0 ? message({ icon: 'SearchX', title: words.nothingFound, action: { label: words.clear, run: () => this.#clear() } }) : nothing}
       <ul class="list" part="list" role="list">
         ${repeat(found, ({ id }) => id, (item) => renderEntry({
           host: this, words, item, chosen: item === chosen, present: this.present.has(item.id),
-          onChoose: () => (this.chosen = item.id), onOpen: () => this.#open(item), onAdd: () => this.#add(item), onKey: (event) => this.#onEntryKey(event, item),
+          onChoose: () => (this.chosen = item.id), onOpen: () => this.#open(item), onAdd: () => void this.#add(item), onKey: (event) => this.#onEntryKey(event, item),
         }))}
       </ul>
       ${without.length > 0
@@ -221,12 +206,12 @@ export class CcmMarketplace extends CcmElement {
   }
 
   #found(): CatalogueItem[] {
-    return fitting(this.items ?? [], { words: this.words, category: this.narrowed, tags: this.tags, sort: this.sort }, this.#locale.current);
+    return fitting(this.#catalogue.items ?? [], { words: this.words, category: this.narrowed, tags: this.tags, sort: this.sort }, this.#locale.current);
   }
 
   /** The edge tells permissions to those alone who may change definitions. */
   get #mayMake(): boolean {
-    return this.items?.some(({ permissions }) => permissions !== undefined) ?? false;
+    return this.#catalogue.items?.some(({ permissions }) => permissions !== undefined) ?? false;
   }
 
   #toggleTag(tag: string): void {
@@ -234,19 +219,20 @@ export class CcmMarketplace extends CcmElement {
   }
 
   #clear(): void {
-    this.words = '';
+    this.#search('');
     this.narrowed = undefined;
     this.tags = new Set();
-    if (this.more) void this.#load();
     this.focus();
   }
 
+  #search(words: string): void {
+    this.words = words;
+    this.#catalogue.search(words);
+  }
+
   #onSearch = (event: Event): void => {
-    this.words = (event.target as HTMLInputElement).value;
+    this.#search((event.target as HTMLInputElement).value);
     this.chosen = undefined;
-    if (!this.more) return;
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => void this.#load(), TYPING);
   };
 
   #onSearchKey = (event: KeyboardEvent): void => {
@@ -256,7 +242,8 @@ export class CcmMarketplace extends CcmElement {
       this.#focusEntry(0);
     } else if (event.key === 'Enter' && first && this.words.trim() !== '') {
       event.preventDefault();
-      this.#add(first);
+      // A key that is held down is meant for one.
+      if (!event.repeat) void this.#add(first);
     }
   };
 
@@ -266,7 +253,7 @@ export class CcmMarketplace extends CcmElement {
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: found.length - 1 }[event.key];
     if (event.key === 'Enter') {
       event.preventDefault();
-      this.#add(item);
+      if (!event.repeat) void this.#add(item);
     } else if (to !== undefined) {
       event.preventDefault();
       if (to < 0) this.searchField?.focus();
@@ -288,58 +275,36 @@ export class CcmMarketplace extends CcmElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.chosen .what')?.focus());
   }
 
-  #add(item: CatalogueItem): void {
-    this.said = wordsOf('marketplace', englishMarketplace, this.#locale.current).added(item.title);
-    if (this.inside) {
-      this.dispatchEvent(new WidgetChosenEvent(item));
-      return;
-    }
+  async #add(item: CatalogueItem): Promise<void> {
+    const { added, notAdded } = wordsOf('marketplace', englishMarketplace, this.#locale.current);
     const dashboard = this.htmlFor === undefined ? null : (this.getRootNode() as Document | ShadowRoot).querySelector<Dashboard>(`#${CSS.escape(this.htmlFor)}`);
-    if (dashboard?.addWidget) dashboard.addWidget(item);
-    else this.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.id, itemId: crypto.randomUUID() }));
+    let isAdded = true;
+    if (this.inside) this.dispatchEvent(new WidgetChosenEvent(item));
+    else if (dashboard?.addWidget) isAdded = await dashboard.addWidget(item).catch(() => false);
+    else this.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.id, itemId: newItemId() }));
+    this.said = (isAdded ? added : notAdded)(item.title);
   }
 
   async #edit(id?: string): Promise<void> {
-    const editor = await this.#editorThere();
-    if (id === undefined) await editor?.create();
-    else await editor?.edit(id);
+    await this.#withEditor((editor) => (id === undefined ? editor.create() : editor.edit(id)));
   }
 
   async #setUp({ tag, name, icon: named, sizes, sample }: WidgetKind): Promise<void> {
-    const editor = await this.#editorThere();
-    await editor?.create({ type: 'custom', title: name, ...(named ? { icon: named } : {}), size: sizes?.default ?? 'medium', customConfig: { element: tag, options: sample.options } });
+    const draft = { type: 'custom', title: name, ...(named ? { icon: named } : {}), size: sizes?.default ?? 'medium', customConfig: { element: tag, options: sample.options } };
+    await this.#withEditor((editor) => editor.create(draft));
   }
 
-  async #editorThere(): Promise<DefinitionEditor | null | undefined> {
+  /** Loads the editor where it is not here. What goes wrong is told, to the page and to who hears. */
+  async #withEditor(use: (editor: DefinitionEditor) => Promise<void>): Promise<void> {
     try {
       await ensure(EDITOR);
+      this.edits = true;
+      await this.updateComplete;
+      if (this.editor) await use(this.editor);
     } catch (error) {
-      this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: error instanceof Error ? error.message : String(error) }));
-      return undefined;
-    }
-    this.edits = true;
-    await this.updateComplete;
-    return this.editor;
-  }
-
-  async #load(): Promise<void> {
-    const client = this.#client;
-    if (!client) return;
-    const turn = (this.#asked += 1);
-    this.fault = undefined;
-    try {
-      const [{ items, more }, known] = await Promise.all([loadCatalogue(client, this.more ? this.words.trim() : undefined), kinds().catch(() => [])]);
-      if (turn !== this.#asked) return;
-      const first = this.items === undefined;
-      this.allKinds = known;
-      this.items = withKinds(items, known);
-      this.more ||= more;
-      if (first) void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
-    } catch (error) {
-      if (turn !== this.#asked) return;
-      const { code = 'internal', detail, message: text } = error as { code?: string; detail?: string; message?: string };
-      this.fault = stringsFor(this.#locale.current).reasons[code] ?? detail ?? text ?? '';
-      this.dispatchEvent(new CcmErrorEvent({ code, detail: detail ?? text ?? '' }));
+      const detail = error instanceof Error ? error.message : String(error);
+      this.said = detail;
+      this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail }));
     }
   }
 }

@@ -25,7 +25,7 @@ export function renderDetails({ host, words, item, onAdd, onBack, onChange }: De
     [words.every, words.everySeconds(item.refreshInterval ?? REFRESH_INTERVAL.default)],
   ];
   return html`<section class="details" aria-labelledby="chosen">
-    <button class="back" type="button" @click=${onBack}>${icon('ArrowLeft', host)} ${words.back}</button>
+    <button class="back turns" type="button" @click=${onBack}>${icon('ArrowLeft', host)} ${words.back}</button>
     <h3 id="chosen">${title}</h3>
     ${description ? html`<p>${description}</p>` : nothing}
     <div class="stage ${size}" role="group" aria-label=${words.preview}><ccm-widget widget=${item.id}></ccm-widget></div>

@@ -124,6 +124,7 @@ describe('ccm-marketplace', () => {
     expect(text(first)).to.contain('A loose one');
     key(first, 'ArrowDown');
     key(element.shadowRoot!.activeElement!, 'Enter');
+    element.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, composed: true, cancelable: true }));
     key(element.shadowRoot!.activeElement!, 'End');
     key(element.shadowRoot!.activeElement!, 'Enter');
     key(element.shadowRoot!.activeElement!, 'Home');
@@ -139,7 +140,7 @@ describe('ccm-marketplace', () => {
   it('adds to the dashboard that it is for', async () => {
     const box = await fixture<HTMLElement>(html`<div><div id="board"></div></div>`);
     const got: string[] = [];
-    Object.assign(box.querySelector('#board')!, { addWidget: ({ id }: CatalogueItem) => got.push(id) });
+    Object.assign(box.querySelector('#board')!, { addWidget: ({ id }: CatalogueItem) => Promise.resolve(got.push(id) < 2) });
     const element = Object.assign(document.createElement('ccm-marketplace'), { edge: EDGE, token: 'for', htmlFor: 'board' });
     box.append(element);
     await until('it is shown', () => titles(element).length > 0);
@@ -148,6 +149,10 @@ describe('ccm-marketplace', () => {
     element.shadowRoot!.querySelectorAll<HTMLButtonElement>('.plus')[0]!.click();
     expect(got).to.deep.equal(['loose']);
     expect(told).to.equal(false);
+    const said = () => text(element.shadowRoot!.querySelector('.visually-hidden[role=status]'));
+    await until('it is said', () => said() === 'A loose one added');
+    element.shadowRoot!.querySelectorAll<HTMLButtonElement>('.plus')[0]!.click();
+    await until('it is said that it was not', () => said().startsWith('A loose one could not be added'));
   });
 
   it('where it is narrow, the chosen one opens in place of the list, and back is where one was', async () => {
@@ -187,6 +192,9 @@ describe('ccm-marketplace', () => {
     await write(element, 'number 61');
     await until('the edge found them', () => asked.some((query) => query.get('query') === 'number 61'));
     await until('they are shown', () => titles(element).includes('Widget number 619'));
+    expect(text(element.shadowRoot!.querySelector('.number'))).not.to.contain('There are more');
+    const begun = await mount({ query: 'number 615' });
+    await until('what it begins with is searched there too', () => titles(begun).includes('Widget number 615'));
   });
 
   it('says what went wrong, and tries again', async () => {
