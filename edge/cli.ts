@@ -6,12 +6,13 @@ import { createWidgetCommand } from './cli/create-widget.js';
 import { demoCommand } from './cli/demo.js';
 import { doctorCommand } from './cli/doctor.js';
 import { keysCommand } from './cli/keys.js';
+import { lintCommand } from './cli/lint.js';
 import { migrateCommand } from './cli/migrate.js';
 import { serveCommand } from './cli/serve.js';
 import { tokenCommand } from './cli/token.js';
 import { packageInfo } from './config/package.js';
 
-const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand, keysCommand, backupCommand, auditCommand, createWidgetCommand];
+const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand, keysCommand, backupCommand, auditCommand, lintCommand, createWidgetCommand];
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));

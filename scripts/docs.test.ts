@@ -57,7 +57,7 @@ function fieldsOf(schema: JsonSchema, prefix = ''): string[] {
 /** Fields and the like that a page says nothing of, by their own name or by their path. */
 function untold(path: string, names: readonly string[]): string[] {
   const text = read(path);
-  return names.filter((name) => ![name, name.split('.').at(-1)].some((one) => new RegExp(`\`[^\`\n]*(?<![\\w-])${one}(?![\\w-])[^\`\n]*\``).test(text)));
+  return names.filter((name) => ![name, name.split('.').at(-1)].some((one) => new RegExp(`\`[^\`\n]*(?<![\\w-])${one?.replace('$', String.raw`\$`)}(?![\\w-])[^\`\n]*\``).test(text)));
 }
 
 function refersTo(schema: JsonSchema | undefined, field: string): JsonSchema | undefined {
@@ -110,7 +110,7 @@ describe('docs/widgets.md', () => {
   const path = 'docs/widgets.md';
 
   it('tells each field of a definition, and each source with its fields', () => {
-    expect(untold(path, [...Object.keys(DEFINITION_SCHEMA.properties ?? {}), 'alerts', 'data'])).toEqual([]);
+    expect(untold(path, [...Object.keys(DEFINITION_SCHEMA.properties ?? {}), '$schema', 'alerts', 'data'])).toEqual([]);
     const sources = DEFINITION_SCHEMA.properties?.['dataSource'];
     for (const source of sources?.anyOf ?? sources?.oneOf ?? []) {
       const type = String(source.properties?.['type']?.const);

@@ -1,7 +1,7 @@
 /**
  * Writes the icons of the elements, from lucide-static (ISC), each as one path: those of every widget's frame
  * (elements/core/icons.data.ts), those of its menu (icons-menu.data.ts), names that definitions use often (icons-named.data.ts), and all of them in small buckets
- * (elements/core/generated/icons, not committed).
+ * (elements/core/generated/icons, not committed). Their names alone are for `ccm lint` too (sdk/contract/generated).
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -67,6 +67,7 @@ function write(file: string, what: string, constant: string, names: string[]): v
 
 /** Buckets of some 35 icons: one costs about 2 kB. */
 const BUCKETS = 64;
+const CONTRACT = new URL('../sdk/contract/generated/', import.meta.url);
 const GENERATED = new URL('../elements/core/generated/icons/', import.meta.url);
 const LICENCE = '// Made from lucide-static (ISC licence, https://lucide.dev/license).\n';
 
@@ -94,8 +95,11 @@ function writeBuckets(): void {
   buckets.forEach((icons, index) => emit(`bucket-${index}.js`, `export const ICONS = ${JSON.stringify(icons)};\n`));
   emit('index.js', `export const BUCKETS = [\n${buckets.map((_, index) => `  () => import('./bucket-${index}.js'),\n`).join('')}];\n`);
   emit('index.d.ts', 'export declare const BUCKETS: readonly (() => Promise<{ readonly ICONS: Readonly<Record<string, string>> }>)[];\n');
-  emit('names.js', `export const ICON_NAMES = ${JSON.stringify(names.join(' '))}.split(' ');\n`);
-  emit('names.d.ts', 'export declare const ICON_NAMES: readonly string[];\n');
+  mkdirSync(CONTRACT, { recursive: true });
+  for (const file of ['names', new URL('icon-names', CONTRACT).href]) {
+    emit(`${file}.js`, `export const ICON_NAMES = ${JSON.stringify(names.join(' '))}.split(' ');\n`);
+    emit(`${file}.d.ts`, 'export declare const ICON_NAMES: readonly string[];\n');
+  }
 }
 
 write('icons.data.ts', 'Icons of every frame, as path data in a 24 × 24 box.', 'FRAME_ICONS', FRAME);

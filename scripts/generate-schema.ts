@@ -8,17 +8,17 @@ import { CCMWidgetSchema } from '../sdk/contract/widget.schema.js';
 import { FORMS } from '../sdk/contract/words.js';
 
 /**
- * Writes what is made from the zod schemas: `widget.schema.json`, which is committed and published, and the validators
- * of the browser, which are not. With `--check` it only fails where the committed schema is not what would be written.
+ * Writes what is made from the zod schemas: `widget.schema.json` and `layout.schema.json`, which are committed and published, and
+ * the validators of the browser, which are not. With `--check` it only fails where a committed schema is not what would be written.
  */
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
-function widgetSchema(): string {
-  const { $schema, ...schema } = z.toJSONSchema(CCMWidgetSchema, { io: 'input' });
-  return `${JSON.stringify({ $schema, title: 'CCMWidget', ...schema }, undefined, 2)}\n`;
+function published(title: string, zod: z.ZodType): string {
+  const { $schema, ...schema } = z.toJSONSchema(zod, { io: 'input' });
+  return `${JSON.stringify({ $schema, title, ...schema }, undefined, 2)}\n`;
 }
 
 /** What an alternative is told by: its type, or the constant of a field that all of them have. */
@@ -143,7 +143,7 @@ function formSchemas(): string {
     };
   };
   const configs = CONFIGS.map((type) => [type, inlined($defs[`${type.charAt(0).toUpperCase()}${type.slice(1)}Config`])]);
-  const fields = Object.entries((widget.properties ?? {}) as Record<string, unknown>).filter(([name]) => !name.endsWith('Config') && name !== 'alerts' && name !== 'data');
+  const fields = Object.entries((widget.properties ?? {}) as Record<string, unknown>).filter(([name]) => !name.endsWith('Config') && !['$schema', 'alerts', 'data'].includes(name));
   const definition = { type: 'object', properties: Object.fromEntries(fields.map(([name, part]) => [name, inlined(part)])), required: widget.required };
   return `export const CONFIG_SCHEMAS = ${JSON.stringify(Object.fromEntries(configs))};\nexport const DEFINITION_SCHEMA = ${JSON.stringify(definition)};\n`;
 }
@@ -170,16 +170,17 @@ export declare const isWidget: Validator;
 export declare const isLayout: Validator;
 `;
 
-const schema = widgetSchema();
+const PUBLISHED = { 'widget.schema.json': published('CCMWidget', CCMWidgetSchema), 'layout.schema.json': published('DashboardLayout', LayoutFileSchema) };
 if (process.argv.includes('--check')) {
-  const committed = await readFile(at('widget.schema.json'), 'utf8').catch(() => '');
-  if (committed !== schema) {
-    process.stderr.write('widget.schema.json is not what the schemas say: run `npx tsx scripts/generate-schema.ts` and commit it.\n');
+  for (const [file, schema] of Object.entries(PUBLISHED)) {
+    const committed = await readFile(at(file), 'utf8').catch(() => '');
+    if (committed === schema) continue;
+    process.stderr.write(`${file} is not what the schemas say: run \`npx tsx scripts/generate-schema.ts\` and commit it.\n`);
     process.exitCode = 1;
   }
 } else {
   await mkdir(at('sdk/contract/generated'), { recursive: true });
-  await writeFile(at('widget.schema.json'), schema);
+  for (const [file, schema] of Object.entries(PUBLISHED)) await writeFile(at(file), schema);
   await writeFile(at('sdk/contract/generated/validators.js'), validators());
   await writeFile(at('sdk/contract/generated/validators.d.ts'), DECLARATIONS);
   await writeFile(at('sdk/contract/generated/config-schemas.js'), formSchemas());

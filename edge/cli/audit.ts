@@ -10,6 +10,7 @@ import { verifyTrail } from '../features/audit/verify.js';
 import { createStatementVerifier } from '../gate/statements.js';
 import { systemClock } from '../kernel/clock.js';
 import { UsageError, type Command } from './command.js';
+import { printable } from './printable.js';
 
 /** Milliseconds between two lines of progress. */
 const PROGRESS = 1_000;
@@ -51,9 +52,4 @@ function headsOf(given: string): string[] {
   const heads = headsIn(existsSync(given) ? readFileSync(given, 'utf8') : given).filter((jws) => statedIn(jws) !== undefined);
   if (heads.length === 0) throw new UsageError(`--head ${printable(given.slice(0, 100))}: is neither a signed head nor a file that has one in it`);
   return heads;
-}
-
-/** A control character could move the cursor and write another line over this one. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -176,6 +176,14 @@ describe('writing', () => {
     expect((await ask('GET', '/widgets/open')).body).toMatchObject({ title: 'A open' });
   });
 
+  test('what a file says to its editor is not kept', async () => {
+    const file = { $schema: './widget.schema.json', ...widget({ id: 'own' }) };
+    for (const [method, path] of [['POST', '/widgets'], ['PUT', '/widgets/own'], ['PATCH', '/widgets/own']] as const) {
+      const { status, body } = await door.as('boss')(method, path, file);
+      expect([method, status, body]).toEqual([method, method === 'POST' ? 201 : 200, { ...widget({ id: 'own' }), origin: 'tenant' }]);
+    }
+  });
+
   test('PUT replaces whole, and the id stays', async () => {
     const made = await door.as('boss')('POST', '/widgets', widget({ id: 'own', description: 'goes', tags: ['goes'] }));
     const put = await door.as('boss')('PUT', '/widgets/own', widget({ id: 'own', title: 'new' }), { 'if-match': made.headers.get('etag')! });

@@ -71,6 +71,13 @@ describe('a layout', () => {
     expect(changed).toMatchObject({ createdAt: '2026-01-02T03:04:05.000Z', updatedAt: '2026-01-02T03:05:05.000Z' });
   });
 
+  test('does not keep what a file says to its editor', async () => {
+    const made = await make({ $schema: './layout.schema.json' });
+    expect(made).not.toHaveProperty('$schema');
+    const changed = await door.as('ann')('PATCH', `${PATH}/${made.layoutId}`, { $schema: './layout.schema.json', name: 'M' });
+    expect([changed.status, changed.body]).toEqual([200, expect.not.objectContaining({ $schema: expect.anything() })]);
+  });
+
   test('gets an id for each item that has none, and keeps those that are there', async () => {
     const { widgets } = await make({ widgets: [item('a'), item('a'), item('a', { itemId: 'mine' })] });
     const ids = widgets.map((kept) => kept.itemId);

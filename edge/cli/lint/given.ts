@@ -1,0 +1,62 @@
+import type { LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
+import type { CCMWidget } from '../../../sdk/contract/widget.js';
+import type { Path } from '../../config/faults.js';
+import type { ConnectorSettings } from '../../kernel/settings.js';
+
+/** A file that was given, and the way in which places in it are told. */
+export interface LintFile {
+  readonly name: string;
+  place(path: Path): string;
+}
+
+/** Something that stands in a file, and where. */
+interface Standing {
+  file: LintFile;
+  at: Path;
+}
+
+export interface GivenWidget extends Standing {
+  widget: CCMWidget;
+}
+
+/** A layout file, or a preset of the settings. */
+export interface GivenLayout extends Standing {
+  items: readonly WidgetLayoutItem[];
+  /** Name of the list that its items stand in. */
+  list: 'widgets' | 'layout';
+  variables: readonly LayoutVariable[];
+  timeRange?: LayoutTimeRange;
+}
+
+export interface GivenSettings extends Standing {
+  /** By id; `zoned`: its time zone is named, and not the default. */
+  tenants: ReadonlyMap<string, { currency: string; zoned: boolean }>;
+  connectors: ReadonlyMap<string, ConnectorSettings>;
+}
+
+/** All that the given files hold and is well formed: what the rules look at, together. */
+export interface Given {
+  widgets: readonly GivenWidget[];
+  layouts: readonly GivenLayout[];
+  settings: readonly GivenSettings[];
+  /** Ids of all widgets, also of those that are not well formed. */
+  ids: ReadonlySet<string>;
+  /** Names of Lucide. */
+  icons: ReadonlySet<string>;
+}
+
+/** A fault of one file, in the form of the contract. */
+export interface FileFault {
+  file: string;
+  path: string;
+  message: string;
+}
+
+/** What one file brought. */
+export interface Reading {
+  faults: FileFault[];
+  widgets: GivenWidget[];
+  layouts: GivenLayout[];
+  settings: GivenSettings[];
+  ids: string[];
+}
