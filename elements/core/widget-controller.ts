@@ -28,10 +28,14 @@ const NOTHING: Snapshot = { state: 'empty' };
 /** Milliseconds after which a lost connection is told: most are back before. */
 const PATIENCE = 5000;
 
+/** Milliseconds out of view after which it asks for nothing any more. Who scrolls past comes back sooner. */
+const REST = 5000;
+
 /**
  * Keeps `snapshot` at the client's snapshot of what the host wants, from the host's first update until it leaves the
  * page. The host is updated when something to be painted changed. Once it has shown an answer, later ones wait while it
- * is out of view or the page is hidden, and only the last of them is painted.
+ * is out of view or the page is hidden, and only the last of them is painted. After a while there it rests: the edge is asked for
+ * nothing, and once when it is seen again.
  */
 export class WidgetController implements ReactiveController {
   snapshot: Snapshot = NOTHING;
@@ -47,6 +51,9 @@ export class WidgetController implements ReactiveController {
   #waiting = false;
   #painted = false;
   #cutting: ReturnType<typeof setTimeout> | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #offNews: Off | undefined;
+  #rests = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, ports: WidgetPorts) {
     this.#host = host;
@@ -81,7 +88,7 @@ export class WidgetController implements ReactiveController {
       this.snapshot = NOTHING;
       return;
     }
-    const { client, widgetId, params, refreshInterval } = wanted;
+    const { client } = wanted;
     this.#asked = wanted;
     this.carrier = client.connection.carrier;
     this.#off.push(
@@ -91,8 +98,9 @@ export class WidgetController implements ReactiveController {
         this.#paint();
       }),
       client.onTenant(() => this.#paint()),
-      client.subscribe(widgetId, (snapshot) => this.#take(snapshot), { params, refreshInterval }),
     );
+    this.#listen(wanted);
+    this.#seen();
   }
 
   hostDisconnected(): void {
@@ -106,6 +114,14 @@ export class WidgetController implements ReactiveController {
   refresh(): void {
     const asked = this.#asked;
     asked?.client.refresh(asked.widgetId, { params: asked.params });
+  }
+
+  /** Takes the place of what it did before; what is known is kept between. */
+  #listen({ client, widgetId, params, refreshInterval }: Wanted, idle = false): void {
+    const before = this.#offNews;
+    this.#offNews = client.subscribe(widgetId, (snapshot) => this.#take(snapshot), { params, refreshInterval, idle });
+    this.#rests = idle;
+    before?.();
   }
 
   #take(snapshot: Snapshot): void {
@@ -133,9 +149,19 @@ export class WidgetController implements ReactiveController {
   }
 
   #seen(): void {
-    if (!this.#waiting || !this.#seeable) return;
+    clearTimeout(this.#resting);
+    if (!this.#seeable) {
+      this.#resting = setTimeout(() => this.#rest(), REST);
+      return;
+    }
+    if (this.#asked && this.#rests) this.#listen(this.#asked);
+    if (!this.#waiting) return;
     this.#waiting = false;
     this.#host.requestUpdate();
+  }
+
+  #rest(): void {
+    if (this.#asked && this.#painted) this.#listen(this.#asked, true);
   }
 
   #watchCut(): void {
@@ -151,8 +177,10 @@ export class WidgetController implements ReactiveController {
   #end(): void {
     clearTimeout(this.#cutting);
     this.cut = false;
-    for (const off of this.#off) off();
+    clearTimeout(this.#resting);
+    for (const off of [...this.#off, this.#offNews]) off?.();
     this.#off = [];
+    this.#offNews = undefined;
     this.#asked = undefined;
     this.#painted = false;
     this.carrier = 'off';

@@ -227,6 +227,23 @@ describe('ccm-widget with an edge', () => {
     await until('it says nothing more', () => footer() === undefined);
   });
 
+  it('out of view for a while it asks for nothing, keeps what it shows, and catches up once when it is seen', async function () {
+    this.timeout(20_000);
+    edge.tell('sales-summary', { data: SALES_DATA });
+    const element = await tag('sales-summary');
+    await until('it subscribed', () => edge.messages.some(({ action }) => action === 'subscribe'));
+    element.style.marginTop = '9000px';
+    await new Promise((resolve) => setTimeout(resolve, 5200));
+    edge.tell('sales-summary', { data: { ...SALES_DATA, total_sales: 77 } });
+    const asked = edge.batches.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(edge.batches.length).to.equal(asked);
+    expect(bodyText(element)).to.contain('$15,234.50');
+    element.style.marginTop = '0px';
+    await until('it has caught up', () => bodyText(element).includes('$77.00'));
+    expect(edge.batches.length).to.equal(asked + 1);
+  });
+
   it('says what failed and tries again', async () => {
     edge.tell('system-health', { state: 'failed', error: { code: 'upstream_timeout', detail: 'No answer in 30 s.' } });
     let detail: unknown;

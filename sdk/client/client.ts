@@ -89,6 +89,8 @@ export interface SubscribeOptions {
   params?: ViewerParams;
   /** Seconds; of several live ones the shortest counts, never below the definition's. */
   refreshInterval?: number;
+  /** Keeps what is known and hears of it where another asks; by itself it asks for nothing. For what nobody sees. */
+  idle?: boolean;
 }
 
 export interface WidgetKeyOptions {

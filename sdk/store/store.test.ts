@@ -56,6 +56,30 @@ describe('a late answer', () => {
   });
 });
 
+describe('who is idle', () => {
+  it('keeps what is known and asks for nothing, however long', async () => {
+    const { store, off, looked, last } = storeOf(5);
+    store.apply(data(1, 1), {});
+    const heard: Snapshot[] = [];
+    const stop = store.subscribe('a', (snapshot) => heard.push(snapshot), { idle: true });
+    off();
+    expect(store.watched()).toEqual([]);
+    expect(store.get('a')).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(last()).toMatchObject({ data: 1 });
+    looked.length = 0;
+    const again = store.subscribe('a', () => undefined, {});
+    expect(looked).toEqual([['a', true]]);
+    expect(store.watched().map(({ key }) => key)).toEqual(['a']);
+    again();
+    store.reset();
+    expect(heard.map(({ state }) => state)).toEqual(['fresh', 'loading']);
+    stop();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(last()).toEqual({ state: 'empty' });
+  });
+});
+
 describe('a snapshot', () => {
   it('is replaced, never changed', () => {
     const { store, seen } = storeOf();

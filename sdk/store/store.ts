@@ -41,7 +41,7 @@ export interface StorePort {
 
 /** One snapshot a widget; the only copy of what the edge said. */
 export interface Store {
-  /** The entry, if somebody looks at it. */
+  /** The entry, if somebody looks at it. (Who is idle does not.) */
   get(key: string): Entry | undefined;
   snapshot(id: string, params?: ViewerParams): Snapshot;
   subscribe(id: string, listener: (snapshot: Snapshot) => void, options: SubscribeOptions): Off;
@@ -66,6 +66,7 @@ interface Cell extends Entry {
   defined: boolean;
   stream?: number;
   listeners: Listeners<Snapshot>;
+  /** One of each who looks. */
   intervals: Map<object, number | undefined>;
   leaving?: ReturnType<typeof setTimeout>;
 }
@@ -131,27 +132,30 @@ export function createStore(port: StorePort, linger: number): Store {
   return {
     get(key) {
       const cell = cells.get(key);
-      return cell?.listeners.size ? cell : undefined;
+      return cell?.intervals.size ? cell : undefined;
     },
     snapshot: (id, params) => cells.get(keyOf(id, params))?.snapshot ?? EMPTY,
 
-    subscribe(id, listener, { params, refreshInterval }) {
+    subscribe(id, listener, { params, refreshInterval, idle = false }) {
       const cell = cellOf(id, params);
       clearTimeout(cell.leaving);
-      const first = cell.listeners.size === 0;
+      const first = cell.intervals.size === 0;
       const mark = {};
-      cell.intervals.set(mark, refreshInterval);
+      if (!idle) cell.intervals.set(mark, refreshInterval);
       const remove = cell.listeners.add(listener);
-      port.looked(cell, first);
+      if (!idle) port.looked(cell, first);
       safely(listener, cell.snapshot);
+      let gone = false;
       return () => {
-        if (!cell.intervals.delete(mark)) return;
+        if (gone) return;
+        gone = true;
+        cell.intervals.delete(mark);
         remove();
         if (cell.listeners.size === 0) {
           // Kept for a while: mounted again, it paints at once.
           cell.leaving = setTimeout(() => cells.delete(cell.key), linger);
         }
-        port.looked(cell, false);
+        if (!idle) port.looked(cell, false);
       };
     },
 
@@ -182,7 +186,7 @@ export function createStore(port: StorePort, linger: number): Store {
       if (!known) set(cell, withFault(cell.snapshot, { code, detail }));
     },
 
-    watched: () => [...cells.values()].filter(({ listeners }) => listeners.size > 0),
+    watched: () => [...cells.values()].filter(({ intervals }) => intervals.size > 0),
 
     intervalOf(entry) {
       const own = definitions.get(entry.id)?.refreshInterval ?? REFRESH_INTERVAL.default;
@@ -193,7 +197,7 @@ export function createStore(port: StorePort, linger: number): Store {
     undefine(ids) {
       const named = [...cells.values()].filter(({ id }) => ids.includes(id));
       for (const cell of named) cell.defined = false;
-      return named.filter(({ listeners }) => listeners.size > 0);
+      return named.filter(({ intervals }) => intervals.size > 0);
     },
 
     reset() {

@@ -86,22 +86,16 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Not clipped either; what it is compared with does not change, and is cut as a label is. */
   .trend {
     display: inline-flex;
-    flex-wrap: wrap;
     align-items: center;
     gap: 4px;
-    min-width: min-content;
-    height: 18px;
-    overflow: hidden;
+    min-width: 0;
     white-space: nowrap;
   }
-  /* As the label: cut to no less than a word. */
-  .trend > span:last-child {
-    flex: 1 1 7ch;
-    min-width: 7ch;
-    overflow: hidden;
-    text-overflow: ellipsis;
+  .trend > .label {
+    flex-shrink: 1;
   }
   /* A triangle on its base, on its head, or a dash. */
   .direction {
@@ -119,20 +113,18 @@ export const styles = css`
     border-inline-width: 0;
     width: 8px;
   }
-  .trend > .change {
+  .change {
     display: inline-flex;
     flex: none;
-    min-width: 0;
-    overflow: visible;
     align-items: center;
     gap: 4px;
     font-weight: 600;
     color: var(--_text);
   }
-  .trend > .better {
+  .better {
     color: var(--_good);
   }
-  .trend > .worse {
+  .worse {
     color: var(--_critical);
   }
   .status {

@@ -152,7 +152,7 @@ export class CcmStat extends WidgetView {
       <span class="change ${judged ?? ''}">
         <span class="direction ${trend.direction}" role="img" aria-label=${judged ? `${word}, ${strings[judged]}` : word}></span>${change}
       </span>
-      ${trend.comparison ? html`<span>${strings.versus(trend.comparison)}</span>` : nothing}
+      ${trend.comparison ? html`<span class="label"><span>${strings.versus(trend.comparison)}</span></span>` : nothing}
     </span>`;
   }
 
@@ -187,15 +187,23 @@ export class CcmStat extends WidgetView {
     if (this.fitting > FULL) {
       // Tried at more length again where there is as much room as that took.
       const longer = this.#needed.findIndex((needed, way) => way < this.fitting && room >= needed);
-      if (longer >= 0) this.fitting = longer;
-      // What its own size was told for cannot be told of again before the next frame.
-      else if (width > room && this.fitting < TIGHT) requestAnimationFrame(() => this.#shorten(width));
+      if (longer >= 0) this.#write(longer);
+      else if (width > room) this.#shorten(width);
     } else if (width > room) this.#shorten(width);
   }
 
   #shorten(width: number): void {
     if (this.fitting === TIGHT || width <= Math.ceil(this.#room)) return;
     this.#needed[this.fitting] = width;
-    this.fitting += 1;
+    this.#write(this.fitting + 1);
+  }
+
+  /** What has just been told of its size cannot be told of again in the same frame, and the page would hear of that as an error. */
+  #write(way: number): void {
+    this.fitting = way;
+    const { valueElement } = this;
+    if (!valueElement) return;
+    this.#sizes?.unobserve(valueElement);
+    requestAnimationFrame(() => valueElement === this.#watched && this.#sizes?.observe(valueElement));
   }
 }
