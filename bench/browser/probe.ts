@@ -29,10 +29,18 @@ export async function openProbe(browser: Browser, { watch = false, throttle }: {
   return { page, session, cpu, close: () => context.close() };
 }
 
-/** Bytes of the heap, once what nobody holds is gone. */
-export async function heapOf({ session }: Pick<Probe, 'session'>): Promise<number> {
-  for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
-  return (await session.send('Runtime.getHeapUsage')).usedSize;
+/** Bytes of the heap and the nodes and listeners of the page, once what nobody holds is gone: that takes several rounds. */
+export async function heapOf({ session, page }: Pick<Probe, 'session' | 'page'>): Promise<{ bytes: number; nodes: number; listeners: number }> {
+  let before = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 12; round += 1) {
+    await session.send('HeapProfiler.collectGarbage');
+    await page.waitForTimeout(150);
+    const { nodes } = await session.send('Memory.getDOMCounters');
+    if (round >= 3 && nodes === before) break;
+    before = nodes;
+  }
+  const { nodes, jsEventListeners: listeners } = await session.send('Memory.getDOMCounters');
+  return { bytes: (await session.send('Runtime.getHeapUsage')).usedSize, nodes, listeners };
 }
 
 /** Bytes over the wire of the scripts that come from this origin, while `visit` looks at the page. */

@@ -23,10 +23,10 @@ export async function updateFigures(browser: Browser, site: Site, edge: Edge, sa
   ];
 }
 
-/** Scrolls on, past the dashboard. */
+/** Scrolls on, past the dashboard, and stays there longer than who only scrolls past. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(7000);
 }
 
 /** Main-thread milliseconds for the updates, sent evenly over five seconds. */
