@@ -47,9 +47,11 @@ export function columnsOf(
     // What was learned of numbers is not for the words that a row may have instead of one.
     const text = (row: unknown) => {
       const value = read(row);
-      return inPlace?.(row)?.text ?? formatter.format(value, definition.format === undefined && typeof value !== 'number' ? undefined : format);
+      const words = inPlace?.(row)?.text;
+      return words !== undefined ? String(words) : formatter.format(value, definition.format === undefined && typeof value !== 'number' ? undefined : format);
     };
     const label = definition.label ?? definition.key;
+    const width = Number.isFinite(definition.width) ? definition.width : undefined;
     const hasIcons = mappings?.some(({ icon }) => icon !== undefined);
     const longest = Math.max(label.length + 2, ...sample.map((row) => text(row).length));
     const wanted = Math.round(Math.min(longest, 40) * CHARACTER) + CELL_PADDING + (hasIcons ? ICON : 0);
@@ -57,8 +59,8 @@ export function columnsOf(
       definition,
       label,
       align: definition.align ?? (numeric && !definition.badge && !mappings?.length ? 'right' : 'left'),
-      track: definition.width ? `${definition.width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
-      narrowest: definition.width ?? Math.min(wanted, SQUEEZED),
+      track: width ? `${width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
+      narrowest: width ?? Math.min(wanted, SQUEEZED),
       read,
       ...(inPlace && { mapped: inPlace }),
       text,

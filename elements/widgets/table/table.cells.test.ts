@@ -28,7 +28,22 @@ describe('ccm-table: cells', () => {
   it('stand to the right where they are numbers, to the left where not, else as the definition says, under their heads', async () => {
     const columns: TableColumn[] = [{ key: 'name' }, { key: 'count' }, { key: 'count', label: 'Mark', badge: true }, { key: 'name', label: 'Middle', align: 'center' }, { key: 'count', label: 'Left', align: 'left' }];
     const element = await mount(columns, [{ name: 'a', count: 1 }]);
-    expect(alignments(element)).to.deep.equal([['start', 'start'], ['end', 'end'], ['start', 'start'], ['center', 'center'], ['start', 'start']]);
+    expect(alignments(element)).to.deep.equal([['start', 'start'], ['right', 'right'], ['start', 'start'], ['center', 'center'], ['start', 'start']]);
+  });
+
+  it('in a page that is read from the right have their ones under each other all the same, and words begin at the right', async () => {
+    const columns: TableColumn[] = [{ key: 'name' }, { key: 'sum', format: 'currency' }, { key: 'name', label: 'Middle', align: 'center' }];
+    const data = [{ name: 'Aurora (north)', sum: 7.5 }, { name: 'متجر', sum: -1842.5 }];
+    const element = await mountTable({ columns }, { data, dir: 'rtl', display: { locale: 'ar', timeZone: 'UTC', currency: 'USD' } });
+    expect(alignments(element)).to.deep.equal([['right', 'right'], ['right', 'right'], ['center', 'center']]);
+    // The sign is at the left of its digits, the currency at the left of both.
+    expect([0, 1].map((row) => text(cell(element, row, 1)))).to.deep.equal(['\u200f7.50 US$\u200e', '\u200f\u200e-1,842.50\u200f US$\u200e']);
+    const right = (row: number) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell(element, row, 1));
+      return Math.round(range.getBoundingClientRect().right);
+    };
+    expect(right(0)).to.equal(right(1));
   });
 
   it('share their decimals in a column, unless the format says how many', async () => {

@@ -102,14 +102,13 @@ export const tableStyles = css`
     white-space: nowrap;
   }
   /* A minus stays before its number, and words are cut at their end, whatever the page's direction. */
-  .cell {
+  .cell,
+  .label {
     unicode-bidi: plaintext;
   }
-  .cell:dir(rtl) {
+  .cell:dir(rtl),
+  .label:dir(rtl) {
     text-align: right;
-  }
-  .cell.right:dir(rtl) {
-    text-align: left;
   }
   .cell:first-child,
   .label:first-child {
@@ -133,10 +132,11 @@ export const tableStyles = css`
   .wide .row.active .cell:first-child {
     box-shadow: inset 2px 0 0 var(--_accent);
   }
+  /* In any script digits have their ones at the right: there they stand under each other. */
   .right {
-    text-align: end;
+    text-align: right;
   }
-  .center {
+  .center:is(.cell, .label) {
     text-align: center;
   }
   .label button {
@@ -166,7 +166,7 @@ export const tableStyles = css`
   .badge {
     padding: 1px 7px;
     border-radius: var(--_radius-badge);
-    background: color-mix(in srgb, var(--_tone, var(--_muted)) 14%, transparent);
+    background: color-mix(in srgb, var(--_tone, var(--_muted)) 10%, transparent);
     color: var(--_tone, var(--_text));
     font-size: 12px;
     font-weight: 500;

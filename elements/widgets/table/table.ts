@@ -18,6 +18,7 @@ import { HeldRows, nextSorting, searchRows, sortedRows, sortText, type Sorting, 
 import { tableStyles } from './table.styles.js';
 
 const PAGE_SIZE = 25;
+const LARGEST_PAGE = 1000;
 const ROW_HEIGHT = 36;
 const NONE = new HeldRows([], [], undefined);
 
@@ -279,7 +280,7 @@ export class CcmTable extends WidgetView {
   /** Rows a page; 0 = all in one. */
   get #pageSize(): number {
     const pagination = this.widget?.tableConfig?.pagination;
-    return pagination?.enabled ? (pagination.pageSize ?? PAGE_SIZE) : 0;
+    return pagination?.enabled ? Math.min(LARGEST_PAGE, Math.max(1, Math.trunc(Number(pagination.pageSize)) || PAGE_SIZE)) : 0;
   }
 
   get #pages(): number {
@@ -298,7 +299,7 @@ export class CcmTable extends WidgetView {
   #takeSorting(config: TableConfig, before: unknown): void {
     const was = (before as { tableConfig?: TableConfig } | undefined)?.tableConfig;
     if (was && was.sortBy === config.sortBy && was.sortOrder === config.sortOrder) return;
-    this.sorting = config.sortBy ? { by: config.sortBy, order: config.sortOrder ?? 'asc' } : undefined;
+    this.sorting = config.sortBy ? { by: config.sortBy, order: config.sortOrder === 'desc' ? 'desc' : 'asc' } : undefined;
   }
 
   #sort(key: string): void {

@@ -1,5 +1,5 @@
 import { rowKeyOf } from '../../../sdk/data/rows.js';
-import type { RowRequest } from '../../core/widget-view.js';
+import type { RowRequest, RowWindow } from '../../core/widget-view.js';
 import { FAILED, LOADING, type TableRows } from './rows.js';
 
 /** Rows that are asked for at once; a window begins at a multiple of it. */
@@ -9,7 +9,7 @@ const MOST_KEPT = 50;
 /** Milliseconds: scrolling past, pressing a head twice and typing ask once. */
 const PAUSE = { scroll: 60, sort: 120, search: 250 };
 
-type Ask = (request: RowRequest) => Promise<{ rows: unknown[]; total: number }>;
+type Ask = (request: RowRequest) => Promise<RowWindow>;
 
 /** Which rows, in which order. */
 export interface Question {

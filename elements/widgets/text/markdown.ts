@@ -3,8 +3,8 @@ import type { Config } from 'dompurify';
 import { Marked } from 'marked';
 import { safeAddress, setLink } from '../../core/links.js';
 
-/** UTF-16 units that are shown: some thirty pages. */
-const LONGEST = 50_000;
+/** UTF-16 units that are shown: some ten pages. Of more, what is made to be slow to read holds up the page. */
+const LONGEST = 15_000;
 
 /** Marks of HTML that Markdown has none for, as they are: without attributes. All other HTML is shown as it was typed. */
 const PLAIN_TAG = /^<(?:br ?\/?|\/?(?:sub|sup|kbd|mark|small|ins|u))>/i;
@@ -60,6 +60,7 @@ export interface Written {
 export function written(markdown: string): Written {
   const text = markdown.slice(0, LONGEST);
   const nodes = read(text);
+  orderHeadings(nodes);
   for (const anchor of nodes.querySelectorAll('a')) setLink(anchor, anchor.getAttribute('href'));
   for (const image of nodes.querySelectorAll('img')) {
     const address = safeAddress(image.getAttribute('src'));
@@ -72,6 +73,21 @@ export function written(markdown: string): Written {
     image.src = address.href;
   }
   return { nodes, shortened: text.length < markdown.length };
+}
+
+/** None is left out: a text that begins with `###`, as many do for its size, has its first level there. */
+function orderHeadings(nodes: DocumentFragment): void {
+  const above: number[] = [];
+  for (const heading of nodes.querySelectorAll('h3, h4, h5, h6')) {
+    const depth = Number(heading.localName.charAt(1));
+    while ((above.at(-1) ?? 0) >= depth) above.pop();
+    above.push(depth);
+    const level = Math.min(6, UNDER_TITLE + above.length);
+    if (level === depth) continue;
+    const moved = document.createElement(`h${level}`);
+    moved.append(...heading.childNodes);
+    heading.replaceWith(moved);
+  }
 }
 
 /** What cannot be read as Markdown (quotes a thousand deep) is shown as it was typed. */
