@@ -1,12 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ELEMENT_NAME } from '../../sdk/contract/names.js';
 import { packageInfo } from '../config/package.js';
 import { UsageError, type Command } from './command.js';
 import { starterFiles } from './starter/files.js';
 
-/** As `defineWidget` takes it. */
-const TAG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
 const LONGEST = 60;
 
 export const createWidgetCommand: Command = {
@@ -18,7 +17,7 @@ export const createWidgetCommand: Command = {
     const [tag, ...more] = positionals;
     if (tag === undefined) throw new UsageError('the name is missing');
     if (more.length > 0) throw new UsageError(`one name is enough; what is ${more.join(' ')}?`);
-    if (!TAG.test(tag) || tag.length > LONGEST) throw new UsageError(`${tag}: write lower case letters, digits and at least one dash, such as acme-funnel; at most ${LONGEST} characters`);
+    if (!ELEMENT_NAME.test(tag) || tag.length > LONGEST) throw new UsageError(`${tag}: write lower case letters, digits and at least one dash, such as acme-funnel; at most ${LONGEST} characters`);
     if (tag.startsWith('ccm-')) throw new UsageError(`${tag}: names that begin with ccm- are CCM's own; begin with your company's`);
 
     const folder = resolve(values.folder ?? tag);

@@ -23,8 +23,13 @@ const MOST_SORTED = 250_000;
 const PIECE = 5_000;
 /** Sorted and searched forms of one answer that are kept while it stands. */
 const MOST_VIEWS = 8;
-/** Answers whose rows are at hand, in UTF-16 units of their text: who scrolls asks for one window after another. */
-const KEPT_SIZE = 64 * 1024 * 1024;
+/** Bytes of the answers whose rows are at hand: who scrolls asks for one window after another. */
+const KEPT_SIZE = 128 * 1024 * 1024;
+/** Bytes that a UTF-16 unit of an answer's text takes once it is rows, roughly, and one row's place in a sorted or searched form. */
+const UNIT_BYTES = 4;
+const PLACE_BYTES = 8;
+/** Milliseconds after which rows that nobody asks for are let go. */
+const KEPT_FOR = 5 * 60_000;
 
 interface Rows {
   readonly data: unknown;
@@ -33,7 +38,7 @@ interface Rows {
   readonly byQuestion: Map<string, Promise<readonly unknown[]>>;
 }
 /** By cursor: equal ones have equal data, also after the answer was fetched again. */
-const kept = new LRUCache<string, Rows>({ maxSize: KEPT_SIZE });
+const kept = new LRUCache<string, Rows>({ maxSize: KEPT_SIZE, ttl: KEPT_FOR, ttlAutopurge: true, updateAgeOnGet: true });
 
 /**
  * The answer with that window of its rows, what stands around them unchanged, and how many rows there are in all.
@@ -57,8 +62,9 @@ function rowsOf({ cursor, dataJson }: FeedAnswer, dataPath: string | undefined):
     const data: unknown = JSON.parse(dataJson);
     const path = rowsPath(data, dataPath);
     if (path === undefined) return undefined;
-    view = { data, path, rows: getPath(data, path) as unknown[], byQuestion: new Map() };
-    kept.set(name, view, { size: dataJson.length });
+    const rows = getPath(data, path) as unknown[];
+    view = { data, path, rows, byQuestion: new Map() };
+    kept.set(name, view, { size: UNIT_BYTES * dataJson.length + (rows.length > MOST_SORTED ? 0 : MOST_VIEWS * PLACE_BYTES * rows.length) });
   }
   return view;
 }
@@ -75,6 +81,8 @@ function rowsFor({ rows, byQuestion }: Rows, { sort, search }: Window, locale: s
     const [oldest] = byQuestion.keys();
     if (byQuestion.size >= MOST_VIEWS && oldest !== undefined) byQuestion.delete(oldest);
     byQuestion.set(question, found);
+    // What failed once is tried again when it is asked for again.
+    found.catch(() => byQuestion.delete(question));
   }
   return found;
 }

@@ -1,9 +1,20 @@
 import { BUCKETS } from './generated/icons/index.js';
 
+/** Those that are there. */
+const loaded = new Map<number, Readonly<Record<string, string>>>();
+
 /** The path of any Lucide icon; undefined where there is none of this name. Loads the bucket that it is in. */
 export async function pathOfIcon(name: string): Promise<string | undefined> {
-  const { ICONS } = (await BUCKETS[bucketOf(name)]?.()) ?? { ICONS: {} };
+  const bucket = bucketOf(name);
+  const { ICONS } = (await BUCKETS[bucket]?.()) ?? { ICONS: {} };
+  loaded.set(bucket, ICONS);
   return Object.hasOwn(ICONS, name) ? ICONS[name] : undefined;
+}
+
+/** Whether there is none of this name, as far as its bucket is loaded. */
+export function isNone(name: string): boolean {
+  const icons = loaded.get(bucketOf(name));
+  return icons !== undefined && !Object.hasOwn(icons, name);
 }
 
 /** The same sum as in scripts/generate-icons.ts. */

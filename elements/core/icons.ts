@@ -1,5 +1,6 @@
 import { html, nothing, svg } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import { ICON_NAME } from '../../sdk/contract/names.js';
 import { FRAME_ICONS } from './icons.data.js';
 
 /** Shown for names that nobody knows. */
@@ -9,6 +10,8 @@ const known = new Map<string, string>(Object.entries(FRAME_ICONS));
 /** What is looked for now, with who is to be updated when it is found. */
 const wanted = new Map<string, Set<ReactiveControllerHost>>();
 let common: Promise<void> | undefined;
+/** Names that nobody knows come from data, in any number: they are told by the buckets, and not kept. */
+let isNone: ((name: string) => boolean) | undefined;
 
 /** Adds an icon, or replaces one: `path` is SVG path data in a 24 × 24 box, drawn as 2 px lines. */
 export function registerIcon(name: string, path: string): void {
@@ -25,7 +28,7 @@ export function provideIcons(icons: Readonly<Record<string, string>>): void {
  * is there. An unknown name gives a neutral icon. It is decoration: hidden from screen readers.
  */
 export function icon(name: string, host?: ReactiveControllerHost): TemplateResult {
-  const path = known.get(name);
+  const path = known.get(name) ?? (!ICON_NAME.test(name) || isNone?.(name) ? known.get(NEUTRAL) : undefined);
   if (path === undefined) want(name, host);
   return draw(path ?? '');
 }
@@ -34,12 +37,15 @@ function want(name: string, host: ReactiveControllerHost | undefined): void {
   let hosts = wanted.get(name);
   if (hosts === undefined) {
     wanted.set(name, (hosts = new Set()));
-    // A lost request is made again when the icon is drawn next.
-    void load(name).catch(() => undefined).finally(() => {
-      const waiting = wanted.get(name) ?? [];
-      wanted.delete(name);
-      if (known.has(name)) for (const one of waiting) one.requestUpdate();
-    });
+    const waiting = hosts;
+    load(name).then(
+      () => {
+        wanted.delete(name);
+        for (const one of waiting) one.requestUpdate();
+      },
+      // A lost request is made again when the icon is drawn next.
+      () => wanted.delete(name),
+    );
   }
   if (host) hosts.add(host);
 }
@@ -54,9 +60,10 @@ async function load(name: string): Promise<void> {
     throw error;
   }
   if (known.has(name)) return;
-  const { pathOfIcon } = await import('./icon-buckets.js');
-  const path = await pathOfIcon(name);
-  if (!known.has(name)) known.set(name, path ?? known.get(NEUTRAL) ?? '');
+  const buckets = await import('./icon-buckets.js');
+  isNone = buckets.isNone;
+  const path = await buckets.pathOfIcon(name);
+  if (path !== undefined) provideIcons({ [name]: path });
 }
 
 function draw(path: string): TemplateResult {

@@ -85,6 +85,8 @@ export const englishManage = {
   settingsChanged: 'Dashboard settings changed',
   keysTitle: 'Keyboard shortcuts',
   keysHint: 'They work while the focus is in the dashboard, or the pointer over it, and never while you type.',
+  /** What is written on keys, where a language's keyboards have another word on them. */
+  keyNames: { Ctrl: 'Ctrl', Shift: 'Shift', Delete: 'Delete', Esc: 'Esc' } as Readonly<Record<string, string>>,
   keyList: {
     add: 'Add a widget',
     switch: 'Choose another dashboard',

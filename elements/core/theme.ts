@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
 import { contextsOf, onContextChange } from './context.js';
 import { scriptSettings } from './script-settings.js';
 import { tokens } from './tokens.js';
@@ -11,7 +11,10 @@ let prefersDark: MediaQueryList | undefined;
 let printing: MediaQueryList | undefined;
 let pageTheme: ResolvedTheme | undefined;
 let pagePlain: boolean | undefined;
-let watchesContrast = false;
+let contrastQuery: MediaQueryList | undefined;
+let contrast: Promise<void> | undefined;
+let fromRight: Promise<void> | undefined;
+let late = '';
 
 /** What the browser's user prefers; followed while any element is on the page. */
 function preferred(): ResolvedTheme {
@@ -19,33 +22,33 @@ function preferred(): ResolvedTheme {
   return prefersDark.matches ? 'dark' : 'light';
 }
 
-function watch(): MediaQueryList {
-  const query = matchMedia('(prefers-color-scheme: dark)');
+function watched(media: string): MediaQueryList {
+  const query = matchMedia(media);
   query.addEventListener('change', tellAll);
-  printing = matchMedia('print');
-  printing.addEventListener('change', tellAll);
-  // Pages switch their theme by an attribute of <html>; its `color-scheme` may follow.
-  new MutationObserver(tellAll).observe(document.documentElement, {
-    attributes: true,
-    attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme', 'data-color-scheme', 'data-mode', 'theme'],
-  });
   return query;
 }
 
-/** Those who need more contrast get tokens of their own. The sheet is one for all elements: those that are there change with it. */
-function watchContrast(): void {
-  if (watchesContrast) return;
-  watchesContrast = true;
-  const query = matchMedia('(prefers-contrast: more), (forced-colors: active)');
-  const look = async () => {
-    if (!query.matches) return;
-    query.removeEventListener('change', look);
-    const { contrastTokens } = await import('./contrast.styles.js');
-    tokens.styleSheet?.replaceSync(tokens.cssText + contrastTokens.cssText);
-    tellAll();
-  };
-  query.addEventListener('change', look);
-  void look().catch(() => query.addEventListener('change', look));
+function watch(): MediaQueryList {
+  printing = watched('print');
+  // Pages switch their theme by an attribute of <html>; its `color-scheme` may follow.
+  new MutationObserver(tellAll).observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['class', 'style', 'dir', 'data-theme', 'data-bs-theme', 'data-color-scheme', 'data-mode', 'theme'],
+  });
+  return watched('(prefers-color-scheme: dark)');
+}
+
+/** Styles that few pages need. The sheet is one for all elements: those that are there change with it. */
+function addToAll({ cssText }: CSSResult): void {
+  tokens.styleSheet?.replaceSync(tokens.cssText + (late += cssText));
+  tellAll();
+}
+
+/** Who needs more contrast gets tokens of their own; a page that is read from the right has styles of its own. */
+function addWhatIsNeeded(host: Element): void {
+  contrastQuery ??= watched('(prefers-contrast: more), (forced-colors: active)');
+  if (contrastQuery.matches) contrast ??= import('./contrast.styles.js').then(({ contrastTokens }) => addToAll(contrastTokens), () => (contrast = undefined));
+  if (host.matches(':dir(rtl)')) fromRight ??= import('./rtl.styles.js').then(({ rtlStyles }) => addToAll(rtlStyles), () => (fromRight = undefined));
 }
 
 function tellAll(): void {
@@ -113,7 +116,6 @@ export class ThemeController implements ReactiveController {
   }
 
   hostConnected(): void {
-    watchContrast();
     const resolve = () => this.resolve();
     listeners.add(resolve);
     this.#stop = [() => listeners.delete(resolve), onContextChange(resolve)];
@@ -132,6 +134,7 @@ export class ThemeController implements ReactiveController {
   /** Looks again; the host calls it when its own choice changed outside of an update. */
   resolve(): void {
     this.#chosen = this.#own();
+    addWhatIsNeeded(this.#host);
     this.#host.toggleAttribute('data-plain', pageNamesNoFont());
     const theme = resolveTheme(this.#host, this.#chosen);
     if (theme === this.current && this.#host.dataset['theme'] === theme) return;

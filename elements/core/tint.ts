@@ -5,7 +5,7 @@ let reduced: MediaQueryList | undefined;
 const changes = new WeakMap<Element, number>();
 
 /**
- * A value that changed after a rest lights up for 200 ms; not for those who asked for less motion. Returns whether it did:
+ * A value that changed after a rest lights up for 200 ms; not for those who asked for less motion, nor where `--ccm-motion` is 0. Returns whether it did:
  * what moves along with it does so then.
  */
 export function tint(element: Element | null | undefined): boolean {
@@ -16,7 +16,7 @@ export function tint(element: Element | null | undefined): boolean {
   changes.set(element, now);
   if (before !== undefined && now - before < REST) return false;
   element.animate(
-    [{ backgroundColor: 'color-mix(in srgb, var(--_accent) 22%, transparent)' }, { backgroundColor: 'transparent' }],
+    [{ backgroundColor: 'color-mix(in srgb, var(--_accent) calc(22% * var(--ccm-motion, 1)), transparent)' }, { backgroundColor: 'transparent' }],
     { duration: 200, easing: 'ease-out' },
   );
   return true;

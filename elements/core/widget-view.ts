@@ -25,6 +25,15 @@ export interface RowRequest {
   search?: string;
 }
 
+/** Rows of a long answer. */
+export interface RowWindow {
+  rows: unknown[];
+  /** Of those that the search finds. */
+  total: number;
+  /** Names the answer that they are of. */
+  cursor?: string;
+}
+
 /** A picture as rows and columns. Numbers stay numbers. */
 export interface DataTable {
   columns: { label: string; align?: 'left' | 'center' | 'right' }[];
@@ -63,8 +72,8 @@ export abstract class WidgetView extends CcmElement {
   /** The order of those first rows: a field path, `-path` for falling order. */
   @property({ attribute: false }) sort?: string;
 
-  /** Asks for rows of a long answer; `total`: of those that the search finds. */
-  @property({ attribute: false }) window?: (request: RowRequest) => Promise<{ rows: unknown[]; total: number }>;
+  /** Asks for rows of a long answer. */
+  @property({ attribute: false }) window?: (request: RowRequest) => Promise<RowWindow>;
 
   @property({ attribute: false }) display: DisplayContext = {};
 

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CatalogueItem, CcmClient, ViewerParams } from '../../sdk/client/client.js';
+import type { CatalogueItem, ViewerParams } from '../../sdk/client/client.js';
 import { columnsFor, GRID_COLUMNS, ROW_HEIGHT } from '../../sdk/contract/grid.js';
 import type { DashboardLayout, WidgetLayoutItem } from '../../sdk/contract/layout.js';
 import { CcmElement } from '../core/base-element.js';
@@ -19,8 +19,8 @@ import { styleProperty } from '../core/style-property.js';
 import { ThemeController } from '../core/theme.js';
 import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
-import { withItemIds } from './item-ids.js';
-import { faultOf, LayoutSession, loadFault, type Fault } from './layout-session.js';
+import { GivenLayout } from './given-layout.js';
+import { LayoutSession, loadFault } from './layout-session.js';
 import type { DashboardView } from './view/view.js';
 import type { Workbench } from './workbench/workbench.js';
 
@@ -28,6 +28,9 @@ import type { Workbench } from './workbench/workbench.js';
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
 const NONE: readonly MenuItem[] = [];
 const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
+/** Pixels that browsers fit on a sheet beside each other, by making all of a page smaller. */
+const PAPER = 920;
+const PRINT = ['beforeprint', 'afterprint'] as const;
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
 
@@ -110,21 +113,19 @@ export class CcmDashboard extends CcmElement {
   @query('.grid') private box!: HTMLElement | null;
 
   @state() private columns: number = GRID_COLUMNS[0].columns;
-  /** The layout of `value`, `src` or `preset`. */
-  @state() private given: DashboardLayout | undefined;
-  @state() private fault: Fault | undefined;
+  /** All widgets are asked for, also those out of view. */
+  @state() private printing = false;
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
+  readonly #given = new GivenLayout(() => this.#onGiven());
   // A frame later: other columns make it higher, and it would have to be told of that at once.
   readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
   @state() private workbench: Workbench | undefined;
   /** What a layout with a time range, variables or settings needs. */
   @state() private view: DashboardView | undefined;
-  #loading: AbortController | undefined;
-  #givenBy: unknown;
   /** The code for editing was asked for since it came into the page. */
   #asked = false;
   #viewAsked = false;
@@ -143,18 +144,20 @@ export class CcmDashboard extends CcmElement {
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
     if (matchMedia('(pointer: coarse)').matches) this.#pull().catch(this.#notLoaded);
+    for (const type of PRINT) addEventListener(type, this.#print);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
     this.#stopPull?.();
+    for (const type of PRINT) removeEventListener(type, this.#print);
   }
 
-  /** Adds a widget of the catalogue, where the dashboard may be edited; saved like any change. */
-  async addWidget(widget: CatalogueItem): Promise<void> {
+  /** Adds a widget of the catalogue; saved like any change. Resolves to whether it did: where the dashboard may not be edited, it does not. */
+  async addWidget(widget: CatalogueItem): Promise<boolean> {
     if (this.#mayEdit && !this.workbench) await this.#openWorkbench();
-    await this.#bench?.addWidget(widget);
+    return (await this.#bench?.addWidget(widget)) ?? false;
   }
 
   protected override willUpdate(): void {
@@ -168,7 +171,7 @@ export class CcmDashboard extends CcmElement {
     if (CONTEXT.some((name) => changed.has(name))) contextChanged(this);
     const { client } = this.#session;
     if (client && this.#isRemote) this.#layouts.open(client, this.layout);
-    this.#take(client);
+    this.#given.take(this, client);
     if (this.#mayEdit && !this.workbench && !this.#asked) this.#openWorkbench().catch(this.#notLoaded);
     if (this.workbench?.on && !this.#mayEdit) this.workbench.stop();
     const row = this.#rowHeight;
@@ -220,7 +223,7 @@ export class CcmDashboard extends CcmElement {
         <ccm-widget
           exportparts=${PARTS}
           widget=${item.widgetId}
-          loading="lazy"
+          loading=${this.printing ? 'eager' : 'lazy'}
           refresh-interval=${ifDefined(this.view?.intervalOf(item))}
           .overrides=${item.config}
           .shared=${this.view?.params}
@@ -238,7 +241,7 @@ export class CcmDashboard extends CcmElement {
   #renderWithout(): TemplateResult {
     const strings = stringsWith(englishDashboard, this.#locale.current);
     const { client, problem: wrong } = this.#session;
-    const error = this.#isRemote ? this.#layouts.error : this.fault;
+    const error = this.#isRemote ? this.#layouts.error : this.#given.fault;
     const problem = this.value || this.src ? undefined : (wrong ?? (client ? undefined : strings.noEdge));
     if (!problem && this.#isRemote && error?.code === 'not_found') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
     if (problem || error) {
@@ -257,7 +260,7 @@ export class CcmDashboard extends CcmElement {
   }
 
   get #shown(): DashboardLayout | undefined {
-    return this.#isRemote ? this.#layouts.layout : this.given;
+    return (this.#isRemote ? this.#layouts : this.#given).layout;
   }
 
   /** A layout says more than where its widgets stand. */
@@ -266,9 +269,9 @@ export class CcmDashboard extends CcmElement {
     return timeRange ?? variables ?? settings ?? this.from ?? this.to ?? this.variables;
   }
 
-  /** Widgets wait for what they are to be asked with; where its code cannot be loaded they go without. */
+  /** Widgets wait for what they are to be asked with; where its code cannot be loaded they go without. While editing they stay: they are the grid's. */
   get #awaitsView(): boolean {
-    return Boolean(this.#needsView) && !this.view && !this.viewFailed;
+    return Boolean(this.#needsView) && !this.view && !this.viewFailed && !this.#bench?.on;
   }
 
   get #bench(): Workbench | undefined {
@@ -372,38 +375,23 @@ export class CcmDashboard extends CcmElement {
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, ...(etag ? { etag } : {}), reason }));
   }
 
-  /** Shows a layout that is not one of the edge's: `value`, `src` or `preset`. */
-  #take(client: CcmClient | undefined): void {
-    const { value, src, preset } = this;
-    const given = value ?? src ?? (preset && client ? `${client.edge} ${preset}` : undefined);
-    if (given === this.#givenBy) return;
-    this.#givenBy = given;
-    this.#loading?.abort();
-    this.fault = undefined;
-    if (value) this.#show(withItemIds(value));
-    else if (src) void this.#load(async (signal) => (await import('./layout-file.js')).loadLayoutFile(src, signal));
-    else if (preset && client) void this.#load(async () => (await import('./layout-file.js')).loadPreset(client, preset));
-  }
-
-  #show(layout: DashboardLayout): void {
-    this.given = layout;
+  #onGiven(): void {
+    const { layout, fault } = this.#given;
+    this.requestUpdate();
+    if (fault) this.dispatchEvent(new CcmErrorEvent(fault));
+    if (!layout) return;
     this.#measure();
     void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, reason: 'load' }));
   }
 
-  async #load(load: (signal: AbortSignal) => Promise<DashboardLayout>): Promise<void> {
-    const { signal } = (this.#loading = new AbortController());
-    try {
-      const layout = await load(signal);
-      if (!signal.aborted) this.#show(layout);
-    } catch (error) {
-      if (signal.aborted) return;
-      this.given = undefined;
-      this.fault = faultOf(error);
-      this.dispatchEvent(new CcmErrorEvent(this.fault));
-    }
-  }
+  #print = ({ type }: Event): void => {
+    const printing = (this.printing = type === 'beforeprint');
+    const { offsetWidth, style } = this.box ?? this;
+    // Made smaller as it stands: what is drawn cannot be drawn anew for the paper.
+    style.width = printing ? `${offsetWidth}px` : '';
+    style.zoom = printing && offsetWidth > PAPER ? String(PAPER / offsetWidth) : '';
+  };
 }
 
 declare global {

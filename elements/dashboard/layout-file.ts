@@ -6,11 +6,16 @@ import { validateLayout } from '../../sdk/contract/validate.js';
 import type { DashboardLayout } from '../../sdk/contract/layout.js';
 import { withItemIds } from './item-ids.js';
 
+/** The layout of a file, or else of a role's preset. Rejects with a CcmError that says why there is none. */
+export function loadGiven(src: string | undefined, role: string | undefined, client: CcmClient | undefined): Promise<DashboardLayout> {
+  return src || !client ? loadLayoutFile(src ?? '') : loadPreset(client, role ?? '');
+}
+
 /** Loads a layout file. Rejects with a CcmError: `invalid` says what is wrong with the file, and where. */
-export async function loadLayoutFile(src: string, signal: AbortSignal): Promise<DashboardLayout> {
+async function loadLayoutFile(src: string): Promise<DashboardLayout> {
   let response: Response;
   try {
-    response = await fetch(new URL(src, document.baseURI), { signal, headers: { accept: 'application/json' } });
+    response = await fetch(new URL(src, document.baseURI), { headers: { accept: 'application/json' } });
   } catch (cause) {
     throw new CcmError('network', `${src} cannot be reached.`, { cause });
   }
@@ -27,7 +32,7 @@ export async function loadLayoutFile(src: string, signal: AbortSignal): Promise<
 }
 
 /** A role's preset in the form of a layout. Rejects where the caller's roles do not allow it. */
-export async function loadPreset(client: CcmClient, role: string): Promise<DashboardLayout> {
+async function loadPreset(client: CcmClient, role: string): Promise<DashboardLayout> {
   const { items } = await client.presets.list();
   const preset = items.find((one) => one.role === role);
   if (!preset) throw new CcmError('not_found', `There is no preset “${role}” that you may use.`);

@@ -28,14 +28,19 @@ export async function loadCatalogue(client: CcmClient, query?: string): Promise<
 
 /** Those that fit, in their order. Each word has to be somewhere: in title, description, category, tags, author or id. */
 export function fitting(items: readonly CatalogueItem[], { words, category, tags, sort }: Wish, locale: string | undefined): CatalogueItem[] {
-  const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = [...new Set(words.toLocaleLowerCase().split(/\s+/).filter(Boolean))];
   const compare = new Intl.Collator(locale, { numeric: true }).compare;
   const by = (item: CatalogueItem) => (sort === 'title' ? '' : (item[sort] ?? ''));
   return items
     .filter((item) => (category === undefined || (item.category ?? '') === category) && [...tags].every((tag) => item.tags?.includes(tag)))
-    .filter((item) => wanted.length === 0 || wanted.every((word) => textOf(item).includes(word)))
+    .filter((item) => holdsAll(item, wanted))
     // What has no category or author stands behind what has.
     .sort((a, b) => Number(by(a) === '' && sort !== 'title') - Number(by(b) === '' && sort !== 'title') || compare(by(a), by(b)) || compare(a.title, b.title));
+}
+
+function holdsAll(item: CatalogueItem, words: readonly string[]): boolean {
+  const text = words.length > 0 ? textOf(item) : '';
+  return words.every((word) => text.includes(word));
 }
 
 function textOf({ id, title, description = '', category = '', tags = [], author = '' }: CatalogueItem): string {

@@ -233,4 +233,14 @@ describe('the catalogue', () => {
     expect(categoriesOf(some, 'en')).to.deep.equal([['A', 1], ['Z', 1], ['', 1]]);
     expect(tagsOf(ALL, 1)).to.deep.equal(['live']);
   });
+
+  it('hazard: ReDoS: is searched for 50 kB of anything in no time', () => {
+    const wish = { category: undefined, tags: new Set<string>(), sort: 'title' as const };
+    const long = [item('a', 'a'.repeat(50_000), { description: `${'a '.repeat(25_000)}!` })];
+    for (const words of ['(a+)+$', 'a'.repeat(50_000), 'a '.repeat(25_000), '('.repeat(50_000), `${'\\'.repeat(50_000)}$`]) {
+      const began = performance.now();
+      fitting(long, { ...wish, words }, 'en');
+      expect(performance.now() - began, words.slice(0, 9)).to.be.lessThan(50);
+    }
+  });
 });

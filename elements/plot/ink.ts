@@ -9,7 +9,8 @@ export function inkOf(element: Element): PlotInk {
   return {
     text: token('text'),
     muted: token('muted'),
-    border: token('border'),
+    // Where borders are strong, the lines behind what is drawn are not.
+    border: token('grid') || token('border'),
     surface: token('surface'),
     fontFamily: style.fontFamily,
     palette: Array.from({ length: CHART_COLORS }, (_, index) => token(`chart-${index + 1}`)),

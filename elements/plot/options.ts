@@ -32,6 +32,8 @@ export interface PlotState {
 export interface PlotLayer {
   /** Changes what the plot is built with. */
   adjust(options: uPlot.Options, state: PlotState, ink: PlotInk): void;
+  /** What of a model it cannot change without the plot being built anew. */
+  formOf?(model: PlotModel): unknown;
   /** Which position the cursor is on, where that is not the nearest on the x axis. */
   nearest?(plot: uPlot, state: PlotState): number | null;
 }
@@ -50,12 +52,13 @@ export function isIndexed(model: PlotModel): boolean {
 export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number; height: number }, { onCursor, onSelect }: PlotEvents): uPlot.Options {
   const { model } = state;
   const bars = model.shape === 'bar';
+  /** Half of the last tick's text. */
+  let reach = 0;
   return {
     ...size,
     ms: 1,
     ...(model.timeZone && !isIndexed(model) ? { tzDate: (time: number) => uPlot.tzDate(new Date(time), model.timeZone as string) } : {}),
-    // To the right as far as half of the last tick's text.
-    padding: [8, bars ? 0 : 20, 0, 0],
+    padding: [8, bars ? 0 : () => Math.max(20, reach), 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -67,7 +70,7 @@ export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number;
       x: { time: model.kind === 'time' && !isIndexed(model), range: (_, min, max) => state.window?.rangeOf(state.model) as uPlot.Range.MinMax ?? xRange(state.model, min, max) },
       y: { range: (_, min, max) => yRange(state.model, min, max) },
     },
-    axes: [xAxis(state, ink), yAxis(state, ink)],
+    axes: [xAxis(state, ink, (last) => (reach = Math.ceil((last.length * CHARACTER) / 2))), yAxis(state, ink)],
     series: [{}, ...model.series.map(({ color }, index) => seriesOptions(state, color, index))],
     ...(model.shape === 'area' && model.stacked ? { bands: model.series.slice(1).map(({ color }, index) => ({ series: [index + 2, index + 1] as [number, number], fill: tint(color, AREA) })) } : {}),
   };
@@ -93,11 +96,19 @@ function loneIndexes(values: ArrayLike<number | null | undefined>): number[] | n
   return lone.length > 0 ? lone : null;
 }
 
-function xAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
+/** @param onLast is told the last text of a time axis */
+function xAxis(state: PlotState, ink: PlotInk, onLast: (text: string) => void): uPlot.Axis {
   const { model } = state;
   const write = tickWriter(model.locale, model.timeZone);
   const common: uPlot.Axis = { stroke: ink.muted, font: `${FONT_SIZE}px ${ink.fontFamily}`, size: 26, gap: 6, grid: { show: false }, ticks: { show: false }, border: { show: true, stroke: ink.border, width: 1 } };
-  if (!isIndexed(model)) return { ...common, space: TIME_SPACE, values: (_, splits, __, ___, step) => write(splits, step) };
+  if (!isIndexed(model)) {
+    const values: uPlot.Axis.DynamicValues = (_, splits, __, ___, step) => {
+      const texts = write(splits, step);
+      onLast(texts.at(-1) ?? '');
+      return texts;
+    };
+    return { ...common, space: TIME_SPACE, values };
+  }
   return {
     ...common,
     splits: (plot) => {
@@ -158,7 +169,10 @@ function yRange(model: PlotModel, min: number | null, max: number | null): uPlot
   const [low, high] = rangeByValues(model, min, max);
   // Zero is on the axis of bars, always.
   const [from, to] = model.shape === 'bar' ? [Math.min(0, model.min ?? low), Math.max(0, model.max ?? high)] : [model.min ?? low, model.max ?? high];
-  return from < to ? [from, to] : model.max === undefined ? [from, from + 1] : [to - 1, to];
+  if (from < to) return [from, to];
+  // So far apart that they differ, however large they are.
+  const apart = Math.max(1, Math.abs(model.max ?? from) / 1000);
+  return model.max === undefined ? [from, from + apart] : [to - apart, to];
 }
 
 function rangeByValues(model: PlotModel, min: number | null, max: number | null): [number, number] {

@@ -68,7 +68,8 @@ function hatching(color: string, angle: number, ground: number, line: number): (
 function tileOf(color: string, angle: number, ground: number, line: number): CanvasPattern | string {
   const ratio = devicePixelRatio;
   const side = Math.round(TILE * ratio);
-  const tile = new OffscreenCanvas(side, side);
+  // (No `OffscreenCanvas`: Safari draws on none before 16.4.)
+  const tile = Object.assign(document.createElement('canvas'), { width: side, height: side });
   const ctx = tile.getContext('2d');
   if (!ctx) return color;
   ctx.fillStyle = tint(color, ground);

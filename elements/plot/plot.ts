@@ -41,7 +41,7 @@ export class Plot {
   show(plain: PlotModel, ink: PlotInk, size: PlotSize, layers: readonly PlotLayer[] = []): void {
     const model = inked(plain, ink);
     const edges = edgesOf(model.series.map(({ values }) => values), model.stacked);
-    const form = formOf(model, ink) + layers.length;
+    const form = formOf(model, ink, layers);
     if (this.#plot && this.#state && form === this.#form) {
       Object.assign(this.#state, { model, edges });
       this.#plot.setData(this.#columns());
@@ -123,7 +123,7 @@ export class Plot {
 }
 
 /** What cannot change without building the plot anew. */
-function formOf(model: PlotModel, ink: PlotInk): string {
+function formOf(model: PlotModel, ink: PlotInk, layers: readonly PlotLayer[]): string {
   const { shape, kind, stacked, timeZone, locale, series, thresholds } = model;
-  return JSON.stringify([shape, kind, stacked, timeZone, locale, series.map(({ name, color }) => [name, color]), thresholds.length, ink]);
+  return JSON.stringify([shape, kind, stacked, timeZone, locale, series.map(({ name, color }) => [name, color]), thresholds.length, ink, layers.map((layer) => layer.formOf?.(model) ?? null)]);
 }

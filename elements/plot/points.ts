@@ -26,7 +26,7 @@ const LONGEST_NAME = 14;
 export const points: PlotLayer = {
   adjust(options, state, ink) {
     const { model } = state;
-    const many = model.x.length > MANY;
+    const many = isMany(model);
     options.series = [{}, ...model.series.map(({ color }) => ({
       fill: () => (many ? color : tint(color, 62)), stroke: () => color, width: many ? 0 : 1,
       points: { show: false }, paths: (plot: uPlot, index: number, first: number, last: number) => pointPaths(plot, index, first, last, state),
@@ -49,8 +49,13 @@ export const points: PlotLayer = {
     const scale = options.scales?.['x'];
     if (scale) scale.range = (_, min, max) => (state.window?.rangeOf(state.model) as uPlot.Range.MinMax | undefined) ?? withMargin(state.model, min, max);
   },
+  formOf: (model) => [model.names !== undefined, isMany(model)],
   nearest,
 };
+
+function isMany({ x }: PlotModel): boolean {
+  return x.length > MANY;
+}
 
 function withMargin({ names, sizes }: PlotModel, min: number, max: number): [number, number] {
   if (names) return [-0.5, names.length - 0.5];
@@ -84,10 +89,9 @@ function pointPaths(plot: uPlot, seriesIndex: number, first: number, last: numbe
   const ratio = devicePixelRatio;
   const { left, top, width, height } = plot.bbox;
   const values = plot.data[seriesIndex] ?? [];
-  const many = model.x.length > MANY;
   const cell = Math.max(1, Math.round(CROWDED * ratio));
   const across = Math.ceil(width / cell) + 1;
-  const taken = many ? new Uint8Array(across * (Math.ceil(height / cell) + 1)) : undefined;
+  const taken = isMany(model) ? new Uint8Array(across * (Math.ceil(height / cell) + 1)) : undefined;
   const largest = largestOf(model);
   for (let index = first; index <= last; index += 1) {
     const value = values[index];
@@ -106,7 +110,7 @@ function pointPaths(plot: uPlot, seriesIndex: number, first: number, last: numbe
     taken[spot] = 1;
     fill.rect(x - cell / 2, y - cell / 2, cell, cell);
   }
-  return { fill, stroke: many ? null : fill, clip: null, flags: 1 };
+  return { fill, stroke: taken ? null : fill, clip: null, flags: 1 };
 }
 
 /** The point nearest to the cursor on the screen, within reach; the one that the keyboard was sent to. */

@@ -10,17 +10,19 @@ import { formatterFor } from '../core/formatters.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor } from '../core/localize.js';
 import { CcmCollapseEvent } from '../core/collapse-event.js';
+import { CcmErrorEvent } from '../core/events.js';
 import type { MenuItem } from '../core/menu-item.js';
 import { messageStyles } from '../core/message.js';
 import type { Message } from '../core/message.js';
 import { Patience } from '../core/patience.js';
 import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
-import { WidgetController } from '../core/widget-controller.js';
-import type { DisplayContext, RowRequest } from '../core/widget-view.js';
+import { WidgetController, type Wanted } from '../core/widget-controller.js';
+import type { DisplayContext, RowRequest, RowWindow } from '../core/widget-view.js';
 import { Announcer } from './announcer.js';
+import { Asking } from './asking.js';
 import type { ConnectPrompt } from './connect-prompt.js';
-import { declaredOf, faultOfDefinition, holdsNothing, inlineData, withOverrides } from './definition.js';
+import { faultOfDefinition, holdsNothing, inlineData, Overlay } from './definition.js';
 import type { Explanation } from './explanation.js';
 import type { WidgetFacts } from './facts.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
@@ -145,6 +147,8 @@ export class CcmWidget extends CcmElement {
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #age = new AgeController(this, () => this.#ageText());
+  readonly #asking = new Asking(this);
+  readonly #overlay = new Overlay();
   readonly #slot = new ViewSlot(this);
   readonly #announcer = new Announcer(this);
   readonly #patience = new Patience(this, () => this.#slot.view === undefined);
@@ -152,14 +156,12 @@ export class CcmWidget extends CcmElement {
   #local: LocalSource | undefined;
   #localAsked = false;
   #menu: WidgetMenu | undefined;
+  #menuLost = false;
   #prompt: ConnectPrompt | undefined;
 
   #state: SnapshotState = 'empty';
   #fault: Fault | undefined;
   #definition: WidgetDefinition | undefined;
-  /** The definition by which it is known what to ask with. */
-  #declared: WidgetDefinition | undefined;
-  #merged: { from?: WidgetDefinition; over?: Readonly<Record<string, unknown>>; result?: WidgetDefinition } = {};
   #display: DisplayContext = {};
 
   /** What is known: see the attribute. */
@@ -193,12 +195,17 @@ export class CcmWidget extends CcmElement {
    * asks no source, only the edge. Never rejects: what cannot be learned is absent.
    */
   async explain(): Promise<Explanation> {
-    const { explain } = await import('./explain.js');
-    return explain(this.#facts());
+    const facts = this.#facts();
+    try {
+      const { explain } = await import('./explain.js');
+      return await explain(facts);
+    } catch (error) {
+      return { state: facts.state, carrier: facts.carrier, from: facts.asked ? 'edge' : this.src ? 'file' : 'page', unanswered: lost(error) };
+    }
   }
 
   /** @internal Rows of a long answer, for the view. */
-  async askRows(request: RowRequest): Promise<{ rows: unknown[]; total: number }> {
+  async askRows(request: RowRequest): Promise<RowWindow> {
     const { askRows } = await import('./ask-rows.js');
     return askRows(this.#wanted(), this.#definition?.dataPath, request);
   }
@@ -213,7 +220,7 @@ export class CcmWidget extends CcmElement {
     const snapshot = this.#current();
     this.#fault = snapshot.error;
     this.#state = snapshot.state;
-    this.#definition = this.#withOverrides(snapshot.widget);
+    this.#definition = this.#overlay.over(snapshot.widget, this.overrides);
     this.#theme.hostUpdate();
     this.#display = this.#displayNow();
     // What is nothing to most types may be all that one needs: a text has its words in its definition.
@@ -225,7 +232,7 @@ export class CcmWidget extends CcmElement {
   /** One good answer after another goes straight to the view: nothing of the frame around it changes. */
   #showInPlace(snapshot: Snapshot): boolean {
     const { state, data, widget } = snapshot;
-    if (state !== 'fresh' || this.#state !== 'fresh' || widget !== this.#merged.from || this.isUpdatePending) return false;
+    if (state !== 'fresh' || this.#state !== 'fresh' || widget !== this.#overlay.from || this.isUpdatePending) return false;
     return this.#fault === undefined && !holdsNothing(data, this.#definition) && this.#slot.renew(snapshot);
   }
 
@@ -267,6 +274,7 @@ export class CcmWidget extends CcmElement {
       strings,
       host: this,
       openMenu: () => void this.#openMenu(),
+      menuLost: this.#menuLost,
       collapsed: this.collapsed,
       fold: () => {
         this.collapsed = !this.collapsed;
@@ -313,37 +321,10 @@ export class CcmWidget extends CcmElement {
     return snapshot.state === 'empty' && snapshot.widget === undefined ? { ...snapshot, state: 'loading' } : snapshot;
   }
 
-  #wanted() {
+  #wanted(): Wanted | undefined {
     const { client } = this.#session;
     if (client === undefined || !this.widget || this.#isLocal) return undefined;
-    const own = this.overrides?.['params'];
-    const params = { ...(typeof own === 'object' && own !== null ? (own as ViewerParams) : {}), ...this.#sharedParams(client), ...this.params };
-    const interval = this.refreshInterval ?? Number(this.overrides?.['refreshInterval'] ?? Number.NaN);
-    return {
-      client,
-      widgetId: this.widget,
-      params: Object.keys(params).length > 0 ? params : undefined,
-      refreshInterval: Number.isFinite(interval) && interval > 0 ? interval : undefined,
-      lazy: this.loading === 'lazy',
-    };
-  }
-
-  /** A definition comes with the first answer: one that declares none of these is not asked for again. */
-  #sharedParams(client: CcmClient): ViewerParams | undefined {
-    if (this.shared === undefined) return undefined;
-    const known = this.#live.snapshot.widget ?? client.snapshot(this.widget ?? '').widget;
-    // Kept while an answer is refused: what it declares did not change by that.
-    if (known !== undefined && known.id === this.widget) this.#declared = known;
-    const declared = this.#declared;
-    return declared !== undefined && declared.id === this.widget ? declaredOf(declared, this.shared) : undefined;
-  }
-
-  #withOverrides(from: WidgetDefinition | undefined): WidgetDefinition | undefined {
-    const memo = this.#merged;
-    if (memo.from !== from || memo.over !== this.overrides) {
-      this.#merged = { from, over: this.overrides, result: from && withOverrides(from, this.overrides) };
-    }
-    return this.#merged.result;
+    return this.#asking.wanted(client, this.widget, this.#live.snapshot.widget);
   }
 
   #displayNow(): DisplayContext {
@@ -402,9 +383,15 @@ export class CcmWidget extends CcmElement {
   }
 
   async #openMenu(): Promise<void> {
-    const { WidgetMenu } = await import('./widget-menu.js');
-    if (!this.menuButton) return;
-    this.#menu ??= new WidgetMenu(this);
+    try {
+      const { WidgetMenu } = await import('./widget-menu.js');
+      this.#menu ??= new WidgetMenu(this);
+    } catch (error) {
+      this.dispatchEvent(new CcmErrorEvent({ ...(this.widget && { widgetId: this.widget }), ...lost(error) }));
+    }
+    this.#menuLost = this.#menu === undefined;
+    this.requestUpdate();
+    if (!this.menuButton || !this.#menu) return;
     await this.#menu.open(this.menuButton, () => this.#facts());
   }
 
@@ -422,6 +409,11 @@ export class CcmWidget extends CcmElement {
       host: this,
     };
   }
+}
+
+/** Code that did not come. */
+function lost(error: unknown): Fault {
+  return { code: 'load', detail: error instanceof Error ? error.message : String(error) };
 }
 
 function failed(code: string, detail: string): Snapshot {

@@ -37,6 +37,22 @@ export function withOverrides(definition: WidgetDefinition, overrides: Readonly<
   return { ...definition, ...changes };
 }
 
+/** The last of it is kept: the same definition with the same overrides is the same one. */
+export class Overlay {
+  from: WidgetDefinition | undefined;
+  #overrides: Readonly<Record<string, unknown>> | undefined;
+  #result: WidgetDefinition | undefined;
+
+  over(from: WidgetDefinition | undefined, overrides: Readonly<Record<string, unknown>> | undefined): WidgetDefinition | undefined {
+    if (from !== this.from || overrides !== this.#overrides) {
+      this.from = from;
+      this.#overrides = overrides;
+      this.#result = from && withOverrides(from, overrides);
+    }
+    return this.#result;
+  }
+}
+
 /** Those of the values that a definition declares as params, in the type that it declares; another's param may be called alike. */
 export function declaredOf({ params = {} }: WidgetDefinition, values: ViewerParams): ViewerParams {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => Object.hasOwn(params, name) && params[name]?.type === typeof value));
@@ -53,17 +69,17 @@ export function faultOfDefinition(value: unknown): string | undefined {
   return isRecord(value[name]) ? misplaced(value[name], name) : undefined;
 }
 
-/** Fields of display configs that are written on the card or led by, whatever they stand in: each is a word, a path or a number. */
-const PLAIN = /^(?:\w*[lL]abel|unit|text|name|\w*[vV]alue|title|compareWith|chartType|align|width|pageSize|sortOrder|markers|attribution|\w*Key|min|max|element|module|integrity)$/;
+/** The fields of display configs that hold objects or lists of them. Any other is a word, a path, a number or a switch. */
+const HOLDS = /(?:(?<!marker)s|[fF]ormat|trend|filter|Template|Config|center|pagination)$/;
 
-/** What an object stands for that cannot be one, and what a list holds that should be objects: the page says so, not what they look like. */
+/** Which field holds an object that cannot, or a list of what are none: the page says so, not what they look like. */
 function misplaced(part: Record<string, unknown>, path: string): string | undefined {
   for (const [field, value] of Object.entries(part)) {
-    const at = `${path}.${field}`;
     // What a widget of one's own is given is its own.
     if (typeof value !== 'object' || value === null || field === 'options') continue;
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      const fault = PLAIN.test(field) || !isRecord(item) ? `The widget file’s “${at}” is of another type.` : misplaced(item, at);
+    const at = `${path}.${field}`;
+    for (const item of Array.isArray(value) && HOLDS.test(field) ? (value as unknown[]) : [value]) {
+      const fault = HOLDS.test(field) && isRecord(item) ? misplaced(item, at) : `The widget file’s “${at}” is of another type.`;
       if (fault !== undefined) return fault;
     }
   }

@@ -19,7 +19,7 @@ export async function explain(facts: WidgetFacts): Promise<Explanation> {
 /** A fault with what it means and what to do, in words of its own for each kind. */
 export function failureOf({ code, detail }: { code: string; detail: string }, locale: string | undefined): NonNullable<Explanation['error']> {
   const known: Readonly<Record<string, Failure>> = { ...englishWhy.failures, ...wordsOf('why', englishWhy, locale).failures };
-  return { code, detail, ...((Object.hasOwn(known, code) ? known[code] : undefined) ?? englishWhy.failures.internal) };
+  return { code, detail, ...((Object.hasOwn(known, code) ? known[code] : undefined) ?? known['internal'] ?? englishWhy.failures.internal) };
 }
 
 function knownHere({ definition, carrier, state, snapshot, asked, host }: WidgetFacts): Explanation {

@@ -74,8 +74,12 @@ export const frameStyles = css`
   /* What is new needs no age beside it where the title needs the room: it wraps to where nobody sees it. */
   .status.new {
     flex: 0 99999 auto;
+    align-content: flex-end;
     min-width: 6px;
     overflow: clip;
+  }
+  .status.new .dot {
+    margin-block: 7px;
   }
   .dot {
     width: 6px;
@@ -183,6 +187,12 @@ export const frameStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .status {
       transition: none;
+    }
+  }
+  @media print {
+    .menu-button,
+    .fold {
+      display: none;
     }
   }
   .body {

@@ -31,6 +31,8 @@ export interface FrameModel {
   strings: Strings;
   host: ReactiveControllerHost;
   openMenu: () => void;
+  /** The menu's code did not come. */
+  menuLost: boolean;
   collapsed: boolean;
   /** Folds it to its header, or unfolds it. */
   fold: () => void;
@@ -65,7 +67,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
         ${statusTemplate(model)}
       </header>
       <div part="body" class="body" id="body">${model.body}</div>
-      ${state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}
+      ${model.menuLost || state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
         @click=${model.openMenu}></button>
       ${model.extras}
@@ -95,11 +97,12 @@ function statusTemplate({ state, carrier, cut, isLocal, age, exact, strings }: F
   </span>`;
 }
 
-function footerTemplate({ state, age, fault, connect, strings }: FrameModel): TemplateResult {
+function footerTemplate({ definition, state, age, fault, connect, menuLost, openMenu, strings }: FrameModel): TemplateResult {
   const why = state === 'fresh' ? strings.cut : fault ? reasonOf(fault, strings) : '';
-  const text = [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
-  return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span>${text}</span>
-    ${connect ? html`<button class="message-action" type="button" @click=${connect.run}>${connect.label}</button>` : nothing}</footer>`;
+  const text = menuLost ? `${strings.menu(definition?.title ?? strings.untitled)}: ${strings.failed}` : [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
+  const action = menuLost ? { label: strings.retry, run: openMenu } : connect;
+  return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span role=${ifDefined(menuLost ? 'alert' : undefined)}>${text}</span>
+    ${action ? html`<button class="message-action" type="button" @click=${action.run}>${action.label}</button>` : nothing}</footer>`;
 }
 
 /** Its code is loaded when the first one is waited for. */

@@ -3,7 +3,7 @@ import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import type { Snapshot } from '../../sdk/store/snapshot.js';
 import { ensure } from '../core/ensure.js';
 import type { ResolvedTheme } from '../core/theme.js';
-import type { DisplayContext, RowRequest, ViewErrorEvent, WidgetView } from '../core/widget-view.js';
+import type { DisplayContext, RowRequest, RowWindow, ViewErrorEvent, WidgetView } from '../core/widget-view.js';
 import { VIEW_PARTS, viewTag } from './view-tags.js';
 
 /** What a view is given. */
@@ -18,7 +18,7 @@ export interface ViewInput {
 }
 
 /** The widget whose view it is. */
-type SlotHost = ReactiveControllerHost & HTMLElement & { refresh(): void; askRows(request: RowRequest): Promise<{ rows: unknown[]; total: number }> };
+type SlotHost = ReactiveControllerHost & HTMLElement & { refresh(): void; askRows(request: RowRequest): Promise<RowWindow> };
 
 /**
  * The place where a widget's view stands: loads the code of its type, makes the element, hands it what it shows, and

@@ -60,8 +60,9 @@ export function whyLines(why: Explanation, { locale, display, strings, src = '' 
   }
 }
 
-/** Seconds before and after now, as one says it: `12 seconds ago`, `in 3 minutes`. */
+/** Seconds before and after now, as one says it: `12 seconds ago`, `in 3 minutes`; empty where the moment is none. */
 function relative(seconds: number, locale: string | undefined): string {
+  if (!Number.isFinite(seconds)) return '';
   const [value, unit] = coarse(seconds);
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.round(value), unit);
 }

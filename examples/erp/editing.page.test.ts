@@ -1,56 +1,13 @@
 /** A dashboard arranged with the pointer, and what is left of it after a reload. */
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { arrangement, edit, expectKept, itemIds, itemOf } from './test/arrangement.js';
+import { edit, expectKept, itemIds, itemOf } from './test/arrangement.js';
+import { boxOf, grow, moveTo } from './test/pointer.js';
 import { visitors } from './test/visitor.js';
 
 const HEIGHT = 900;
-const COLUMNS = 6;
-/** Pixels between two cards. */
-const GAP = 12;
 
 const visit = visitors();
-
-/** Where something is in the window. */
-async function boxOf(locator: Locator) {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error('It is not on the screen.');
-  return box;
-}
-
-/** Where a widget is on the dashboard, however far that is scrolled. */
-async function placeOf(page: Page, widget: string) {
-  const id = (await itemOf(page, widget).getAttribute('data-item')) ?? '';
-  const [left = 0, top = 0, width = 0, height = 0] = (await arrangement(page))[id]?.split(' ').map(Number) ?? [];
-  return { left, top, width, height };
-}
-
-/** Takes hold in the middle of something and lets go so many pixels further. */
-async function drag(page: Page, what: Locator, dx: number, dy: number): Promise<void> {
-  await what.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await boxOf(what);
-  const [left, top] = [x + width / 2, y + height / 2];
-  await page.mouse.move(left, top);
-  await page.mouse.down();
-  await page.mouse.move(left + dx, top + dy, { steps: 12 });
-  await page.mouse.up();
-}
-
-/** By its header to the place that another widget has. */
-async function moveTo(page: Page, title: string, widget: string, other: string): Promise<void> {
-  const [from, to] = [await placeOf(page, widget), await placeOf(page, other)];
-  await drag(page, page.getByRole('button', { name: `Move ${title}`, exact: true }), to.left - from.left, to.top - from.top);
-  await expect.poll(() => placeOf(page, widget)).toEqual({ ...from, left: to.left, top: to.top });
-}
-
-/** By its corner, one column wider and one row higher; it is two columns wide and one row high. */
-async function grow(page: Page, widget: string): Promise<void> {
-  const before = await placeOf(page, widget);
-  const column = ((await boxOf(page.locator('ccm-dashboard'))).width + GAP) / COLUMNS;
-  const row = before.height + GAP;
-  await drag(page, itemOf(page, widget).locator('.ui-resizable-handle'), column, row);
-  await expect.poll(() => placeOf(page, widget)).toEqual({ ...before, width: Math.round(3 * column - GAP), height: before.height + row });
-}
 
 async function add(page: Page, title: string, widget: string): Promise<void> {
   const before = await itemIds(page);

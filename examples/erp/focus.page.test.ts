@@ -61,7 +61,7 @@ it('in a widget\'s menu and its panel', async () => {
   await tabTo(page, 'Actions for Daily Sales Summary');
   await press(page, 'Enter');
   const stops: Focused[] = [];
-  for (const name of ['Refresh', 'Full screen', 'About this data']) {
+  for (const name of ['Refresh', 'Full screen', 'Export CSV', 'Export PNG', 'Why?']) {
     await expect.poll(async () => (await focused(page)).name).toBe(name);
     stops.push(await focused(page));
     await press(page, 'ArrowDown');

@@ -1,3 +1,5 @@
+import { ELEMENT_NAME, ICON_NAME } from './names.js';
+
 /** The words in which faults are told; one place, so that the edge and the browser say the same of the same fault. */
 
 /** Names of texts that have a form of their own, and how the form is told. */
@@ -13,7 +15,7 @@ export const FORMS = {
   },
   duration: { pattern: /^[1-9]\d{0,4}[smhdw]$/, words: 'must be a duration such as "30s", "5m", "1h" or "7d"' },
   metric: { pattern: /^[a-z][a-z0-9_]{0,59}$/, words: 'must be 1 to 60 lower case letters, digits or "_", beginning with a letter' },
-  icon: { pattern: /^[A-Z][A-Za-z0-9]{0,59}$/, words: 'must be a Lucide name in PascalCase, such as "TrendingUp"' },
+  icon: { pattern: ICON_NAME, words: 'must be a Lucide name in PascalCase, such as "TrendingUp"' },
   fieldPath: {
     pattern: /^(?!(?:[\s\S]*\.)?(?:__proto__|constructor|prototype)(?:\.|$))[\s\S]{1,200}$/,
     words: 'must be a dot path of 1 to 200 characters, without "__proto__", "constructor" and "prototype"',
@@ -37,7 +39,7 @@ export const FORMS = {
   },
   currency: { pattern: /^[A-Z]{3}$/, words: 'must be an ISO 4217 code such as "EUR"' },
   columnCount: { pattern: /^(?:[1-9]|1\d|2[0-4])$/, words: 'must be a number of columns, 1 to 24' },
-  tagName: { pattern: /^[a-z][a-z0-9._]{0,60}-[a-z0-9._-]{1,60}$/, words: 'must be the name of a custom element, such as "acme-map"' },
+  tagName: { pattern: ELEMENT_NAME, words: 'must be the name of a custom element, such as "acme-map"' },
   address: {
     pattern: /^(?:https?:\/\/|\.{0,2}\/(?![/\\]))[^\s\\]{0,500}$/,
     words: 'must be an http(s) or relative address',

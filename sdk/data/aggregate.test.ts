@@ -120,7 +120,7 @@ describe('hazard: bad shapes', () => {
   it('leaves out rows without a usable x and never makes a number of what is none', () => {
     const movies = [
       { Title: 'A', Rating: 6.1 }, { Title: null, Rating: 9 }, { Title: 12, Rating: null }, { Title: 'B', Rating: 'n/a' }, { Title: ['C'], Rating: 1 },
-      { Title: '', Rating: 2 }, { Title: true, Rating: 3 }, null, 'text', 7, [],
+      { Title: '', Rating: 2 }, { Title: true, Rating: 3 }, { Title: 1e400, Rating: 4 }, { Title: Number.NaN, Rating: 5 }, null, 'text', 7, [],
     ];
     expect(aggregateSeries(movies, { xAxis: 'Title', yAxis: 'Rating', timeZone: 'UTC' }))
       .toEqual({ kind: 'category', x: ['A', 12, 'B', 'true'], series: [{ name: 'Rating', values: [6.1, null, null, 3] }] });

@@ -179,7 +179,7 @@ function byCategory(rows: readonly unknown[], xAxis: string, columns: Collector)
   for (const row of rows) {
     const raw = readX(row);
     const category = typeof raw === 'boolean' ? String(raw) : raw;
-    if ((typeof category !== 'string' && typeof category !== 'number') || category === '' || Number.isNaN(category)) continue;
+    if ((typeof category !== 'string' && typeof category !== 'number') || category === '' || (typeof category === 'number' && !Number.isFinite(category))) continue;
     let position = positions.get(category);
     if (position === undefined) positions.set(category, (position = positions.size));
     columns.put(row, position);

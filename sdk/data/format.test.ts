@@ -66,6 +66,13 @@ describe('createFormatter', () => {
     expect(write(12.5, 'percent', { locale: 'de' })).toBe('12,5 %');
   });
 
+  it('keeps sign and currency of an amount together where words run from right to left', () => {
+    expect(write(1234.5, { style: 'currency', currency: 'USD' }, { locale: 'ar' })).toBe('\u200f1,234.50 US$\u200e');
+    expect(write(-1234.5, { style: 'currency', currency: 'USD' }, { locale: 'ar' })).toBe('\u200f\u200e-1,234.50\u200f US$\u200e');
+    expect(write(1234.5, { style: 'currency', currency: 'SAR' }, { locale: 'ar' })).toMatch(/^\u200f1,234\.50 \D+$/);
+    expect(write(-1234.5, { style: 'currency', currency: 'USD' })).toBe('-$1,234.50');
+  });
+
   it('guesses no currency', () => {
     expect(write(1234.5, 'currency', { currency: undefined })).toBe('1,234.50');
   });

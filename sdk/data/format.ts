@@ -44,6 +44,14 @@ function exact(value: unknown, number: number): number | bigint {
   return typeof value === 'string' && !Number.isSafeInteger(number) && /^[+-]?\d+$/.test(value.trim()) ? BigInt(value.trim()) : number;
 }
 
+/**
+ * Between words that run from right to left the `$` of `US$` would stand before it, and the sign of a negative amount on its other side
+ * than that of a positive one: marks that are not seen keep them together. (`Intl` begins such an amount with one.)
+ */
+function together(amount: string): string {
+  return amount.startsWith('\u200f') ? amount.replace(/\u200e\S+/, '$&\u200f').replace(/[A-Z]\$/, '$&\u200e') : amount;
+}
+
 function plainText(value: unknown): string {
   if (Array.isArray(value)) return value.map(plainText).join(', ') || NO_VALUE;
   if (value === undefined || value === null || value === '' || typeof value === 'object') return NO_VALUE;
@@ -111,7 +119,7 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     // No currency known: a number without a sign is right, a guessed sign is not.
     const places = style ? (numbers(style).resolvedOptions().maximumFractionDigits ?? 2) : 2;
     const amount = format.minorUnits ? value / 10 ** places : value;
-    return numbers({ ...style, ...digitsOf(format, places, places) }).format(amount);
+    return together(numbers({ ...style, ...digitsOf(format, places, places) }).format(amount));
   }
 
   function unit(name: string, value: number, format: FormatOptions, most: number, unitDisplay: 'short' | 'narrow'): string {

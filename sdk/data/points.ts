@@ -113,7 +113,7 @@ function placeReader(kind: Kind, names: Map<string, number>, { timeZone, timeRan
   return (value) => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
     const name = String(value);
-    if (name === '' || name === 'NaN') return undefined;
+    if (name === '' || name === 'NaN' || (typeof value === 'number' && !Number.isFinite(value))) return undefined;
     const known = names.get(name);
     if (known === undefined) names.set(name, names.size);
     return known ?? names.size - 1;

@@ -43,6 +43,7 @@ describe('rowKeyOf', () => {
     expect(rows.map(rowKeyOf(rows))).toEqual(['1', '#1', '#2', '#3', '2']);
     expect([{ name: 'x' }].map(rowKeyOf([{ name: 'x' }]))).toEqual(['#0']);
     expect(rowKeyOf([])({}, 4)).toBe('#4');
+    expect([{ id: 1e400 }, { id: Number.NaN }].map(rowKeyOf([{ id: 1 }]))).toEqual(['#0', '#1']);
   });
 });
 

@@ -26,7 +26,7 @@ export function rowsElsewhere(answer: unknown): string | undefined {
 }
 
 function isKey(value: unknown): value is string | number {
-  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+  return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && value !== '';
 }
 
 /**

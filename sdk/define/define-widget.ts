@@ -1,3 +1,4 @@
+import { ELEMENT_NAME } from '../contract/names.js';
 import type { WidgetKind } from './widget-kind.js';
 
 /**
@@ -15,9 +16,6 @@ function registry(): Registry {
   const page = globalThis as { [KINDS]?: Registry };
   return (page[KINDS] ??= { kinds: new Map(), listeners: new Set() });
 }
-
-/** A custom element's name, as the platform and `customConfig.element` take it. */
-const TAG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
 
 /**
  * Makes a kind of widget known to the page. Known already under this tag, the first one stays, as with `customElements.define`.
@@ -59,7 +57,7 @@ export function onWidgetKind(listener: (kind: WidgetKind) => void): () => void {
 
 function faultsOf({ tag, name, schema, sample, render }: WidgetKind<unknown, unknown>): string[] {
   return [
-    ...(typeof tag === 'string' && TAG.test(tag) ? [] : ['tag must be a custom element\'s name, such as "acme-funnel"']),
+    ...(typeof tag === 'string' && ELEMENT_NAME.test(tag) ? [] : ['tag must be a custom element\'s name, such as "acme-funnel"']),
     ...(typeof name === 'string' && name.trim() !== '' ? [] : ['name is required']),
     ...(schema?.type === 'object' ? [] : ['schema.type must be "object"']),
     ...(typeof sample === 'object' && sample !== null && 'options' in sample && 'data' in sample ? [] : ['sample must have options and data']),

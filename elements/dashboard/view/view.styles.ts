@@ -12,6 +12,10 @@ export const viewStyles = css`
     --ccm-padding: 20px;
     --ccm-row-height: 42px;
   }
+  :host([data-still]) {
+    /* What is in the cards takes it from here. */
+    --ccm-motion: 0;
+  }
   :host([data-still]) * {
     transition: none !important;
     animation: none !important;

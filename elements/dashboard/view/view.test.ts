@@ -5,7 +5,7 @@ import { definition, HEALTH, HOSTILE, SALES, SALES_DATA } from '../../core/test/
 import { startStandIn, until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, StandInLayouts } from '../../core/test/stand-in-layouts.js';
 
-const REGIONAL = { ...definition(SALES), id: 'regional', params: { from: { type: 'string' }, to: { type: 'string' }, region: { type: 'string' }, limit: { type: 'number' } } } as const;
+const REGIONAL = { ...definition(SALES), id: 'regional', refreshInterval: 60, params: { from: { type: 'string' }, to: { type: 'string' }, region: { type: 'string' }, limit: { type: 'number' } } } as const;
 const PLAIN = { ...definition(HEALTH), id: 'plain' };
 const at = (x: number) => ({ x, y: 0, w: 2, h: 1 });
 const TWO = [{ itemId: 'a', widgetId: 'regional', position: at(0) }, { itemId: 'b', widgetId: 'plain', position: at(2) }];
@@ -191,11 +191,26 @@ describe('time, variables and settings of a dashboard', () => {
     expect([own.theme, own.dataset['theme']]).to.deep.equal(['light', 'light']);
   });
 
-  it('give their interval to widgets that name none', async () => {
+  it('give their interval to widgets that name none, neither here nor in their definition', async () => {
     const [a, b] = TWO;
-    layouts.reset(layoutOf('main', [{ ...a!, config: { refreshInterval: 30 } }, b!], { isDefault: true, settings: { refreshInterval: 300 } }));
+    const here = { ...b!, itemId: 'c', config: { refreshInterval: 30 }, position: { x: 4, y: 0, w: 2, h: 1 } };
+    layouts.reset(layoutOf('main', [a!, b!, here], { isDefault: true, settings: { refreshInterval: 300 } }));
+    const element = await openDashboard({}, 3);
+    await fresh(element);
+    const intervals = () => items(element).map((one) => one.querySelector('ccm-widget')!.refreshInterval ?? null);
+    await until('it is given', () => intervals().includes(300));
+    expect(intervals()).to.deep.equal([null, 300, null]);
+    expect(edge.batches.length, 'nobody is asked again for it').to.equal(1);
+  });
+
+  it('still what is in the cards', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, settings: { animation: false } }));
     const element = await openDashboard({}, 2);
-    expect(items(element).map((one) => one.querySelector('ccm-widget')!.refreshInterval ?? null)).to.deep.equal([null, 300]);
+    await fresh(element);
+    const gauge = () => items(element)[1]!.querySelector('ccm-widget')!.shadowRoot!.querySelector('ccm-gauge')!;
+    await until('it is drawn', () => gauge()?.shadowRoot?.querySelector('.reading') != null);
+    gauge().toggleAttribute('moving', true);
+    expect(getComputedStyle(gauge().shadowRoot!.querySelector('.reading')!).transitionDuration).to.equal('0s');
   });
 
   it('save by hand where they say so: a button, and leaving', async () => {

@@ -53,6 +53,10 @@ export class DashboardView {
     this.#host = host;
     this.#ports = ports;
     adoptStyles(host.renderRoot, viewStyles);
+    // A widget has its first answer, and its definition with it.
+    host.addEventListener('ccm-ready', () => {
+      if (this.#layout?.settings?.refreshInterval !== undefined) host.requestUpdate();
+    });
   }
 
   /** Before each update of the dashboard. */
@@ -70,9 +74,12 @@ export class DashboardView {
     this.#follow();
   }
 
-  /** Seconds for an item that names none itself. */
-  intervalOf({ config }: WidgetLayoutItem): number | undefined {
-    return config?.['refreshInterval'] === undefined ? this.#layout?.settings?.refreshInterval : undefined;
+  /** Seconds for an item where neither it nor its definition names any: that is known once its widget has been answered. */
+  intervalOf({ itemId = '', config }: WidgetLayoutItem): number | undefined {
+    const seconds = this.#layout?.settings?.refreshInterval;
+    if (seconds === undefined || config?.['refreshInterval'] !== undefined) return undefined;
+    const definition = this.#host.renderRoot.querySelector(`[data-item="${CSS.escape(itemId)}"]`)?.querySelector('ccm-widget')?.definition;
+    return definition && definition.refreshInterval === undefined ? seconds : undefined;
   }
 
   /** The line of time range and variables, where the layout has them. */

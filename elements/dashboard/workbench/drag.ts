@@ -4,12 +4,12 @@ import { EditGrid, type GridOptions } from './grid.js';
 
 /** One editing session: the grid on the boxes that the dashboard rendered, kept in step with them. */
 export class Drag {
-  readonly #box: HTMLElement;
+  readonly box: HTMLElement;
   readonly #grid: EditGrid;
   readonly options: GridOptions;
 
   constructor(box: HTMLElement, options: GridOptions, onChange: (places: Map<string, GridPosition>) => void) {
-    this.#box = box;
+    this.box = box;
     this.options = options;
     this.#grid = new EditGrid(box, options, onChange);
   }
@@ -62,7 +62,7 @@ export class Drag {
   }
 
   #boxes(): HTMLElement[] {
-    return [...this.#box.querySelectorAll<HTMLElement>(':scope > .item')];
+    return [...this.box.querySelectorAll<HTMLElement>(':scope > .item')];
   }
 
   #find(itemId: string): HTMLElement | undefined {

@@ -16,11 +16,20 @@ export const editingStyles = css`
     font-weight: 600;
     line-height: 24px;
   }
+  .saved,
   .tools {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
+    gap: 8px min(8px, 1.5vw);
     margin-inline-start: auto;
+  }
+  /* Side by side where there is room, else it stands beside the name. */
+  .saved + .tools {
+    margin-inline-start: 0;
+  }
+  .add {
+    white-space: nowrap;
   }
   .tool {
     justify-content: center;

@@ -54,6 +54,7 @@ export class Editor implements ReactiveController {
   hostUpdated(): void {
     const box = this.#ports.box();
     if (!this.on || !box || !this.#make) return;
+    if (this.#grid && this.#grid.box !== box) this.restart();
     this.#grid ??= new this.#make(box, this.#ports.grid(), (places) => this.#onPlaces(places));
     const placed = this.#ports.placed();
     this.#grid.sync((itemId) => placed.find(({ item }) => item.itemId === itemId)?.position);
@@ -106,10 +107,10 @@ export class Editor implements ReactiveController {
     const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
     this.change({ widgets: [...layout.widgets, item] }, 'add', this.#ports.strings().added(widget.title));
     this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: widget.id, itemId }));
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches || this.#host.hasAttribute('data-still');
     void this.#host.updateComplete.then(() => {
       // Who works by keys is back at the button, and that stays in view.
-      if (!this.#host.renderRoot.querySelector('.add:focus-visible')) this.#find(itemId)?.scrollIntoView({ block: 'nearest', behavior });
+      if (!this.#host.renderRoot.querySelector('.add:focus-visible')) this.#find(itemId)?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
     });
   }
 

@@ -1,7 +1,9 @@
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import type { CcmCollapseEvent } from '../../core/collapse-event.js';
 import { knownTags } from '../../core/ensure.js';
+import { stringsFor } from '../../core/localize.js';
 import type { MenuItem, MenuSelectEvent } from '../../core/menu-item.js';
+import type { Strings } from '../../core/strings.js';
 import type { Bench } from './bench.js';
 
 /** The element that edits an item's settings; its code is another room's. */
@@ -12,6 +14,8 @@ export class ItemMenu {
   readonly #bench: Bench;
   /** The same list for the same entries: a widget is updated by another one. */
   readonly #lists = new Map<string, readonly MenuItem[]>();
+  /** The words that they are in: others when the language has come, or another is chosen. */
+  #said?: Strings;
 
   constructor(bench: Bench) {
     this.#bench = bench;
@@ -20,7 +24,10 @@ export class ItemMenu {
   items({ collapsed }: WidgetLayoutItem): readonly MenuItem[] {
     const { on, ports } = this.#bench;
     const fold = on ? (collapsed ? 'unfold' : 'fold') : '';
-    const key = [ports.locale(), fold, this.hasSettings].join();
+    const said = stringsFor(ports.locale());
+    if (said !== this.#said) this.#lists.clear();
+    this.#said = said;
+    const key = [fold, this.hasSettings].join();
     const known = this.#lists.get(key);
     if (known) return known;
     const strings = ports.strings();

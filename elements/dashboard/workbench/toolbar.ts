@@ -31,9 +31,8 @@ export interface ToolbarParts {
 export function renderToolbar(parts: ToolbarParts): TemplateResult {
   const { host, layout, editing, strings } = parts;
   return html`<div class="bar" part="toolbar">
-    ${renderName(parts)}
+    ${renderName(parts)} ${renderSaved(parts)}
     <div class="tools">
-      ${renderSaved(parts)}
       ${editing
         ? html`${renderTool(parts, 'Undo2', strings.undoLast, parts.undoes, parts.onUndo)} ${renderTool(parts, 'Redo2', strings.redoLast, parts.redoes, parts.onRedo)}
             <button class="add" type="button" @click=${parts.onAdd}>${icon('Plus', host)} ${strings.addWidget}</button>`
@@ -58,7 +57,7 @@ export function renderToolbar(parts: ToolbarParts): TemplateResult {
 }
 
 function renderTool({ host }: ToolbarParts, name: string, label: string, what: string | undefined, act: () => void): TemplateResult {
-  return html`<button class="tool" type="button" aria-label=${label} title=${what ? `${label}: ${what}` : label} ?disabled=${what === undefined} @click=${act}>
+  return html`<button class="tool turns" type="button" aria-label=${label} title=${what ? `${label}: ${what}` : label} ?disabled=${what === undefined} @click=${act}>
     ${icon(name, host)}
   </button>`;
 }
@@ -82,6 +81,6 @@ function renderSaved({ saveState, byHand, editing, strings, onSave }: ToolbarPar
   if (!editing && saveState === 'saved') return nothing;
   const words = { saved: strings.saved, dirty: strings.unsaved, saving: strings.saving, failed: strings.saveFailed, conflict: strings.conflict };
   const ask = saveState === 'failed' ? strings.retry : byHand && saveState === 'dirty' ? strings.save : undefined;
-  return html`<span class="save ${saveState === 'failed' ? 'failed' : ''}" role="status">${words[saveState]}</span>
-    ${ask ? html`<button type="button" @click=${onSave}>${ask}</button>` : nothing}`;
+  return html`<div class="saved"><span class="save ${saveState === 'failed' ? 'failed' : ''}" role="status">${words[saveState]}</span>
+    ${ask ? html`<button type="button" @click=${onSave}>${ask}</button>` : nothing}</div>`;
 }

@@ -174,9 +174,11 @@ export class Workbench implements Bench {
   }
 
   /** Adds a widget, as the page's own marketplace wants it. */
-  async addWidget(widget: CatalogueItem): Promise<void> {
+  async addWidget(widget: CatalogueItem): Promise<boolean> {
     if (!this.on) await this.editor.start();
+    if (!this.on) return false;
     this.editor.add(widget);
+    return true;
   }
 
   async manage(act: (manager: Manager) => unknown): Promise<void> {

@@ -40,8 +40,8 @@ function insideOf(schema: JsonSchema): JsonSchema {
   return (schema.oneOf ?? schema.anyOf ?? []).find(({ properties }) => properties) ?? schema;
 }
 
-/** The least that is of use. */
-function leastOf(schema: JsonSchema = {}): unknown {
+/** The least that is of use there. */
+export function leastOf(schema: JsonSchema = {}): unknown {
   const { type, format, enum: words, properties = {}, required = [], minimum } = insideOf(schema);
   if (words) return words[0];
   // A mapping asks for one of several fields: this one fits every value.

@@ -1,6 +1,6 @@
 /** Many widgets on one page beside one that goes on. */
 import { html, render } from 'lit';
-import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
+import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import type { WidgetView } from '../../core/widget-view.js';
 import type { CcmWidget } from '../../widget/ccm-widget.js';
 
@@ -12,7 +12,7 @@ export interface Together {
   neighbour: { goesOn(): Promise<boolean> };
 }
 
-const NEIGHBOUR = { id: 'neighbour', title: 'Neighbour', type: 'stat', size: 'small', dataSource: { type: 'static' }, statConfig: { primaryValue: 'n' } } as WidgetDefinition;
+const NEIGHBOUR = { id: 'neighbour', title: 'Neighbour', type: 'stat', size: 'small', dataSource: { type: 'static' }, statConfig: { primaryValue: 'n' } } as CCMWidget;
 
 let page: HTMLElement | undefined;
 let counted = 0;
@@ -25,7 +25,7 @@ export async function together(widgets: readonly { config: unknown; data: unknow
   document.body.append(page);
   counted += 1;
   render(html`<ccm-widget .config=${NEIGHBOUR} .data=${{ n: counted }}></ccm-widget>
-    ${widgets.map(({ config, data }) => html`<ccm-widget .config=${config} .data=${data}></ccm-widget>`)}`, page);
+    ${widgets.map(({ config, data }) => html`<ccm-widget .config=${config as CCMWidget} .data=${data}></ccm-widget>`)}`, page);
   const [first, ...elements] = [...page.querySelectorAll('ccm-widget')];
   await settled(elements);
   return {

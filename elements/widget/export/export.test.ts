@@ -47,6 +47,22 @@ describe('the rows of an export', () => {
     expect(told[1]).to.deep.equal([5000, MOST_ROWS]);
   });
 
+  it('are all of one answer: asked for anew where another comes between, once', async () => {
+    const fetched = async (cursors: string[]) => {
+      const asked: number[] = [];
+      const window: WidgetView['window'] = ({ from }) => {
+        const cursor = cursors[asked.length] ?? cursors.at(-1)!;
+        asked.push(from);
+        return Promise.resolve({ rows: Array.from({ length: 5_000 }, (_, index) => ({ n: from + index, of: cursor })), total: 15_000, cursor });
+      };
+      const { table } = await tableOf(factsOf({ type: 'table' }, [], { total: 15_000, window }), nothing);
+      return { asked, length: table.rows.length, of: [...new Set(table.rows.map(([, of]) => of))] };
+    };
+    expect(await fetched(['a'])).to.deep.equal({ asked: [0, 5000, 10_000], length: 15_000, of: ['a'] });
+    expect(await fetched(['a', 'a', 'b'])).to.deep.equal({ asked: [0, 5000, 10_000, 0, 5000, 10_000], length: 15_000, of: ['b'] });
+    expect((await fetched(['a', 'b', 'b', 'c', 'd', 'e'])).asked).to.deep.equal([0, 5000, 0, 5000, 10_000]);
+  });
+
   it('end where the edge has no more, whatever it said before', async () => {
     const window = ({ from }: { from: number }) => Promise.resolve({ rows: from === 0 ? [{ n: 1 }] : [], total: 50 });
     expect((await tableOf(factsOf({ type: 'table' }, [], { total: 50, window }), nothing)).table.rows).to.deep.equal([[1]]);
@@ -106,6 +122,16 @@ describe('the picture of a card', () => {
     const beyond = new DOMRect(title.right + 1, title.top, frame.getBoundingClientRect().right - title.right - 4, title.height);
     expect([...colorsIn(canvas, frame, beyond).keys()]).to.deep.equal(['255,255,255,255']);
   });
+
+  it('is made in no time of a text without end, whichever way it is written', async () => {
+    for (const dir of ['ltr', 'rtl']) {
+      const frame = await shown({ ...LOW_STOCK, title: 'Müllabfuhr und Straßenreinigung '.repeat(1_000) }, LOW_STOCK_DATA);
+      (frame.getRootNode() as ShadowRoot).host.setAttribute('dir', dir);
+      const from = performance.now();
+      await paintCard(frame);
+      expect(performance.now() - from, dir).to.be.below(2_000);
+    }
+  }).timeout(60_000);
 
   it('can be saved: nothing in it is another’s', async () => {
     const canvas = await paintCard(await shown(LOW_STOCK, LOW_STOCK_DATA));

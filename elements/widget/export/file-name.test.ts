@@ -7,6 +7,7 @@ const nameOf = (title: string, timeZone = 'UTC') => fileName({ definition: { tit
 describe('the name of an exported file', () => {
   it('is the title and the time in the tenant’s zone', () => {
     expect(nameOf('Daily Sales Summary')).to.equal('Daily Sales Summary 2026-03-01 23.05.csv');
+    expect(nameOf('Umsätze', 'No/Such'), 'a zone that nobody knows').to.match(/^Umsätze 2026-03-0\d \d\d\.\d\d\.csv$/);
     expect(nameOf('Umsätze', 'Europe/Berlin')).to.equal('Umsätze 2026-03-02 00.05.csv');
   });
 

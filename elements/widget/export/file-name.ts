@@ -12,7 +12,16 @@ export function fileName({ definition, host, display }: Pick<WidgetFacts, 'defin
 }
 
 function stamp(time: Date, timeZone: string | undefined): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(time);
+  const parts = formatIn(timeZone).formatToParts(time);
   const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}.${part('minute')}`;
+}
+
+/** A zone that the browser does not know is no reason to have no file: the browser's own then. */
+function formatIn(timeZone: string | undefined): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+  } catch {
+    return formatIn(undefined);
+  }
 }

@@ -140,7 +140,7 @@ export class CcmChart extends WidgetView {
       return this.#withStatus(html`<ccm-heatmap .widget=${this.widget} .data=${this.data} .display=${this.display} .theme=${this.theme}></ccm-heatmap>`);
     }
     if (chartType === 'heatmap' || (chartType === 'scatter' && !parts.scatter)) return html`<p class="message">${strings.failed}</p>`;
-    if (![...PLOTTED, ...ROUND].includes(chartType)) return html`<p class="message">${strings.unsupported(chartType)}</p>`;
+    if (![...PLOTTED, ...ROUND].includes(chartType)) return html`<p class="message">${strings.unsupported(chartType ?? '')}</p>`;
     if (this.#slices?.slices.length) return this.#withStatus(this.#renderRound(config, this.#slices));
     return this.#model && this.#whole ? this.#withStatus(this.#renderPlot(this.#model, this.#whole, config)) : html`<p class="message">${noRows(strings, this.data, this.widget?.dataPath)}</p>`;
   }

@@ -1,11 +1,9 @@
 import type { CustomConfig } from '../../../sdk/contract/display.js';
+import { ELEMENT_NAME } from '../../../sdk/contract/names.js';
 import { onWidgetKind, widgetKindOf } from '../../../sdk/define/define-widget.js';
 import type { WidgetKind } from '../../../sdk/define/widget-kind.js';
 import { loadModule } from './module.js';
 import type { WidgetModule } from './module.js';
-
-/** As the contract has it: names of the platform (`font-face`) make no harm, they are never defined. */
-const TAG = /^[a-z][a-z0-9._]{0,60}-[a-z0-9._-]{1,60}$/;
 
 /** What draws a custom widget: an element that is registered, or a kind that draws by itself. */
 export interface Found {
@@ -85,7 +83,7 @@ export class CustomSource {
 
 /** The name of an element that may be a widget: CCM's own would hold themselves. */
 export function isCustomTag(tag: unknown): tag is string {
-  return typeof tag === 'string' && TAG.test(tag) && !tag.startsWith('ccm-');
+  return typeof tag === 'string' && ELEMENT_NAME.test(tag) && !tag.startsWith('ccm-');
 }
 
 function addressOf(module: string, base: string): string | undefined {

@@ -71,7 +71,7 @@ export const extraStyles = css`
     background: var(--_tone, var(--_accent));
   }
   :host([moving]) .fill {
-    transition: inline-size 300ms ease-out;
+    transition: inline-size calc(300ms * var(--ccm-motion, 1)) ease-out;
   }
   .ranges {
     position: relative;

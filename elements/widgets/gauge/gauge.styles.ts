@@ -42,7 +42,7 @@ export const styles = css`
     stroke-width: 8;
   }
   :host([moving]) .reading {
-    transition: stroke-dashoffset 300ms ease-out;
+    transition: stroke-dashoffset calc(300ms * var(--ccm-motion, 1)) ease-out;
   }
   .band {
     stroke: var(--_band);

@@ -14,7 +14,7 @@ export function itemsOf(data: unknown, dataPath: string | undefined, config: Lis
   const seen = new Set<string>();
   const keyed = rows.map((row, index) => {
     let key = keyOf(row, index);
-    if (seen.has(key)) key = `${key}#${index}`;
+    while (seen.has(key)) key = `${key}#${index}`;
     seen.add(key);
     return { key, row };
   });

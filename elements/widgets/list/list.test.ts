@@ -4,7 +4,7 @@ import type { ListConfig } from '../../../sdk/contract/display.js';
 import type { CcmActionEvent } from '../../core/events.js';
 import { BAD_SHAPES, definition, HOSTILE, LOW_STOCK, LOW_STOCK_DATA } from '../../core/test/samples.js';
 import { until } from '../../core/test/stand-in-edge.js';
-import { nameOf } from './items.js';
+import { itemsOf, nameOf } from './items.js';
 import { CcmList } from './list.js';
 
 CcmList.define('ccm-list');
@@ -39,6 +39,14 @@ describe('ccm-list', () => {
 
   it('loses no row of two with the same key', async () => {
     expect(titles(await make([{ id: 1, product_name: 'A' }, { id: 1, product_name: 'B' }], { sortBy: undefined }))).to.deep.equal(['A', 'B']);
+    // Nor where a key looks like one that tells two apart.
+    const keys = ['1#2', '1', '1', '1#2', '1'].map((id, at) => ({ id, product_name: `P${at}` }));
+    const element = await make(keys, { sortBy: undefined, maxItems: 9 });
+    element.data = [...keys].reverse();
+    await element.updateComplete;
+    expect(titles(element)).to.deep.equal(['P4', 'P3', 'P2', 'P1', 'P0']);
+    const found = itemsOf(keys, undefined, {} as ListConfig).map(({ key }) => key);
+    expect(new Set(found).size, found.join()).to.equal(5);
   });
 
   it('colours a badge by its threshold, its definition, or the row', async () => {

@@ -104,7 +104,7 @@ export class CcmList extends WidgetView {
             ${actions.map(
               ({ label, icon: picture, action }) =>
                 html`<button class="control ${picture ? 'pictured' : ''}" type="button" tabindex="-1" title=${ifDefined(picture ? label : undefined)}
-                  aria-label=${`${label}: ${name}`} @click=${() => this.#act(action, row, key)}
+                  aria-label=${[label, name].filter(Boolean).join(': ')} @click=${() => this.#act(action, row, key)}
                   >${picture ? icon(picture, this) : label}</button>`,
             )}
           </span>`}

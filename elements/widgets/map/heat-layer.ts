@@ -10,6 +10,8 @@ export class HeatLayer {
   #canvas: HTMLCanvasElement | undefined;
   #heat: Heat | undefined;
   #weights: { model: MapModel; list: Float64Array } | undefined;
+  /** What is on the canvas: a map is updated for less, too. */
+  #drawn: readonly unknown[] = [];
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -19,6 +21,7 @@ export class HeatLayer {
     if (canvas !== this.#canvas) {
       this.#canvas = canvas;
       this.#heat = undefined;
+      this.#drawn = [];
       import('./heat.js').then(
         ({ Heat }) => {
           if (canvas !== this.#canvas) return;
@@ -35,6 +38,9 @@ export class HeatLayer {
     if (this.#weights?.model !== model) {
       this.#weights = { model, list: Float64Array.from(model.places?.list ?? [], ({ value }) => (model.largest === 0 ? 1 : Math.max(0, value ?? 0))) };
     }
+    const now = [spots, this.#weights, view.x, view.y, view.k, ground.size];
+    if (!colorsChanged && now.every((part, at) => part === this.#drawn[at])) return;
+    this.#drawn = now;
     this.#heat.draw(spots, this.#weights.list, view, ground.size);
   }
 }

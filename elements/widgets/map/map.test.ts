@@ -350,7 +350,7 @@ describe('ccm-map', () => {
     });
 
     it('takes no address that is none of http', async () => {
-      for (const bad of ['javascript:alert({z})', 'data:image/png,{z}', 'blob:{z}', 'file:///{z}/{x}/{y}']) {
+      for (const bad of ['//tiles.example/{z}/{x}/{y}', '/one-picture.png', 'javascript:alert({z})', 'data:image/png,{z}', 'blob:{z}', 'file:///{z}/{x}/{y}']) {
         expect(all(await make({ markerConfig: MARKERS, tiles: bad }, CITIES), 'img').length, bad).to.equal(0);
       }
     });

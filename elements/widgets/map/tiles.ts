@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { safeAddress } from '../../core/links.js';
 import { styleProperty } from '../../core/style-property.js';
 import type { Ground, MapView } from './ground.js';
 
@@ -15,15 +16,10 @@ const SIDE = 256;
 /** Tile servers go no further. */
 const FINEST = 19;
 
-/** The address of a tile, if it is one of http or https (or relative to the page). */
+/** The address of a tile, if it is one of http or https (or relative to the page). What names no tile is no template, and asks for nothing. */
 export function tileUrl(template: string, z: number, x: number, y: number): string | undefined {
-  const address = template.replaceAll('{z}', String(z)).replaceAll('{x}', String(x)).replaceAll('{y}', String(y));
-  try {
-    const { protocol, href } = new URL(address, document.baseURI);
-    return protocol === 'https:' || protocol === 'http:' ? href : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!['{z}', '{x}', '{y}'].every((part) => template.includes(part))) return undefined;
+  return safeAddress(template.replaceAll('{z}', String(z)).replaceAll('{x}', String(x)).replaceAll('{y}', String(y)))?.href;
 }
 
 /** The tiles that a view needs. */

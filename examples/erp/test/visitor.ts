@@ -13,7 +13,20 @@ export interface VisitOptions {
   theme?: 'light' | 'dark';
   /** Company by its name; the first one where it is not said. */
   company?: string;
+  /** On a phone: its width, its size of pixel, fingers instead of a mouse. */
+  phone?: boolean;
 }
+
+/** What tests read is English, whatever the language of a company: as a page says it, on its script tag. */
+const IN_ENGLISH = () => new MutationObserver((_, observer) => {
+  const tag = document.querySelector<HTMLScriptElement>('script[src$="/ccm.js"]');
+  if (!tag) return;
+  tag.dataset['locale'] = 'en';
+  observer.disconnect();
+}).observe(document, { childList: true, subtree: true });
+
+const DESK = { viewport: { width: 1280, height: 900 } };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 export interface Visitors {
   readonly demo: Demo;
@@ -51,12 +64,13 @@ export function visitors(): Visitors {
     return demo;
   };
 
-  async function open({ theme = 'light' }: VisitOptions = {}): Promise<Visit> {
+  async function open({ theme = 'light', phone = false }: VisitOptions = {}): Promise<Visit> {
     // Some tests need none.
     launched ??= chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
     const browser = await launched;
     // Without motion a thing is where it goes to as soon as it is there.
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: theme, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ ...(phone ? PHONE : DESK), colorScheme: theme, reducedMotion: 'reduce' });
+    await context.addInitScript(IN_ENGLISH);
     return watched(await context.newPage());
   }
 

@@ -38,12 +38,16 @@ export class CcmKeysDialog extends DashboardDialog {
   protected override fields(): TemplateResult {
     const words = wordsOf('manage', englishManage, this.locale);
     const command = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl';
+    const keyOf = (part: string) => {
+      const name = part === 'mod' ? command : part;
+      return words.keyNames[name] ?? name;
+    };
     return html`<div class="fields">
       <p>${words.keysHint}</p>
       <dl>
         ${(Object.keys(KEYS) as KeyName[]).map(
           (name) => html`<dt>${words.keyList[name]}</dt>
-            <dd>${KEYS[name].map((part, at) => html`${at > 0 ? ' + ' : nothing}<kbd>${part === 'mod' ? command : part}</kbd>`)}</dd>`,
+            <dd>${KEYS[name].map((part, at) => html`${at > 0 ? ' + ' : nothing}<kbd>${keyOf(part)}</kbd>`)}</dd>`,
         )}
       </dl>
     </div>`;

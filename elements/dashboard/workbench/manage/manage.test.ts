@@ -237,6 +237,21 @@ describe('dashboards are managed', () => {
     await until('it is gone', () => element.shadowRoot!.querySelector('.controls') === null);
   });
 
+  it('with a time range, and the boxes that are being edited stay as they are', async () => {
+    const element = await openEditing();
+    const before = items(element);
+    const width = before[0]!.getBoundingClientRect().width;
+    await choose(element, 'Dashboard settings …');
+    const root = await opened(element);
+    root.querySelectorAll<HTMLInputElement>('[type=checkbox]')[1]!.click();
+    press(root, 'Apply');
+    await closed(element);
+    await until('it is shown', () => element.shadowRoot!.querySelector('.controls') !== null);
+    expect(items(element)).to.deep.equal(before);
+    expect(before[0]!.getBoundingClientRect().width).to.equal(width);
+    expect(before.every((one) => one.querySelector('.ui-resizable-handle'))).to.equal(true);
+  });
+
   it('and tells when the edge refuses', async () => {
     const element = await openDashboard({ editable: true });
     const errors = heard(element, 'ccm-error');

@@ -112,11 +112,19 @@ export class Manager implements Managing {
     },
     remove: async () => {
       const words = this.#words;
-      const { layout, origin } = this.#bench.ports.session;
+      const { session } = this.#bench.ports;
+      const { layout, origin, unsaved } = session;
       if (!layout || !origin || layout.isDefault) return;
       const sure = await this.#ask({ title: words.removeTitle(layout.name), hint: words.removeHint, act: words.removeIt, critical: true });
       if (sure === undefined) return;
-      await origin.client.layouts.remove(origin.id);
+      // The edge tells all windows, this one too: it is not to ask for what is gone.
+      session.unsaved = true;
+      try {
+        await origin.client.layouts.remove(origin.id);
+      } catch (error) {
+        session.unsaved = unsaved;
+        throw error;
+      }
       this.#bench.saver.drop();
       await this.#go('default');
     },

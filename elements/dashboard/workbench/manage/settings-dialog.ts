@@ -85,10 +85,10 @@ export class CcmDashboardSettings extends DashboardDialog {
             <input id="interval" type="number" min="10" max="3600" step="1" inputmode="numeric" placeholder=${words.byWidget} .value=${this.interval}
               aria-invalid=${this.#intervalIsWrong && this.checked ? 'true' : 'false'} aria-describedby="interval-note"
               @input=${(event: Event) => (this.interval = (event.target as HTMLInputElement).value)} />
+            <p id="interval-note" class=${this.#intervalIsWrong && this.checked ? 'fault' : 'hint'}>${this.#intervalIsWrong && this.checked ? words.refreshWrong : words.refreshHint}</p>
           </div>
           ${this.#choice('save', words.autoSave, saves.sort(([a], [b]) => (Number(a) || Infinity) - (Number(b) || Infinity)), String(autoSave), (value) => this.#set({ autoSave: Number(value) }))}
         </div>
-        <p id="interval-note" class=${this.#intervalIsWrong && this.checked ? 'fault' : 'hint'}>${this.#intervalIsWrong && this.checked ? words.refreshWrong : words.refreshHint}</p>
       </fieldset>
       <fieldset>
         <legend>${words.time}</legend>

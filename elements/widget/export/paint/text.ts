@@ -13,6 +13,9 @@ const EXACT = 0.6;
 /** Scripts whose letters hang together, or stand one above the other: they are drawn by the line. */
 const JOINED = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Thai}\p{Script=Tamil}\p{M}\p{Extended_Pictographic}]/u;
 
+/** Letters of a text without room that are measured: no card is as wide. */
+const MOST_LETTERS = 2_000;
+
 /** Begins with a letter that is written to the left. */
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
@@ -76,12 +79,16 @@ function paintCut(brush: CanvasRenderingContext2D, text: string, line: Box, room
   const rtl = style.direction === 'rtl';
   const width = rtl ? line.left + line.width - room.left : room.right - line.left;
   if (width <= 0) return;
-  const letters = [...text];
   // Where a text runs against its line, it is the beginning that has no room.
   const against = RIGHT_TO_LEFT.test(text) !== rtl;
+  const letters = [...(against ? text.slice(-MOST_LETTERS) : text.slice(0, MOST_LETTERS))];
   const cut = (count: number) => (against ? `…${letters.slice(letters.length - count).join('')}` : `${letters.slice(0, count).join('')}…`);
-  let fits = letters.length;
-  while (fits > 0 && brush.measureText(cut(fits)).width > width) fits -= 1;
+  let [fits, most] = [0, letters.length];
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2);
+    if (brush.measureText(cut(middle)).width <= width) fits = middle;
+    else most = middle - 1;
+  }
   const own = brush.measureText(cut(fits)).width;
   brush.direction = rtl === against ? 'ltr' : 'rtl';
   paintLine(brush, cut(fits), { ...line, left: rtl ? line.left + line.width - own : line.left, width: own }, style);
