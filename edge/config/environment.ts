@@ -93,8 +93,8 @@ const EnvironmentSchema = z.object({
 });
 type Parsed = z.infer<typeof EnvironmentSchema>;
 
-/** Of the demo, of modules that are started in the same shell, and of this package's own tests. */
-const OF_OTHERS = /^CCM_(?:EDGE|TESTDATA|DEMO_.*|TEST_.*|SOAK_.*)$/;
+/** Of the demo, and of modules that are started in the same shell. */
+const OF_OTHERS = /^CCM_(?:EDGE|DEMO_.*)$/;
 
 /**
  * A line for each variable `CCM_…` that nobody reads: mistyped, it would be a setting that is silently without effect.

@@ -18,7 +18,7 @@ it.each<[string, RegExp]>([
   ['{\n  // why\n  "a": 1\n}', /^line 2, column 3: expected property name or '}'/],
   ['{"a": {"b": 1}', /^line 1, column 15: /],
   ['', /^line 1, column 1: unexpected end/],
-  ['{"a": 1}}', /^line 1, column 9: /],
+  ['{"a": 1}}', /^line 1, column 9: unexpected non-whitespace character$/],
 ])('%j', (text, words) => expect(told(text)).toMatch(words));
 
 it('finds the place in a large file', () => {

@@ -1,7 +1,7 @@
 /** What is wrong with a text that is no JSON, with its line and column: `line 4, column 12: expected ',' or '}' after property value`. */
 export function jsonFault(text: string, error: unknown): string {
   const before = text.slice(0, faultAt(text)).split('\n');
-  const said = (error instanceof Error ? error.message : String(error)).replace(/ in JSON at position[^]*$|, (?:\.\.\.)?"[^]*$/, '');
+  const said = (error instanceof Error ? error.message : String(error)).replace(/ (?:in|after) JSON at position[^]*$|, (?:\.\.\.)?"[^]*$/, '');
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}: ${said.replace(/^[A-Z]/, (first) => first.toLowerCase())}`;
 }
 

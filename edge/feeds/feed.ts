@@ -1,21 +1,15 @@
 import type { FrameError } from '../../sdk/contract/frames.js';
-import type { Clock } from '../kernel/clock.js';
 import type { FeedAnswer, FeedEvent, FeedFacts, FeedSpec } from '../kernel/feed.js';
 import type { Log } from '../kernel/log.js';
 import type { FetchOutcome, Metrics } from '../kernel/metrics.js';
-import { asProblem, ProblemError } from '../kernel/problems.js';
-import type { TenantSettings } from '../kernel/settings.js';
-import type { Sources } from '../kernel/source.js';
+import { ProblemError } from '../kernel/problems.js';
 import { Answer, serialise, type Taken } from './answer.js';
+import { askFor, type AskDeps } from './ask.js';
 import type { Budget, Share } from './budget.js';
-import { fetchFrom } from './fetch-from.js';
 import { firstRowsOf, type FirstRows } from './first-rows.js';
 import { retryAfter, untilNext } from './schedule.js';
-import type { SharedAnswers } from './shared.js';
 import { endsWithin } from './within.js';
 
-/** Milliseconds that a source may take. */
-export const DEADLINE = 30_000;
 /** Milliseconds between the starts of two fetches that events ask for: a burst costs the first fetch and one after it. */
 const EVENT_SPACING = 250;
 /** Milliseconds between the starts of two fetches that people ask for. */
@@ -33,10 +27,7 @@ const AWAY = new Set<string>(['upstream_unreachable', 'upstream_timeout', 'upstr
 /** Milliseconds: what is due in less is due. Timers are no finer. */
 const TICK = 1;
 
-export interface FeedDeps {
-  readonly sources: Sources;
-  readonly tenants: ReadonlyMap<string, TenantSettings>;
-  readonly clock: Clock;
+export interface FeedDeps extends AskDeps {
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'feedFetch'>;
   /** In [0, 1). */
@@ -45,8 +36,6 @@ export interface FeedDeps {
   readonly budget?: Budget;
   /** Told of each good answer of a feed whose numbers are kept, also of one that is as the last. `time`: epoch milliseconds. */
   readonly taken?: (spec: FeedSpec, data: unknown, time: number) => void;
-  /** Answers of other edges; none where this one is alone. */
-  readonly shared?: SharedAnswers;
   /** Called when `busy` may have changed. */
   readonly moved: (feed: Feed) => void;
 }
@@ -260,43 +249,11 @@ export class Feed {
   }
 
   async #ask(maxAge: number): Promise<Taken | ProblemError> {
-    const { clock, shared, tenants } = this.#deps;
-    const { spec } = this;
     const abort = new AbortController();
     this.#abort = abort;
-    const late = new ProblemError('upstream_timeout', `The source did not answer within ${DEADLINE / 1000} s.`);
-    // Not every source watches the signal: the feed itself stops waiting.
-    let cancel: () => void = () => undefined;
-    const deadline = new Promise<never>((_resolve, reject) => {
-      cancel = clock.after(DEADLINE, () => {
-        reject(late);
-        abort.abort(late);
-      });
-      abort.signal.addEventListener('abort', () => reject(late), { once: true });
-    });
-    try {
-      const tenant = tenants.get(spec.tenant);
-      if (tenant === undefined) throw new ProblemError('internal', `The tenant ${spec.tenant} is not in the settings.`);
-      const ask = (): Promise<Taken> => this.#askSource(tenant, abort.signal);
-      const answer = shared === undefined ? ask() : shared.fetch({ spec, maxAge, notBefore: this.#changedAt, signal: abort.signal, ask });
-      return await Promise.race([answer, deadline]);
-    } catch (error) {
-      return abort.signal.aborted ? late : asProblem(error);
-    } finally {
-      cancel();
-      this.#abort = undefined;
-    }
-  }
-
-  async #askSource(tenant: TenantSettings, signal: AbortSignal): Promise<Taken> {
-    const { spec } = this;
-    const call = { tenant, dataSource: spec.dataSource, signal, ...(spec.viewer && { viewer: spec.viewer }), ...(spec.credential && { credential: spec.credential }) };
-    const { clock, sources } = this.#deps;
-    const began = clock.monotonic();
-    const { data, timestamp } = await fetchFrom(sources, call).finally(() => void (this.#took = clock.monotonic() - began));
-    // What was pushed is as old as it is, however lately it was looked at.
-    const at = spec.dataSource.type === 'push' && timestamp !== undefined ? Date.parse(timestamp) : undefined;
-    return at === undefined ? serialise(data, spec) : { ...serialise(data, spec), at };
+    const result = await askFor(this.#deps, { spec: this.spec, maxAge, notBefore: this.#changedAt, abort, took: (ms) => (this.#took = ms) });
+    this.#abort = undefined;
+    return result;
   }
 
   #take(serialised: Taken): FetchOutcome {

@@ -1,9 +1,12 @@
-import { css, html, type nothing, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
 import { CcmElement } from '../core/base-element.js';
+import { CcmErrorEvent } from '../core/events.js';
 import { formStyles } from '../core/form.styles.js';
 import { icon } from '../core/icons.js';
 import { stringsFor } from '../core/localize.js';
+import { PressOutside } from './press-outside.js';
+import { loadFault } from './layout-session.js';
 
 /** What a dialog takes from its dashboard. */
 export interface DialogLook {
@@ -49,6 +52,17 @@ export abstract class DashboardDialog extends CcmElement {
 
   @query('dialog') protected dialog!: HTMLDialogElement;
 
+  /** What it was told to do last could not be done. */
+  @state() private failed = false;
+
+  readonly #outside = new PressOutside(() => this.close());
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Its dashboard left the page: who waits for an answer has none.
+    this.dialog.close();
+  }
+
   protected abstract heading(): string;
   protected abstract fields(): TemplateResult;
   /** Beside the one that closes it. */
@@ -75,15 +89,26 @@ export abstract class DashboardDialog extends CcmElement {
     this.dialog.close();
   }
 
+  /** Does something whose code may not be there: then it is said, and told. */
+  protected async attempt(act: () => void | Promise<void>): Promise<void> {
+    this.failed = false;
+    try {
+      await act();
+    } catch (error) {
+      this.failed = true;
+      this.dispatchEvent(new CcmErrorEvent(loadFault(error)));
+    }
+  }
+
   protected override render(): TemplateResult {
     const strings = stringsFor(this.locale);
-    return html`<dialog aria-labelledby="title" @click=${(event: Event) => event.target === this.dialog && this.close()}>
+    return html`<dialog aria-labelledby="title" @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
       <form method="dialog" novalidate @submit=${this.#submit}>
         <header>
           <h2 id="title">${this.heading()}</h2>
           <button class="close" type="button" aria-label=${strings.close} @click=${() => this.close()}>${icon('X', this)}</button>
         </header>
-        ${this.fields()}
+        ${this.fields()} ${this.failed ? html`<p class="intro wrong" role="alert">${strings.failed}</p>` : nothing}
         <footer>${this.buttons()}</footer>
       </form>
     </dialog>`;
@@ -91,6 +116,6 @@ export abstract class DashboardDialog extends CcmElement {
 
   #submit = (event: Event): void => {
     event.preventDefault();
-    void this.submit();
+    void this.attempt(() => this.submit());
   };
 }

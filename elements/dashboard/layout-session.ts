@@ -25,14 +25,18 @@ export class LayoutSession implements ReactiveController {
   client: CcmClient | undefined;
   /** Something here is not at the edge yet: news from there must not replace it. */
   unsaved = false;
-  /** Saves what is unsaved, set by what makes it so: asked before it is left for something else. */
+  /** Saves what is unsaved, where that is done by itself; set by what makes it so. */
   save: () => Promise<void> = () => Promise.resolve();
+  /** Where something is unsaved that only its user saves: asks what becomes of it before it is left. False: it stays. */
+  ask: () => Promise<boolean> | undefined = () => undefined;
   /** Id that was asked for: `default` may turn out to be another. */
   wanted = '';
 
   readonly #host: ReactiveControllerHost;
   readonly #changed: (reason: string) => void;
   #stop: (() => void) | undefined;
+  /** What was wanted when that came which is shown. */
+  #shown = '';
 
   constructor(host: ReactiveControllerHost, changed: (reason: string) => void) {
     this.#host = host;
@@ -54,7 +58,9 @@ export class LayoutSession implements ReactiveController {
   /** Loads a layout unless it is the one that is here. */
   open(client: CcmClient, id: string): void {
     if (client === this.client && id === this.wanted) return;
-    const saved = this.save();
+    // It was out of the page for a moment, with something unsaved.
+    const isHere = this.unsaved && id === this.wanted && client === this.origin?.client;
+    const left = isHere ? undefined : (this.ask() ?? this.save().then(() => true));
     if (client !== this.client) {
       this.#stop?.();
       this.client = client;
@@ -63,30 +69,34 @@ export class LayoutSession implements ReactiveController {
       });
     }
     this.wanted = id;
-    void this.load(saved);
+    if (left) void this.load(left);
   }
 
-  async load(after?: Promise<void>): Promise<void> {
+  /** `after`: once this is true. */
+  async load(after?: Promise<boolean>): Promise<void> {
     const { client, wanted } = this;
     if (!client) return;
     this.error = undefined;
     this.#host.requestUpdate();
-    await after;
+    if ((await after) === false) return;
     try {
       const reply = await client.layouts.get(wanted);
-      if (client !== this.client || wanted !== this.wanted) return;
-      // What was done while it was on its way.
-      void this.save();
+      if (!(await this.#isWanted(client, wanted))) return;
+      this.#shown = wanted;
       this.take(reply, client);
     } catch (error) {
-      if (client !== this.client || wanted !== this.wanted) return;
-      void this.save();
+      if (!(await this.#isWanted(client, wanted))) return;
       this.layout = this.origin = undefined;
       this.unsaved = false;
       this.error = faultOf(error);
       this.#changed('load');
       this.#host.requestUpdate();
     }
+  }
+
+  /** What was asked for last is not to be shown after all. Returns what is. */
+  stay(): string {
+    return (this.wanted = this.#shown);
   }
 
   /** Shows what the edge gave. */
@@ -102,6 +112,15 @@ export class LayoutSession implements ReactiveController {
     this.error = undefined;
     this.#changed(reason);
     this.#host.requestUpdate();
+  }
+
+  /** Whether nothing else was asked for meanwhile, and what was done while it was on its way may be left. */
+  async #isWanted(client: CcmClient, wanted: string): Promise<boolean> {
+    const isSame = () => client === this.client && wanted === this.wanted;
+    if (!isSame()) return false;
+    const asked = this.ask();
+    if (!asked) void this.save();
+    return !asked || ((await asked) && isSame());
   }
 
   /** Another page of this user saved. With something unsaved here, the next save finds out. */

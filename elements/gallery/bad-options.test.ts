@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { WIDGET_TYPES } from '../../sdk/contract/widget.js';
 import { define } from '../tags.js';
-import { faultOfDefinition } from '../widget/definition.js';
+import { misplaced } from '../widget/misplaced.js';
 import { fieldsOf, leastOf, withField } from './test/fields.js';
 import { kindOf, listenForFaults, LONG, troubleOf, widgetOf, written } from './test/trouble.js';
 
@@ -31,7 +31,7 @@ describe('options of other shapes', () => {
     for (const type of WIDGET_TYPES) {
       const { schema, sample } = await kindOf(type);
       for (const { path, schema: own } of fieldsOf(schema)) {
-        expect(faultOfDefinition(widgetOf(type, withField(schema, sample.options, path, leastOf(own)))), `${type}: ${path.join('.')}`).to.equal(undefined);
+        expect(misplaced({ ...widgetOf(type, withField(schema, sample.options, path, leastOf(own))) }), `${type}: ${path.join('.')}`).to.equal(undefined);
       }
     }
   });

@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import type { WidgetSize } from '../../sdk/contract/widget.js';
@@ -8,7 +8,9 @@ import { CcmElement } from '../core/base-element.js';
 import { ensure } from '../core/ensure.js';
 import { CcmErrorEvent, CcmReadyEvent } from '../core/events.js';
 import { kinds } from '../core/kinds.js';
+import { stringsFor } from '../core/localize.js';
 import { ThemeController } from '../core/theme.js';
+import { galleryStyles } from './ccm-gallery.styles.js';
 import { roomOf, type Exhibit, type Room } from './exhibits.js';
 import { sampleClient } from './sample-client.js';
 import { STATES, type GalleryState } from './states.js';
@@ -31,55 +33,7 @@ import { STATES, type GalleryState } from './states.js';
  * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmGallery extends CcmElement {
-  static override styles = css`
-    :host {
-      container-type: inline-size;
-      color: var(--_text);
-      font-family: var(--_font);
-      font-size: 13px;
-    }
-    h2 {
-      margin: 32px 0 4px;
-      font-size: 18px;
-      font-weight: 600;
-    }
-    p {
-      margin: 0;
-      color: var(--_muted);
-    }
-    ul {
-      display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr));
-      gap: 12px;
-      margin: 12px 0;
-      padding: 0;
-      list-style: none;
-    }
-    li {
-      display: grid;
-      grid-template-rows: auto minmax(0, 1fr);
-      gap: 4px;
-      min-width: 0;
-      height: 276px;
-    }
-    li.small,
-    li.medium {
-      height: 156px;
-    }
-    li.wide,
-    li.full-width {
-      grid-column: 1 / -1;
-    }
-    ccm-widget {
-      --ccm-body-min-height: 0px;
-      height: 100%;
-      min-height: 0;
-    }
-    small {
-      color: var(--_muted);
-      font-size: 12px;
-    }
-  `;
+  static override styles = galleryStyles;
 
   @property() kind?: string;
   @property() states?: string;
@@ -88,6 +42,7 @@ export class CcmGallery extends CcmElement {
   @property() locale?: string;
 
   @state() private rooms: readonly Room[] = [];
+  @state() private failed = false;
 
   readonly #theme = new ThemeController(this, () => this.theme);
   #client: CcmClient = sampleClient(new Map());
@@ -95,7 +50,7 @@ export class CcmGallery extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void ensure('ccm-widget');
+    ensure('ccm-widget').catch(this.#notLoaded);
     this.#stop = onWidgetKind(() => void this.#load());
   }
 
@@ -109,7 +64,8 @@ export class CcmGallery extends CcmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<ccm-provider .client=${this.#client} .theme=${this.#theme.current} .locale=${this.locale}>
+    const fault = this.failed ? html`<p class="fault" role="alert">${stringsFor(this.locale).failed}</p>` : nothing;
+    return html`${fault}<ccm-provider .client=${this.#client} .theme=${this.#theme.current} .locale=${this.locale}>
       ${this.rooms.map(({ kind, samples, states }) => html`<section aria-labelledby=${kind.tag}>
         <h2 id=${kind.tag}>${kind.name}</h2>
         <p>${kind.description ?? ''}</p>
@@ -122,9 +78,14 @@ export class CcmGallery extends CcmElement {
     try {
       this.#show(await kinds());
     } catch (error) {
-      this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: error instanceof Error ? error.message : String(error) }));
+      this.#notLoaded(error);
     }
   }
+
+  #notLoaded = (error: unknown): void => {
+    this.failed = true;
+    this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: error instanceof Error ? error.message : String(error) }));
+  };
 
   #show(all: readonly WidgetKind[]): void {
     const wanted = this.kind?.split(/\s+/).filter(Boolean);

@@ -90,6 +90,7 @@ import type { WidgetMenu } from './widget-menu.js';
  * @cssproperty --ccm-padding - Space inside the card.
  * @cssproperty --ccm-font - Font family; default: the page's.
  * @cssproperty --ccm-body-min-height - Height that the body has at least; default: by the type of widget.
+ * @cssproperty --ccm-motion - 0 stills what moves (1).
  */
 export class CcmWidget extends CcmElement {
   static override styles = [messageStyles, frameStyles];
@@ -308,7 +309,7 @@ export class CcmWidget extends CcmElement {
   #current(): Snapshot {
     const config = this.config ?? this.#local?.config;
     if (config !== undefined) {
-      const fault = faultOfDefinition(config);
+      const fault = faultOfDefinition(config, this);
       if (fault !== undefined) return failed('invalid', fault);
       const data = this.data ?? inlineData(config);
       return { state: data === undefined ? 'empty' : 'fresh', data, widget: config };

@@ -1,6 +1,8 @@
+import type { ReactiveControllerHost } from 'lit';
 import type { ViewerParams } from '../../sdk/client/client.js';
 import { WIDGET_TYPES } from '../../sdk/contract/widget.js';
 import type { CCMWidget, WidgetDefinition, WidgetType } from '../../sdk/contract/widget.js';
+import { isRecord } from '../../sdk/data/record.js';
 import { rowsOf, rowsPath } from '../../sdk/data/rows.js';
 
 /** What a layout's item may change of a definition; the rest of its `config` is ignored here. */
@@ -11,10 +13,6 @@ const DISPLAY_CONFIGS = [
 
 /** Not an item's to say, in whatever file it stands: what code runs, and which servers the page asks. */
 const FIXED: Readonly<Record<string, readonly string[]>> = { customConfig: ['element', 'module', 'integrity'], mapConfig: ['tiles', 'attribution'] };
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Own keys only, and none that would reach a prototype or is not to be changed. */
 function merged(base: unknown, over: Record<string, unknown>, fixed: readonly string[] = []): Record<string, unknown> {
@@ -58,31 +56,20 @@ export function declaredOf({ params = {} }: WidgetDefinition, values: ViewerPara
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => Object.hasOwn(params, name) && params[name]?.type === typeof value));
 }
 
-/** What is wrong with something that should be a definition; undefined where it can be shown. */
-export function faultOfDefinition(value: unknown): string | undefined {
+let misplaced: ((definition: Record<string, unknown>) => string | undefined) | undefined;
+
+/**
+ * What is wrong with something that should be a definition; undefined where it can be shown. The fields within are looked at by code
+ * that loads with the first: the host is updated then.
+ */
+export function faultOfDefinition(value: unknown, host?: ReactiveControllerHost): string | undefined {
   if (!isRecord(value)) return 'A widget file is a JSON object.';
   if (typeof value['type'] !== 'string') return 'The widget file has no “type”.';
-  for (const field of ['title', 'description', 'icon']) {
-    if (value[field] !== undefined && typeof value[field] !== 'string') return `The widget file’s “${field}” is not text.`;
-  }
-  const name = `${value['type']}Config`;
-  return isRecord(value[name]) ? misplaced(value[name], name) : undefined;
-}
-
-/** The fields of display configs that hold objects or lists of them. Any other is a word, a path, a number or a switch. */
-const HOLDS = /(?:(?<!marker)s|[fF]ormat|trend|filter|Template|Config|center|pagination)$/;
-
-/** Which field holds an object that cannot, or a list of what are none: the page says so, not what they look like. */
-function misplaced(part: Record<string, unknown>, path: string): string | undefined {
-  for (const [field, value] of Object.entries(part)) {
-    // What a widget of one's own is given is its own.
-    if (typeof value !== 'object' || value === null || field === 'options') continue;
-    const at = `${path}.${field}`;
-    for (const item of Array.isArray(value) && HOLDS.test(field) ? (value as unknown[]) : [value]) {
-      const fault = HOLDS.test(field) && isRecord(item) ? misplaced(item, at) : `The widget file’s “${at}” is of another type.`;
-      if (fault !== undefined) return fault;
-    }
-  }
+  if (misplaced) return misplaced(value);
+  import('./misplaced.js').then((loaded) => {
+    misplaced = loaded.misplaced;
+    host?.requestUpdate();
+  }, () => undefined);
   return undefined;
 }
 

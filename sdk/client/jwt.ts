@@ -1,3 +1,5 @@
+import { isRecord } from '../data/record.js';
+
 /** What a client reads of its own token; only the edge can tell whether it is genuine. */
 export interface TokenClaims {
   /** Seconds since 1970. */
@@ -5,10 +7,6 @@ export interface TokenClaims {
   iat?: number;
   /** Who it stands for: two tokens with the same one may share what is on screen. */
   subject: string;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function claimsOf(token: string): Record<string, unknown> | undefined {

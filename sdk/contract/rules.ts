@@ -1,7 +1,7 @@
 import { isSafePath } from '../data/path.js';
 import type { ChartConfig, StatConfig, ValueMapping } from './display.js';
 import { endpointFault } from './endpoint.js';
-import type { LayoutVariable, WidgetLayoutItem } from './layout.js';
+import type { LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from './layout.js';
 import type { Fault } from './problem.js';
 import type { CCMWidget, ParamDeclaration } from './widget.js';
 
@@ -142,8 +142,23 @@ function variableFaults({ type, default: fallback, options }: LayoutVariable, in
   return faults;
 }
 
-/** Of a layout: no two items with one `itemId`, no two variables of one name, and the rules of the display configs. */
-export function layoutFaults({ widgets = [], variables = [] }: { widgets?: readonly WidgetLayoutItem[]; variables?: readonly LayoutVariable[] | undefined }): Fault[] {
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface LayoutParts {
+  widgets?: readonly WidgetLayoutItem[];
+  variables?: readonly LayoutVariable[] | undefined;
+  timeRange?: LayoutTimeRange | null | undefined;
+}
+
+/** Of a layout: no two items with one `itemId`, no two variables of one name, a zone that there is, and the rules of the display configs. */
+export function layoutFaults({ widgets = [], variables = [], timeRange }: LayoutParts): Fault[] {
   const seen = new Set<string>();
   const repeated = widgets.flatMap(({ itemId }, index) => {
     if (itemId === undefined || !seen.has(itemId)) {
@@ -154,5 +169,7 @@ export function layoutFaults({ widgets = [], variables = [] }: { widgets?: reado
   });
   const twice = variables.flatMap(({ name }, index) =>
     variables.findIndex((other) => other.name === name) < index ? [{ path: `variables.${index}.name`, message: 'is there twice' }] : []);
-  return [...repeated, ...widgets.flatMap(itemFaults), ...twice, ...variables.flatMap(variableFaults)];
+  const zone = timeRange?.timeZone;
+  const noZone = zone === undefined || isTimeZone(zone) ? [] : [{ path: 'timeRange.timeZone', message: 'must be an IANA time zone such as Europe/Berlin' }];
+  return [...repeated, ...widgets.flatMap(itemFaults), ...twice, ...variables.flatMap(variableFaults), ...noZone];
 }

@@ -271,6 +271,7 @@ describe('validateLayout and the layout schemas', () => {
     ['variables', [{ name: 'region', type: 'string', options: ['a', 5] }], 'variables.0.options.1: must be a string, as the variable is'],
     ['variables', [{ name: 'region', type: 'number', default: 'a' }], 'variables.0.default: must be a number, as the variable is'],
     ['timeRange', { from: '-24h' }, 'timeRange.to: is required'],
+    ['timeRange', { from: '-24h', to: 'now', timeZone: 'Mars/Base' }, 'timeRange.timeZone: must be an IANA time zone such as Europe/Berlin'],
     ['settings', { density: 'airy' }, 'settings.density: must be one of compact, normal, spacious'],
     ['settings', { autoSave: -1 }, 'settings.autoSave: must be 0 or more'],
     ['widgets.0.collapsed', 'yes', 'widgets.0.collapsed: must be true or false'],

@@ -7,7 +7,7 @@ export interface Channels {
   join(subscription: Subscription): () => void;
   /** Feeds watched. */
   readonly size: number;
-  /** Subscriptions to the feed with that key. */
+  /** Connections that watch the feed with that key: a page has one, however many of its widgets do. */
   watchers(key: string): number;
 }
 
@@ -32,9 +32,9 @@ export function createChannels(feeds: Feeds): Channels {
       return channels.size;
     },
     watchers(key) {
-      let count = 0;
-      for (const { members } of channels.values()) for (const { spec } of members) count += spec.key === key ? 1 : 0;
-      return count;
+      const found = new Set<object>();
+      for (const { members } of channels.values()) for (const { spec, connection } of members) if (spec.key === key) found.add(connection);
+      return found.size;
     },
     join(subscription) {
       const { spec } = subscription;

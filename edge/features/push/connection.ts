@@ -230,7 +230,7 @@ export class Connection {
     }
     standing?.leave();
     standing?.release();
-    const subscription = new Subscription(request, spec, this.#send, release);
+    const subscription = new Subscription(this, request, spec, this.#send, release);
     this.#subscriptions.set(key, subscription);
     this.#begin(subscription);
   }

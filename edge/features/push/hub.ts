@@ -40,7 +40,7 @@ export interface Hub {
   mayAsk(principal: Principal, entries: number): boolean;
   /** Connections, their subscriptions, and the feeds that these watch. */
   counts(): { connections: number; subscriptions: number; feeds: number };
-  /** Subscriptions to the feed with that key. */
+  /** Connections that watch the feed with that key. */
   watchers(key: string): number;
   /** Says `going_away` to everybody and closes; takes nobody more. */
   drain(): void;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, describe } from 'vitest';
 import { createSpecs } from '../../feeds/specs.js';
-import { entry } from '../../feeds/test/fixture.js';
+import { entry, principal } from '../../feeds/test/fixture.js';
 import type { CredentialRef } from '../../kernel/credentials.js';
 import { ProblemError } from '../../kernel/problems.js';
 import { openPage, pushRig, until, type PushRig } from './test/rig.js';
@@ -25,6 +25,18 @@ describe('subscribe', () => {
       { widget_id: 'stock', data: { value: 1 }, ref: 'r1' },
     ]);
     expect(answers[0]).toEqual({ widget_id: 'sales', data: { value: 1 }, timestamp: expect.any(String) as string, cursor: expect.any(String) as string });
+  });
+
+  it('counts the pages that watch, not how often one does', async () => {
+    rig = await pushRig([sales, stock]);
+    const keyOf = createSpecs().of(sales, principal(), { id: 'sales' }).key;
+    const [first, second] = [await openPage(rig, 'ann'), await openPage(rig, 'ann')];
+    first.send({ action: 'subscribe', widgets: ['sales', { id: 'sales', ref: 'r1' }, { id: 'sales', ref: 'r2' }] });
+    await first.got(4);
+    expect(rig.push.watchers(keyOf)).toBe(1);
+    second.send({ action: 'subscribe', widgets: ['sales', 'stock'] });
+    await second.got(3);
+    expect(rig.push.watchers(keyOf)).toBe(2);
   });
 
   it('sends nothing at first to who has the answer, and what differs to who has another', async () => {

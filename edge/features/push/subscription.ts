@@ -5,6 +5,8 @@ import { answerFrame, errorFrame, type Frame } from './frame.js';
 
 /** One widget (with its params) on one connection, and what its page was told last. */
 export class Subscription {
+  /** Whose it is. */
+  readonly connection: object;
   readonly request: WidgetRequest;
   spec: FeedSpec;
   /** Leaves the feed. */
@@ -15,7 +17,8 @@ export class Subscription {
   #cursor: string | undefined;
   #fault: string | undefined;
 
-  constructor(request: WidgetRequest, spec: FeedSpec, send: (frame: Frame) => void, release: () => void) {
+  constructor(connection: object, request: WidgetRequest, spec: FeedSpec, send: (frame: Frame) => void, release: () => void) {
+    this.connection = connection;
     this.request = request;
     this.spec = spec;
     this.#send = send;

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 import { wordsOf } from '../../core/localize.js';
 import { englishView } from '../../core/view-strings.js';
-import { adoptStyles } from '../adopt-styles.js';
+import { addStyles } from '../../core/late-styles.js';
 
 /** Pixels that a finger has to go. */
 const FAR = 72;
@@ -26,7 +26,7 @@ const pullStyles = css`
     font-size: 12px;
     pointer-events: none;
   }
-  :host(:has(.pull)) {
+  :host {
     position: relative;
   }
 `;
@@ -39,10 +39,11 @@ export interface PullPorts {
 
 /** A pull down from the very top asks all widgets anew, and says so. Returns how to stop. */
 export function pullToRefresh(host: HTMLElement & { readonly renderRoot: HTMLElement | DocumentFragment }, { locale, busy }: PullPorts): () => void {
-  adoptStyles(host.renderRoot, pullStyles);
+  addStyles(host.renderRoot, pullStyles);
   let from: { x: number; y: number } | undefined;
   let note: HTMLElement | undefined;
   let far = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const say = (words: string) => {
     note ??= document.createElement('div');
     note.className = 'pull';
@@ -51,6 +52,7 @@ export function pullToRefresh(host: HTMLElement & { readonly renderRoot: HTMLEle
     if (note.textContent !== words) note.textContent = words;
   };
   const end = () => {
+    clearTimeout(timer);
     note?.remove();
     from = undefined;
     far = false;
@@ -77,7 +79,7 @@ export function pullToRefresh(host: HTMLElement & { readonly renderRoot: HTMLEle
     end();
     for (const widget of host.renderRoot.querySelectorAll('ccm-widget')) widget.refresh();
     say(wordsOf('view', englishView, locale()).refreshed);
-    setTimeout(end, 1500);
+    timer = setTimeout(end, 1500);
   };
   const listeners = { touchstart: start, touchmove: move, touchend: leave, touchcancel: end } as Record<string, (event: never) => void>;
   for (const [type, listener] of Object.entries(listeners)) host.addEventListener(type, listener as EventListener, { passive: true });

@@ -25,6 +25,13 @@ describe('a time range', () => {
     }
   });
 
+  it('is by the clock that is known where it names a zone that nobody knows', () => {
+    const exact = { from: '2026-03-01T08:00:00.000Z', to: 'now' };
+    for (const timeZone of ['Mars/Base', '', '<b>', 'x'.repeat(60)]) {
+      expect(rangeText({ ...exact, timeZone }, englishView, 'en', 'Asia/Tokyo'), timeZone).to.equal(rangeText(exact, englishView, 'en', 'Asia/Tokyo'));
+    }
+  });
+
   it('goes from a moment to what a clock shows and back, in any zone', () => {
     for (const zone of ['UTC', 'Europe/Madrid', 'America/St_Johns', 'Asia/Kathmandu']) {
       const wall = wallText('2026-07-14T10:30:00.000Z', zone, NOW);

@@ -1,6 +1,7 @@
 import type { LayoutTimeRange } from '../../../sdk/contract/layout.js';
 import { resolveRelative } from '../../../sdk/data/relative-date.js';
 import { momentOf, wallOf } from '../../../sdk/data/zone.js';
+import { validTimeZone } from '../../core/localize.js';
 import type { ViewStrings } from '../../core/view-strings.js';
 
 /** What is asked for most, from short to long. */
@@ -40,11 +41,12 @@ export function momentText(wall: string, timeZone: string): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-/** A range in words. */
+/** A range in words, by the clock of its zone, or where nobody knows that one of `zone`. */
 export function rangeText({ from, to, timeZone }: LayoutTimeRange, strings: ViewStrings, locale: string | undefined, zone: string): string {
   const quick = Object.hasOwn(strings.quick, `${from} ${to}`) ? strings.quick[`${from} ${to}`] : undefined;
   if (quick) return quick;
-  return strings.range(endText(from, locale, timeZone ?? zone), endText(to, locale, timeZone ?? zone));
+  const clock = validTimeZone(timeZone) ?? zone;
+  return strings.range(endText(from, locale, clock), endText(to, locale, clock));
 }
 
 function endText(value: string, locale: string | undefined, timeZone: string): string {

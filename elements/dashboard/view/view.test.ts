@@ -150,6 +150,26 @@ describe('time, variables and settings of a dashboard', () => {
     await until('it is in words', () => text(controls(element)!.querySelector('button')).startsWith('Mar 1, 2026, 9:00'));
   });
 
+  it('stay as the reader chose where the page says the same again in another object', async () => {
+    const element = await open({ variables: { limit: 5 } } as object);
+    await choose(element, 'south');
+    await until('it was asked with it', () => JSON.stringify(asked().at(-1)).includes('south'));
+    const before = asked().length;
+    element.variables = { limit: 5 };
+    await element.updateComplete;
+    for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+    expect([asked().length, controls(element)!.querySelector('select')!.selectedOptions[0]!.text]).to.deep.equal([before, 'south']);
+    element.variables = { limit: 6 };
+    await until('it was asked with the other', () => JSON.stringify(asked().at(-1)).includes('"limit":6'));
+    expect(controls(element)!.querySelector('select')!.selectedOptions[0]!.text).to.equal('north');
+  });
+
+  it('are shown where their zone is none', async () => {
+    layouts.reset(layoutOf('main', TWO, { isDefault: true, timeRange: { from: '2026-03-01T08:00:00.000Z', to: 'now', timeZone: 'Mars/Base' } }));
+    const element = await open();
+    await until('they are there', () => text(controls(element)?.querySelector('button')).startsWith('Mar 1, 2026'));
+  });
+
   it('are the layout’s own while it is edited, with a way back', async () => {
     const element = await open({ editable: true });
     await edit(element);

@@ -4,9 +4,9 @@ import type { CcmClient, ViewerParams } from '../../../sdk/client/client.js';
 import type { DashboardLayout, LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent } from '../../core/events.js';
 import { icon } from '../../core/icons.js';
-import { ownTimeZone, wordsOf } from '../../core/localize.js';
+import { ownTimeZone, validTimeZone, wordsOf } from '../../core/localize.js';
 import { englishView } from '../../core/view-strings.js';
-import { adoptStyles } from '../adopt-styles.js';
+import { addStyles } from '../../core/late-styles.js';
 import type { Content } from '../content.js';
 import { loadFault } from '../layout-session.js';
 import { DENSITIES } from './density.js';
@@ -52,7 +52,7 @@ export class DashboardView {
   constructor(host: ViewHost, ports: ViewPorts) {
     this.#host = host;
     this.#ports = ports;
-    adoptStyles(host.renderRoot, viewStyles);
+    addStyles(host.renderRoot, viewStyles);
     // A widget has its first answer, and its definition with it.
     host.addEventListener('ccm-ready', () => {
       if (this.#layout?.settings?.refreshInterval !== undefined) host.requestUpdate();
@@ -62,7 +62,8 @@ export class DashboardView {
   /** Before each update of the dashboard. */
   follow(layout: DashboardLayout | undefined): void {
     const { from, to, variables } = this.#host;
-    const given = [layout?.layoutId, from, to, variables];
+    // Frameworks hand in another object at each of their renders.
+    const given = [layout?.layoutId, from, to, JSON.stringify(Object.entries(variables ?? {}).filter(([, value]) => isParam(value)))];
     if (given.some((value, at) => value !== this.#given[at])) {
       this.#given = given;
       this.#time = undefined;
@@ -106,7 +107,7 @@ export class DashboardView {
   }
 
   get #zone(): string {
-    return this.#ports.client()?.tenant?.timeZone ?? ownTimeZone();
+    return validTimeZone(this.#ports.client()?.tenant?.timeZone) ?? ownTimeZone();
   }
 
   #timeNow(timeRange: Partial<LayoutTimeRange> | undefined): LayoutTimeRange {

@@ -23,6 +23,8 @@ export interface Managing {
   openMenu(button: HTMLElement): Promise<void>;
   act(id: string): Promise<void>;
   openItemSettings(item: WidgetLayoutItem): Promise<void>;
+  /** Asks what becomes of what is not saved; undefined: it stays as it is. */
+  askToSave(): Promise<'save' | 'discard' | undefined>;
 }
 
 /** The workbench, for its parts. */
@@ -36,12 +38,14 @@ export interface Bench {
   readonly on: boolean;
   /** Id of a layout that was made a moment ago: editing begins once it is there. */
   editOnLoad: string | undefined;
-  /** Ends editing and saves. */
+  /** Ends editing, and saves where that is done by itself. */
   stop(): void;
   /** Opens what there is to add from. */
   add(): Promise<void>;
   /** Lets the manager of layouts and settings do something, once its code is there. */
-  manage(act: (manager: Managing) => unknown): Promise<void>;
+  manage<Result>(act: (manager: Managing) => Promise<Result>): Promise<Result | undefined>;
+  /** Saves what is not saved, or asks where that is done by hand. Resolves to whether nothing is unsaved then. */
+  settle(): Promise<boolean>;
   /** Shows another layout, once this one is saved. */
   switchTo(layoutId: string): Promise<void>;
   /** Asks which layouts there are. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import { adoptStyles } from '../adopt-styles.js';
+import { addStyles } from '../../core/late-styles.js';
 import { dialogStyles } from './dialog.styles.js';
 import type { Bench } from './bench.js';
 
@@ -10,7 +10,7 @@ export class Conflict {
 
   constructor(bench: Bench) {
     this.#bench = bench;
-    adoptStyles(bench.host.renderRoot, dialogStyles);
+    addStyles(bench.host.renderRoot, dialogStyles);
   }
 
   template(): TemplateResult | typeof nothing {

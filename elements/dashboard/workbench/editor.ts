@@ -5,7 +5,7 @@ import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../../s
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
 import type { DashboardStrings } from '../../core/dashboard-strings.js';
-import type { Strings } from '../../core/strings.js';
+import { newItemId } from '../../core/new-item-id.js';
 import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';
 import { contentOf, type Content } from '../content.js';
 import { loadFault } from '../layout-session.js';
@@ -101,7 +101,7 @@ export class Editor implements ReactiveController {
     const units = unitsOf(layout);
     const { w, h } = sizeInUnits(widget.size, base / units);
     const size = { w: w * units, h: h * units };
-    const itemId = crypto.randomUUID();
+    const itemId = newItemId();
     const here = firstFree(size, columns, this.#ports.placed());
     const position = columns === base ? here : { ...size, x: 0, y: bottomOf(layout.widgets) };
     const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
@@ -125,7 +125,7 @@ export class Editor implements ReactiveController {
     const position = columns === base ? here : { ...item.position, y: bottomOf(layout.widgets) };
     const positions = columns === base ? undefined : { [String(columns)]: here };
     const { positions: _places, ...rest } = item;
-    const itemId = crypto.randomUUID();
+    const itemId = newItemId();
     this.change({ widgets: [...layout.widgets, { ...rest, itemId, position, ...(positions && { positions }) }] }, 'add', this.#ports.strings().added(this.titleOf(item)));
     this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.widgetId, itemId }));
   }

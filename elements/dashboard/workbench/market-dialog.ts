@@ -6,6 +6,7 @@ import { icon } from '../../core/icons.js';
 import { stringsWith } from '../../core/localize.js';
 import { WidgetChosenEvent } from '../../core/widget-chosen-event.js';
 import { dashboardStyles } from '../dashboard.styles.js';
+import { PressOutside } from '../press-outside.js';
 import { dialogStyles } from './dialog.styles.js';
 
 /** The marketplace in a dialog, to add from. @internal */
@@ -38,6 +39,8 @@ export class CcmMarketDialog extends CcmElement {
 
   @state() private shown = false;
 
+  readonly #outside = new PressOutside(() => this.dialog.close());
+
   async open(): Promise<void> {
     this.shown = true;
     await this.updateComplete;
@@ -48,7 +51,7 @@ export class CcmMarketDialog extends CcmElement {
 
   override render(): TemplateResult {
     const strings = stringsWith(englishDashboard, this.locale);
-    return html`<dialog aria-labelledby="title" @close=${() => (this.shown = false)} @click=${(event: Event) => event.target === this.dialog && this.dialog.close()}>
+    return html`<dialog aria-labelledby="title" @close=${() => (this.shown = false)} @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
       <header>
         <h2 id="title">${strings.addWidget}</h2>
         <button class="close" type="button" aria-label=${strings.close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>

@@ -5,8 +5,8 @@ import { CcmErrorEvent } from '../../core/events.js';
 import { changedFields, contentOf, patchOf, withContent, type Content, type ContentField } from '../content.js';
 import { faultOf, type Fault, type LayoutSession, type Origin } from '../layout-session.js';
 
-/** Milliseconds of quiet after which a change is saved, where the layout says nothing of it. */
-const DEBOUNCE = 800;
+/** Seconds of quiet after which a change is saved, where the layout says nothing of it. */
+export const AUTO_SAVE = 1;
 
 export type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
 
@@ -50,12 +50,17 @@ export class Saver {
     if (lost) return;
     this.#set('dirty');
     clearTimeout(this.#timer);
-    if (!this.byHand) this.#timer = setTimeout(() => void this.flush(), (next.settings?.autoSave ?? 0) * 1000 || DEBOUNCE);
+    if (!this.byHand) this.#timer = setTimeout(() => void this.flush(), (next.settings?.autoSave ?? AUTO_SAVE) * 1000);
   }
 
   /** Whether it is saved only when asked to. */
   get byHand(): boolean {
     return this.#session.layout?.settings?.autoSave === 0;
+  }
+
+  /** Saves before it is left, where nobody has to ask for it. */
+  leave(): Promise<void> {
+    return this.byHand ? Promise.resolve() : this.flush();
   }
 
   /** Forgets what is not saved. */

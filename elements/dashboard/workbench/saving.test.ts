@@ -157,6 +157,77 @@ describe('a dashboard saves', () => {
     expect(layouts.writes[1]!.ifMatch).to.equal('"mine-1"');
   });
 
+  describe('only when asked to, where its settings say so', () => {
+    const byHand = () => layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main', settings: { autoSave: 0 } }), layoutOf('other', THEIRS, { name: 'Other' }));
+    const ask = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-ask-dialog')?.shadowRoot;
+    const answer = async (element: CcmDashboard, words: string) => {
+      await until('it is asked', () => ask(element)?.querySelector('dialog[open]') != null);
+      [...ask(element)!.querySelectorAll('button')].find((one) => text(one) === words)!.click();
+      await until('it is answered', () => ask(element) === undefined);
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+    };
+    const changed = async () => {
+      byHand();
+      const element = await openEditing();
+      await pressOn(element, 'c', 'ArrowRight');
+      return element;
+    };
+
+    it('not when the page is left: that is asked, and nothing is written', async () => {
+      const element = await changed();
+      expect(asksBeforeLeaving()).to.equal(true);
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+      expect([layouts.writes.length, status(element)]).to.deep.equal([0, 'Not saved yet']);
+    });
+
+    it('not when it is moved in the page, and what was done is there still', async () => {
+      const element = await changed();
+      const box = element.parentElement!;
+      element.remove();
+      box.append(element);
+      await untilShown(element, 3);
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+      expect([layouts.writes.length, status(element), asksBeforeLeaving()]).to.deep.equal([0, 'Not saved yet', true]);
+      button(element, 'Save')!.click();
+      await until('it is saved', () => xOf(layouts.stored('main')?.widgets, 'c') === 4 && !asksBeforeLeaving());
+    });
+
+    for (const [words, written, x, editing] of [['Save', 1, 4, false], ['Discard', 0, 3, false], ['Cancel', 0, 3, true]] as const) {
+      it(`on Done: ${words}`, async () => {
+        const element = await changed();
+        button(element, 'Done')!.click();
+        await until('it is asked', () => ask(element)?.querySelector('dialog[open]') != null);
+        await expect(element).to.be.accessible();
+        await answer(element, words);
+        await until('it is done', () => offers(element, 'Done') === editing);
+        expect([layouts.writes.length, xOf(layouts.stored('main')?.widgets, 'c'), asksBeforeLeaving()]).to.deep.equal([written, x, editing]);
+      });
+
+      it(`before another is shown: ${words}`, async () => {
+        const element = await changed();
+        const select = element.shadowRoot!.querySelector('select')!;
+        select.value = 'other';
+        select.dispatchEvent(new Event('change'));
+        await answer(element, words);
+        await untilShown(element, editing ? 3 : 1);
+        expect([layouts.writes.length, xOf(layouts.stored('main')?.widgets, 'c'), offers(element, 'Done')]).to.deep.equal([written, x, editing]);
+      });
+
+      it(`before the page shows another: ${words}`, async () => {
+        const element = await changed();
+        element.layout = 'other';
+        await answer(element, words);
+        await untilShown(element, editing ? 3 : 1);
+        expect([layouts.writes.length, xOf(layouts.stored('main')?.widgets, 'c'), element.layout]).to.deep.equal([written, x, editing ? 'default' : 'other']);
+        // It can be asked for again.
+        if (!editing) return;
+        element.layout = 'other';
+        await answer(element, 'Discard');
+        await untilShown(element, 1);
+      });
+    }
+  });
+
   describe('not, and says so', () => {
     it('where the edge fails; what was done stays, and is saved when it is tried again', async () => {
       const element = await openEditing();

@@ -41,6 +41,28 @@ describe('the keys of a dashboard', () => {
     return target;
   };
 
+  it('are listened for once, however many wake them at a time, and not after it has gone', async () => {
+    const element = await openDashboard({ editable: true });
+    await until('it may be edited', () => button(element, 'Edit') !== undefined);
+    const heard = new Set<unknown>();
+    const { addEventListener: add, removeEventListener: remove } = document;
+    Object.assign(document, {
+      addEventListener: (...given: Parameters<typeof add>) => (given[0] === 'keydown' && heard.add(given[1]), add.apply(document, given)),
+      removeEventListener: (...given: Parameters<typeof remove>) => (given[0] === 'keydown' && heard.delete(given[1]), remove.apply(document, given)),
+    });
+    try {
+      element.dispatchEvent(new PointerEvent('pointerenter'));
+      element.dispatchEvent(new FocusEvent('focusin'));
+      await until('its keys are heard', () => press(button(element, 'Edit')!, '?'));
+      for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+      expect(heard.size).to.equal(1);
+      element.remove();
+      expect(heard.size).to.equal(0);
+    } finally {
+      for (const name of ['addEventListener', 'removeEventListener']) Reflect.deleteProperty(document, name);
+    }
+  });
+
   it('take back, do again, and save', async () => {
     const element = await awake(await openEditing());
     button(element, 'Remove System Health')!.click();

@@ -4,7 +4,7 @@ import type { CatalogueItem } from '../../../sdk/client/client.js';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent } from '../../core/events.js';
 import type { MenuItem } from '../../core/menu-item.js';
-import { adoptStyles } from '../adopt-styles.js';
+import { addStyles } from '../../core/late-styles.js';
 import type { PlacedItem } from '../arrange.js';
 import { loadFault } from '../layout-session.js';
 import type { Adding } from './adding.js';
@@ -36,6 +36,9 @@ export class Workbench implements Bench {
   readonly itemMenu: ItemMenu;
   editOnLoad: string | undefined;
   readonly #later: Partial<Later> = {};
+  /** Once for each, however often it is asked for. */
+  readonly #loading = new Map<keyof Later, Promise<unknown>>();
+  #settling: Promise<boolean> | undefined;
   /** The user's layouts, for switching. */
   #all: DashboardLayout[] = [];
   /** The default that was seen last: while it is the role's preset, it is none of theirs. */
@@ -46,7 +49,8 @@ export class Workbench implements Bench {
     this.host = host;
     this.ports = ports;
     this.saver = new Saver(ports.session, host);
-    ports.session.save = () => this.saver.flush();
+    ports.session.save = () => this.saver.leave();
+    ports.session.ask = () => (this.#mustAsk ? this.#askToLeave() : undefined);
     this.editor = new Editor(host, {
       box: ports.box,
       layout: () => ports.session.layout,
@@ -56,7 +60,7 @@ export class Workbench implements Bench {
       change: (change, reason) => this.saver.change(change, reason),
     });
     this.itemMenu = new ItemMenu(this);
-    adoptStyles(host.renderRoot, editingStyles);
+    addStyles(host.renderRoot, editingStyles);
     host.addController(this);
   }
 
@@ -109,7 +113,7 @@ export class Workbench implements Bench {
 
   stop(): void {
     this.editor.stop();
-    void this.saver.flush();
+    void this.saver.leave();
   }
 
   toolbar(): TemplateResult {
@@ -127,7 +131,7 @@ export class Workbench implements Bench {
       redoes,
       onSwitch: (layoutId) => void this.switchTo(layoutId),
       onEdit: () => void this.editor.start(),
-      onDone: () => this.stop(),
+      onDone: () => void this.#done(),
       onAdd: () => void this.add(),
       onSave: () => void this.saver.flush(),
       onUndo: () => this.editor.undo(),
@@ -170,7 +174,11 @@ export class Workbench implements Bench {
   async add(): Promise<void> {
     if (!this.on) await this.editor.start();
     const adding = await this.#need('adding', async () => new (await import('./adding.js')).Adding(this));
-    await adding?.open().catch((error: unknown) => this.host.dispatchEvent(new CcmErrorEvent(loadFault(error))));
+    if (!adding) return this.#sayNotLoaded();
+    await adding.open().catch((error: unknown) => {
+      this.host.dispatchEvent(new CcmErrorEvent(loadFault(error)));
+      this.#sayNotLoaded();
+    });
   }
 
   /** Adds a widget, as the page's own marketplace wants it. */
@@ -181,17 +189,26 @@ export class Workbench implements Bench {
     return true;
   }
 
-  async manage(act: (manager: Manager) => unknown): Promise<void> {
+  async manage<Result>(act: (manager: Manager) => Promise<Result>): Promise<Result | undefined> {
     const manager = await this.#need('manager', async () => new (await import('./manage/manager.js')).Manager(this));
-    if (manager) await act(manager);
+    if (manager) return act(manager);
+    this.#sayNotLoaded();
+    return undefined;
   }
 
   async switchTo(layoutId: string): Promise<void> {
-    this.editor.stop();
-    await this.saver.flush();
+    // Where it is asked for, editing may go on.
+    if (!this.#mustAsk) this.editor.stop();
     // What could not be saved stays on screen with its fault: leaving would lose it.
-    if (this.saver.state === 'saved') this.ports.switchTo(layoutId);
+    if (await this.settle('leave')) {
+      this.editor.stop();
+      this.ports.switchTo(layoutId);
+    }
     this.host.requestUpdate();
+  }
+
+  settle(then: 'stay' | 'leave' = 'stay'): Promise<boolean> {
+    return (this.#settling ??= this.#settle(then).finally(() => (this.#settling = undefined)));
   }
 
   async list(): Promise<void> {
@@ -205,12 +222,48 @@ export class Workbench implements Bench {
 
   async #need<Name extends keyof Later>(name: Name, load: () => Promise<Later[Name]>): Promise<Later[Name] | undefined> {
     try {
-      this.#later[name] ??= await load();
+      const loading = this.#loading.get(name) ?? load();
+      this.#loading.set(name, loading);
+      this.#later[name] = (await loading) as Later[Name];
+      this.host.requestUpdate();
     } catch (error) {
+      this.#loading.delete(name);
       this.host.dispatchEvent(new CcmErrorEvent(loadFault(error)));
     }
-    this.host.requestUpdate();
     return this.#later[name];
+  }
+
+  #sayNotLoaded(): void {
+    this.editor.say(this.ports.strings().failed);
+  }
+
+  /** Something is unsaved that only its user saves. */
+  get #mustAsk(): boolean {
+    return this.saver.byHand && this.saver.state !== 'saved';
+  }
+
+  async #settle(then: 'stay' | 'leave'): Promise<boolean> {
+    const { saver } = this;
+    if (!saver.byHand || saver.state === 'saving') await saver.flush();
+    if (this.#mustAsk) {
+      const choice = await this.manage((manager) => manager.askToSave());
+      if (!choice) return false;
+      if (choice === 'save') await saver.flush();
+      else if (then === 'leave') saver.drop();
+      else await saver.discard();
+    }
+    return saver.state === 'saved';
+  }
+
+  /** The page wants another layout: where this one stays, the page is told. */
+  async #askToLeave(): Promise<boolean> {
+    const may = await this.settle('leave');
+    if (!may) this.ports.switchTo(this.ports.session.stay());
+    return may;
+  }
+
+  async #done(): Promise<void> {
+    if (!this.#mustAsk || (await this.settle())) this.stop();
   }
 
   /** Somebody is at the dashboard: it may hear keys from now on. */
@@ -223,7 +276,7 @@ export class Workbench implements Bench {
 
   #beforeUnload = (event: BeforeUnloadEvent): void => {
     if (this.saver.state === 'saved') return;
-    void this.saver.flush();
+    void this.saver.leave();
     event.preventDefault();
   };
 }

@@ -1,12 +1,11 @@
 import type { JsonSchema } from '../../../sdk/contract/json-schema.js';
 import { isSafePath } from '../../../sdk/data/path.js';
+import { isRecord } from '../../../sdk/data/record.js';
+
+export { isRecord };
 
 /** Where a field's value stands in the value of its form. */
 export type ValuePath = readonly (string | number)[];
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * A copy with another value at a path; what is around it is shared with the original. `undefined` takes a field away, and what became

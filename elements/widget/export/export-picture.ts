@@ -1,7 +1,7 @@
+import { saveFile } from '../../core/save-file.js';
 import type { WidgetFacts } from '../facts.js';
 import { fileName } from './file-name.js';
 import { paintCard } from './paint/paint-card.js';
-import { save } from './save.js';
 
 /** Saves the whole card as a PNG file. */
 export async function exportPicture(facts: WidgetFacts): Promise<void> {
@@ -10,5 +10,5 @@ export async function exportPicture(facts: WidgetFacts): Promise<void> {
   const canvas = await paintCard(frame);
   const file = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (file === null) throw new Error('The picture is too large.');
-  save(file, fileName(facts, 'png'));
+  saveFile(file, fileName(facts, 'png'));
 }

@@ -1,10 +1,10 @@
 import { rowsOf, rowsPath } from '../../../sdk/data/rows.js';
+import { saveFile } from '../../core/save-file.js';
 import type { DataTable, WidgetView } from '../../core/widget-view.js';
 import type { WidgetFacts } from '../facts.js';
 import { csvOf } from './csv.js';
 import { fileName } from './file-name.js';
 import { fieldsTable, rowsTable } from './rows-table.js';
-import { save } from './save.js';
 
 /** Rows that are asked for at once, and those of one file. */
 const WINDOW = 5_000;
@@ -19,7 +19,7 @@ export interface Exported {
 /** Saves what a widget shows as a CSV file. Of a long table all rows are fetched, up to a cap; `progress` is told how many came. */
 export async function exportRows(facts: WidgetFacts, progress: (done: number, total: number) => void): Promise<Exported> {
   const { table, total } = await tableOf(facts, progress);
-  save(new Blob([csvOf(table)], { type: 'text/csv;charset=utf-8' }), fileName(facts, 'csv'));
+  saveFile(new Blob([csvOf(table)], { type: 'text/csv;charset=utf-8' }), fileName(facts, 'csv'));
   return { rows: table.rows.length, total };
 }
 

@@ -1,5 +1,6 @@
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { getPath } from '../../../sdk/data/path.js';
+import { isRecord } from '../../../sdk/data/record.js';
 import { rowsOf, rowsPath } from '../../../sdk/data/rows.js';
 import type { DataTable, WidgetView } from '../../core/widget-view.js';
 
@@ -44,8 +45,4 @@ function cellOf(value: unknown): Cell {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' || typeof value === 'string') return value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value as boolean);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { englishChart, type ChartStrings } from '../../core/chart-strings.js';
 import { formatterFor } from '../../core/formatters.js';
+import { addStyles } from '../../core/late-styles.js';
 import { wordsOf } from '../../core/localize.js';
 import type { PlotCursor, PlotModel } from '../../plot/model.js';
 import { holding, placeAt, Span, zoomed } from '../../plot/window.js';
@@ -32,7 +33,7 @@ export class Hands {
 
   constructor(host: ChartHost) {
     this.#host = host;
-    dress(host.element.shadowRoot);
+    addStyles(host.element.shadowRoot, handsStyles);
   }
 
   /** The cursor stands elsewhere. */
@@ -193,9 +194,4 @@ export class Hands {
   #notes(model: PlotModel, { index, slack }: PlotCursor): string[] {
     return parts.marks?.notesAt(model, index, slack) ?? [];
   }
-}
-
-/** Adds the styles that come with it; a shadow root keeps its own. */
-function dress(root: ShadowRoot | null): void {
-  if (root && handsStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, handsStyles.styleSheet];
 }

@@ -10,6 +10,8 @@ export interface Question {
   /** What its main button says. */
   act: string;
   critical?: boolean;
+  /** What a second button says, which does something else. */
+  other?: string;
   /** Asks for a name, beginning with this one. */
   name?: string;
 }
@@ -20,6 +22,8 @@ export class CcmAskDialog extends DashboardDialog {
 
   /** Undefined where it was left. */
   answer: string | undefined;
+  /** The second button was pressed. */
+  isOther = false;
 
   @state() private fault = false;
 
@@ -44,9 +48,10 @@ export class CcmAskDialog extends DashboardDialog {
   }
 
   protected override buttons(): TemplateResult {
-    const { act, critical, name } = this.question;
+    const { act, critical, name, other } = this.question;
     const words = wordsOf('manage', englishManage, this.locale);
     return html`<button type="button" ?autofocus=${name === undefined} @click=${() => this.close()}>${words.cancel}</button>
+      ${other ? html`<button type="button" @click=${this.#takeOther}>${other}</button>` : nothing}
       <button class=${critical ? 'critical' : 'primary'} type="submit">${act}</button>`;
   }
 
@@ -58,4 +63,9 @@ export class CcmAskDialog extends DashboardDialog {
     this.answer = name ?? '';
     this.close();
   }
+
+  #takeOther = (): void => {
+    this.isOther = true;
+    this.close();
+  };
 }

@@ -1,4 +1,5 @@
 import type { DashboardLayout, LayoutInput } from '../../../../sdk/contract/layout.js';
+import { saveFile } from '../../../core/save-file.js';
 import { contentOf } from '../../content.js';
 
 /** A layout as a file: what a user made of it, without whose it is and when it was saved. */
@@ -9,13 +10,7 @@ export function layoutFile(layout: DashboardLayout): string {
 
 /** Gives the layout to the browser as a download. */
 export function downloadLayout(layout: DashboardLayout): void {
-  const address = URL.createObjectURL(new Blob([layoutFile(layout)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${fileName(layout.name)}.json`;
-  link.click();
-  // The browser has taken it by the next task.
-  setTimeout(() => URL.revokeObjectURL(address));
+  saveFile(new Blob([layoutFile(layout)], { type: 'application/json' }), `${fileName(layout.name)}.json`);
 }
 
 /** Letters and digits of any script; the rest is no good in file names somewhere. */

@@ -9,6 +9,9 @@ import { DashboardDialog } from '../../dialog-element.js';
 
 /** Characters of a file: more than the edge takes. */
 const LONGEST = 1024 * 1024;
+/** Pages of the catalogue that are looked through, and definitions of each. */
+const MOST_PAGES = 50;
+const PAGE = 100;
 /** Faults that are listed. */
 const MOST_FAULTS = 10;
 
@@ -36,7 +39,8 @@ export class CcmImportDialog extends DashboardDialog {
   @state() private wrong = '';
   @state() private faults: readonly Fault[] = [];
   @state() private found: LayoutInput | undefined;
-  @state() private unknown: readonly string[] = [];
+  /** Ids of widgets that are not there, or not for this user; undefined where the edge does not say. */
+  @state() private unknown: readonly string[] | undefined = [];
 
   protected override heading(): string {
     return this.#words.importTitle;
@@ -85,7 +89,8 @@ export class CcmImportDialog extends DashboardDialog {
     }
     if (!this.found) return nothing;
     return html`<p>${words.whatComes(this.found.name, words.widgets(this.found.widgets.length))}</p>
-      ${this.unknown.length > 0
+      ${this.unknown === undefined ? html`<p>${words.uncheckedWidgets}</p>` : nothing}
+      ${this.unknown?.length
         ? html`<p>${words.unknownWidgets}</p>
             <ul>
               ${this.unknown.map((id) => html`<li><code>${id}</code></li>`)}
@@ -117,8 +122,10 @@ export class CcmImportDialog extends DashboardDialog {
       this.wrong = this.#words.tooLong;
       return;
     }
-    this.#begin(await file.text());
-    await this.#check();
+    await this.attempt(async () => {
+      this.#begin(await file.text());
+      await this.#check();
+    });
   };
 
   async #check(): Promise<void> {
@@ -145,13 +152,22 @@ export class CcmImportDialog extends DashboardDialog {
     if (faults.length === 0) this.found = value as LayoutInput;
   }
 
-  /** Ids of widgets that are not there, or not for this user. Where the edge cannot be asked, none. */
-  async #unknownOf({ widgets }: LayoutInput): Promise<string[]> {
-    const ids = [...new Set(widgets.map(({ widgetId }) => widgetId))];
+  async #unknownOf({ widgets }: LayoutInput): Promise<string[] | undefined> {
     const { client } = this;
-    if (!client) return [];
-    const missing = await Promise.all(ids.map((id) => client.snapshot(id).widget ? false : client.widgets.get(id).then(() => false, (error: unknown) => (error as { code?: string }).code === 'not_found')));
-    return ids.filter((_, at) => missing[at]);
+    const unknown = new Set(widgets.map(({ widgetId }) => widgetId).filter((id) => !client?.snapshot(id).widget));
+    if (!client || unknown.size === 0) return client && [];
+    try {
+      let cursor: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const { items, cursor: next } = await client.widgets.list({ limit: PAGE, ...(cursor && { cursor }) });
+        for (const { id } of items) unknown.delete(id);
+        if (!next || unknown.size === 0) return [...unknown];
+        cursor = next;
+      }
+    } catch {
+      // It is said that nobody knows.
+    }
+    return undefined;
   }
 
   #take(here: boolean): void {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { button, edit, heard, hushResizes, ids, items, mountDashboard, openDashboard, openEditing, positions, shown, startEdge, text, THREE, untilShown, offers } from '../../../core/test/dashboard-on-page.js';
+import { definition, SALES } from '../../../core/test/samples.js';
 import { until, type StandIn } from '../../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../../ccm-dashboard.js';
@@ -147,6 +148,51 @@ describe('dashboards are managed', () => {
     expect([layouts.writes.length, offers(element, 'Undo')]).to.deep.equal([0, false]);
   });
 
+  it('copied, made the default or left only once what is saved by hand is saved or discarded', async () => {
+    const mine = { isDefault: true, name: 'Main', settings: { autoSave: 0 } };
+    for (const [way, words] of [['Duplicate', 'Save'], ['Duplicate', 'Discard'], ['Duplicate', 'Cancel']] as const) {
+      layouts.reset(layoutOf('main', THREE, mine));
+      const element = await openEditing();
+      button(element, 'Remove System Health')!.click();
+      await untilShown(element, 2);
+      await choose(element, way);
+      press(await opened(element), words);
+      await closed(element);
+      if (words === 'Cancel') {
+        for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+        expect([layouts.asked.filter((one) => one.startsWith('MADE')), element.layout, items(element).length, offers(element, 'Done')]).to.deep.equal([[], 'default', 2, true]);
+      } else {
+        await until('the copy is shown', () => element.layout === 'made-1');
+        expect([words, layouts.writes.length, layouts.stored('made-1')!.widgets.length]).to.deep.equal(words === 'Save' ? ['Save', 1, 2] : ['Discard', 0, 3]);
+      }
+      element.remove();
+    }
+  });
+
+  it('from one menu, also where it is asked for twice before it is there', async () => {
+    const element = await openDashboard({ editable: true });
+    await until('there is a menu', () => offers(element, 'More for this dashboard'));
+    button(element, 'More for this dashboard')!.click();
+    button(element, 'More for this dashboard')!.click();
+    await until('the menu is open', () => menu(element) != null);
+    for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+    expect(element.shadowRoot!.querySelectorAll('ccm-menu')).to.have.length(1);
+  });
+
+  it('in dialogs that a press beside them closes, but not a text that is selected to beyond their edge', async () => {
+    const element = await openDashboard({ editable: true });
+    await choose(element, 'Rename …');
+    const root = await opened(element);
+    const box = root.querySelector('dialog')!;
+    const at = (target: Element, type: string) => target.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
+    at(root.querySelector('#name')!, 'pointerdown');
+    at(box, 'click');
+    expect(box.open).to.equal(true);
+    at(box, 'pointerdown');
+    at(box, 'click');
+    await closed(element);
+  });
+
   describe('by files', () => {
     const importText = async (element: CcmDashboard, value: string) => {
       if (!dialog(element)) await choose(element, 'Import JSON …');
@@ -190,6 +236,28 @@ describe('dashboards are managed', () => {
       expect(layouts.asked.filter((one) => one.startsWith('MADE'))).to.deep.equal([]);
     });
 
+    it('whose widgets are looked for in the catalogue, page by page, and not one by one', async () => {
+      const widgets = Array.from({ length: 120 }, (_, at) => ({ widgetId: `w${at}`, position: { x: 0, y: at, w: 1, h: 1 } }));
+      layouts.catalogue = widgets.slice(0, -1).map(({ widgetId }) => ({ ...definition(SALES), id: widgetId, requires: { met: true } }));
+      const element = await openDashboard({ editable: true });
+      const asked: string[] = [];
+      const watch = new PerformanceObserver((list) => asked.push(...list.getEntries().map(({ name }) => new URL(name).pathname)));
+      watch.observe({ type: 'resource' });
+      const root = await importText(element, JSON.stringify({ name: 'Many', widgets }));
+      expect([...root.querySelectorAll('#outcome code')].map(text)).to.deep.equal(['w119']);
+      await until('it was seen', () => asked.some((path) => path.endsWith('/api/v1/widgets')));
+      watch.disconnect();
+      expect(asked.filter((path) => /\/widgets\/w/.test(path))).to.deep.equal([]);
+    });
+
+    it('of which nobody can say whether their widgets are there', async () => {
+      const element = await openDashboard({ editable: true });
+      layouts.refuse.GET = 'rate_limited';
+      const root = await importText(element, JSON.stringify({ name: 'x', widgets: [{ widgetId: 'no-such', position: { x: 0, y: 0, w: 1, h: 1 } }] }));
+      expect(text(root.querySelector('#outcome'))).to.contain('Whether you may see its widgets could not be found out.').and.not.contain('no-such');
+      expect([...root.querySelectorAll('button')].map(text)).to.include('As a new dashboard');
+    });
+
     it('that say which widgets are not there, and take the place of this one with a way back', async () => {
       const element = await openEditing();
       const file = { name: 'Mixed', widgets: [{ widgetId: 'sales-summary', position: { x: 0, y: 0, w: 2, h: 1 } }, { widgetId: 'no-such', position: { x: 2, y: 0, w: 2, h: 1 } }] };
@@ -216,9 +284,16 @@ describe('dashboards are managed', () => {
     fill(root, 'name-0', '1x');
     press(root, 'Apply');
     await (root.host as CcmDashboard).updateComplete;
-    expect([text(root.querySelector('#interval-note')), text(root.querySelector('#fault-0'))]).to.deep.equal(['Between 10 and 3600 seconds, or empty.', 'A letter, then letters, digits and underscores.']);
+    expect([text(root.querySelector('#interval-note')), text(root.querySelector('#fault-0'))]).to.deep.equal(['Between 10 and 3600 seconds, or empty.', 'A letter, then letters, digits, “_”, “.” or “-”; 60 at most.']);
     await expect(element).to.be.accessible();
     fill(root, 'interval', '30');
+    fill(root, 'name-0', 'sales.region-1');
+    for (const wrong of [Array.from({ length: 101 }, (_, at) => `o${at}`).join(), `north, ${'x'.repeat(101)}`]) {
+      fill(root, 'options-0', wrong);
+      await until('it says so', () => text(root.querySelector('#fault-0')) === 'At most 100 choices, each of at most 100 characters.');
+    }
+    fill(root, 'name-0', '__proto__');
+    await until('it says so', () => text(root.querySelector('#fault-0')).startsWith('A letter'));
     fill(root, 'name-0', 'region');
     fill(root, 'options-0', 'north, south');
     fill(root, 'fallback-0', 'north');

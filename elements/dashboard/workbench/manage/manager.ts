@@ -1,17 +1,19 @@
 /** Managing a user's dashboards: the menu in the toolbar and what its entries do. Each dialog is loaded when it is opened. */
+import { CcmError } from '../../../../sdk/client/errors.js';
 import type { DashboardPreset, LayoutInput, WidgetLayoutItem } from '../../../../sdk/contract/layout.js';
 import { ensure } from '../../../core/ensure.js';
 import { CcmErrorEvent } from '../../../core/events.js';
 import { wordsOf } from '../../../core/localize.js';
 import { englishManage } from '../../../core/manage-strings.js';
+import { addStyles } from '../../../core/late-styles.js';
 import type { CcmMenu } from '../../../core/menu.js';
 import type { MenuItem, MenuSelectEvent } from '../../../core/menu-item.js';
-import { adoptStyles } from '../../adopt-styles.js';
+import { newItemId } from '../../../core/new-item-id.js';
 import { contentOf, patchOf } from '../../content.js';
-import { faultOf } from '../../layout-session.js';
+import { faultOf, loadFault } from '../../layout-session.js';
 import type { DialogLook } from '../../dialog-element.js';
 import type { Bench, Managing } from '../bench.js';
-import type { Question } from './ask-dialog.js';
+import type { CcmAskDialog, Question } from './ask-dialog.js';
 import { manageStyles } from './manage.styles.js';
 
 export class Manager implements Managing {
@@ -21,10 +23,14 @@ export class Manager implements Managing {
 
   constructor(bench: Bench) {
     this.#bench = bench;
-    adoptStyles(bench.host.renderRoot, manageStyles);
+    addStyles(bench.host.renderRoot, manageStyles);
   }
 
-  async openMenu(button: HTMLElement): Promise<void> {
+  openMenu(button: HTMLElement): Promise<void> {
+    return this.#attempt(() => this.#openMenu(button));
+  }
+
+  async #openMenu(button: HTMLElement): Promise<void> {
     const { CcmMenu } = await import('../../../core/menu.js');
     CcmMenu.define('ccm-menu');
     this.#button = button;
@@ -40,23 +46,44 @@ export class Manager implements Managing {
   }
 
   /** Does what an entry of the menu, or a key, says. What goes wrong is told. */
-  async act(id: string): Promise<void> {
+  act(id: string): Promise<void> {
     // What opens now gives the focus back to it.
     this.#button?.focus();
-    try {
-      await this.#acts[id]?.();
-    } catch (error) {
-      const fault = faultOf(error);
-      this.#bench.host.dispatchEvent(new CcmErrorEvent(fault));
-      this.#bench.editor.say(this.#words.failed(fault.detail));
-    }
+    return this.#attempt(() => this.#acts[id]?.());
   }
 
   /** Opens the settings of one widget, where the page has the code for it. */
-  async openItemSettings(item: WidgetLayoutItem): Promise<void> {
-    await ensure('ccm-widget-settings');
-    const { openItemSettings } = await import('./item-settings.js');
-    await openItemSettings(this.#bench, item);
+  openItemSettings(item: WidgetLayoutItem): Promise<void> {
+    return this.#attempt(async () => {
+      await ensure('ccm-widget-settings');
+      const { openItemSettings } = await import('./item-settings.js');
+      await openItemSettings(this.#bench, item);
+    });
+  }
+
+  async askToSave(): Promise<'save' | 'discard' | undefined> {
+    const words = this.#words;
+    let choice: 'save' | 'discard' | undefined;
+    await this.#attempt(async () => {
+      const { answer, isOther } = await this.#question({ title: words.leaveTitle, hint: words.leaveHint, act: words.saveIt, other: words.discardIt });
+      if (isOther) choice = 'discard';
+      else if (answer !== undefined) choice = 'save';
+    });
+    return choice;
+  }
+
+  /** What goes wrong is told, and said. */
+  async #attempt(work: () => unknown): Promise<void> {
+    const { editor, host, ports } = this.#bench;
+    try {
+      await work();
+    } catch (error) {
+      // What the edge does not say of itself is code that could not be loaded.
+      const isCode = !(error instanceof CcmError);
+      const fault = isCode ? loadFault(error) : faultOf(error);
+      host.dispatchEvent(new CcmErrorEvent(fault));
+      editor.say(isCode ? ports.strings().failed : this.#words.failed(fault.detail));
+    }
   }
 
   #items(): MenuItem[] {
@@ -95,15 +122,14 @@ export class Manager implements Managing {
       if (name && name !== layout.name) this.#bench.editor.change({ name }, 'rename', words.renamed(name));
     },
     duplicate: async () => {
-      const { session } = this.#bench.ports;
-      await this.#bench.saver.flush();
-      const { origin } = session;
+      if (!(await this.#bench.settle())) return;
+      const { origin } = this.#bench.ports.session;
       if (!origin) return;
       const { data } = await origin.client.layouts.duplicate(origin.id);
       await this.#go(data.layoutId);
     },
     default: async () => {
-      await this.#bench.saver.flush();
+      if (!(await this.#bench.settle())) return;
       const { origin } = this.#bench.ports.session;
       if (!origin) return;
       const reply = await origin.client.layouts.update(origin.id, { isDefault: true });
@@ -196,12 +222,16 @@ export class Manager implements Managing {
   }
 
   async #ask(question: Question): Promise<string | undefined> {
+    return (await this.#question(question)).answer;
+  }
+
+  async #question(question: Question): Promise<CcmAskDialog> {
     const { CcmAskDialog } = await import('./ask-dialog.js');
     CcmAskDialog.define('ccm-ask-dialog');
-    const dialog = document.createElement('ccm-ask-dialog') as InstanceType<typeof CcmAskDialog>;
+    const dialog = document.createElement('ccm-ask-dialog') as CcmAskDialog;
     dialog.question = question;
     await dialog.show(this.#root, this.#look);
-    return dialog.answer;
+    return dialog;
   }
 
   async #presets(): Promise<DashboardPreset[]> {
@@ -217,7 +247,7 @@ export class Manager implements Managing {
   /** Everything on the dashboard is another's from now on, with a way back; its name stays. */
   #replace(layout: LayoutInput, words: string): void {
     const { name: _name, ...content } = contentOf(layout);
-    const widgets = content.widgets.map((item) => ({ ...item, itemId: crypto.randomUUID() }));
+    const widgets = content.widgets.map((item) => ({ ...item, itemId: newItemId() }));
     this.#bench.editor.restart();
     this.#bench.editor.change({ ...content, widgets }, 'replace', words);
   }

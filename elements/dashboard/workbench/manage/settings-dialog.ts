@@ -5,6 +5,7 @@ import { wordsOf } from '../../../core/localize.js';
 import { englishManage, type ManageStrings } from '../../../core/manage-strings.js';
 import type { Content } from '../../content.js';
 import { DashboardDialog } from '../../dialog-element.js';
+import { AUTO_SAVE } from '../saver.js';
 import { draftOf, faultOfDraft, variableOf, type VariableDraft } from './variable-draft.js';
 
 const MOST_VARIABLES = 20;
@@ -66,7 +67,7 @@ export class CcmDashboardSettings extends DashboardDialog {
 
   protected override fields(): TemplateResult {
     const words = this.#words;
-    const { density = 'normal', theme = '', animation = true, autoSave = 1 } = this.settings;
+    const { density = 'normal', theme = '', animation = true, autoSave = AUTO_SAVE } = this.settings;
     const saves = Object.entries({ ...words.autoSaves, ...(String(autoSave) in words.autoSaves ? {} : { [autoSave]: `${autoSave} s` }) });
     return html`<div class="fields">
       <fieldset>
@@ -138,12 +139,12 @@ export class CcmDashboardSettings extends DashboardDialog {
     </div>`;
     const types = Object.entries(words.variableTypes);
     return html`<div class="variable" role="group" aria-label=${variable.name || words.variables}>
-      ${field('name', words.variableName, 64)} ${field('label', words.variableLabel, 60)}
+      ${field('name', words.variableName, 60)} ${field('label', words.variableLabel, 60)}
       ${this.#choice(`type-${at}`, words.variableType, types, variable.type, (value) => set({ type: value as VariableDraft['type'] }))}
       ${variable.type === 'boolean'
         ? this.#choice(`fallback-${at}`, words.variableDefault, [['', '–'], ['true', '✓'], ['false', '✗']], variable.fallback, (value) => set({ fallback: value }))
         : field('fallback', words.variableDefault, 100)}
-      ${variable.type === 'boolean' ? nothing : field('options', words.variableOptions, 4000)}
+      ${variable.type === 'boolean' ? nothing : field('options', words.variableOptions, 12_000)}
       <p id="fault-${at}" class="fault">${fault ?? nothing}</p>
       <button type="button" @click=${() => this.#removeVariable(at)}>${words.removeVariable(variable.name)}</button>
     </div>`;

@@ -114,10 +114,13 @@ function textOf(raw: string, { whiteSpaceCollapse, textTransform }: CSSStyleDecl
 /** The lines that the browser made of a text. */
 function linesOf(node: Text, range: Range): Line[] {
   range.selectNodeContents(node);
-  const rects = range.getClientRects();
-  if (rects.length === 0) return [];
-  const [first] = rects;
-  if (rects.length === 1 && first !== undefined) return [{ from: 0, to: node.length, left: first.left, top: first.top, width: first.width, height: first.height }];
+  const [first, ...others] = range.getClientRects();
+  if (first === undefined) return [];
+  // Asked for its words one by one, a long line takes seconds.
+  if (others.every(({ top }) => Math.abs(top - first.top) <= SAME_LINE)) {
+    const { left, top, width, height } = range.getBoundingClientRect();
+    return [{ from: 0, to: node.length, left, top, width, height }];
+  }
   const lines: Line[] = [];
   const add = (from: number, to: number): void => {
     range.setStart(node, from);

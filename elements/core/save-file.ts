@@ -2,7 +2,7 @@
 const PATIENCE = 60_000;
 
 /** Gives a file to the viewer. A link with `download` is no navigation and loads nothing: the strictest CSP lets it pass. */
-export function save(file: Blob, name: string): void {
+export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = name;
