@@ -76,7 +76,7 @@ describe('what is probably not meant', () => {
     (await loadSettings({ settings: { ...good, ...settings }, env: { ...env, ...more } })).warnings ?? [];
 
   it('a mistyped variable is told, with the one that was meant', async () => {
-    expect(await warnings({ CCM_ALLOWED_ORIGIN: 'https://a.example', CCM_SPEED: '9', OTHER: 'x' })).toEqual([
+    expect(await warnings({ CCM_ALLOWED_ORIGIN: 'https://a.example', CCM_SPEED: '9', CCM_TEST_COUNTS: '1', OTHER: 'x' })).toEqual([
       'CCM_ALLOWED_ORIGIN: is no variable that CCM knows; did you mean CCM_ALLOWED_ORIGINS?',
       'CCM_SPEED: is no variable that CCM knows',
       'CCM_TEST_COUNTS: is no variable that CCM knows',

@@ -8,7 +8,7 @@ import { fetchFrom } from './fetch-from.js';
 import type { SharedAnswers } from './shared.js';
 
 /** Milliseconds that a source may take. */
-export const DEADLINE = 30_000;
+const DEADLINE = 30_000;
 
 export interface AskDeps {
   readonly sources: Sources;

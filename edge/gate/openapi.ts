@@ -25,11 +25,11 @@ export const ProblemSchema = z
   })
   .openapi('Problem', { description: 'RFC 9457 problem; `errors` names each fault of an input and where it is.' });
 
-interface ProblemResponse {
+export interface ProblemResponse {
   description: string;
   content: { 'application/problem+json': { schema: typeof ProblemSchema } };
 }
-type ProblemResponses<C extends ProblemCode> = { [Code in C as (typeof PROBLEM_STATUS)[Code]]: ProblemResponse };
+export type ProblemResponses<C extends ProblemCode> = { [Code in C as (typeof PROBLEM_STATUS)[Code]]: ProblemResponse };
 
 /** The `responses` of a route for the problems it may answer with; codes of one status share an entry. */
 export function problemResponses<C extends ProblemCode>(...codes: C[]): ProblemResponses<C> {

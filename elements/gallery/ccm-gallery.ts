@@ -50,7 +50,6 @@ export class CcmGallery extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    ensure('ccm-widget').catch(this.#notLoaded);
     this.#stop = onWidgetKind(() => void this.#load());
   }
 
@@ -76,16 +75,14 @@ export class CcmGallery extends CcmElement {
 
   async #load(): Promise<void> {
     try {
-      this.#show(await kinds());
+      const [all] = await Promise.all([kinds(), ensure('ccm-widget')]);
+      this.failed = false;
+      this.#show(all);
     } catch (error) {
-      this.#notLoaded(error);
+      this.failed = true;
+      this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: error instanceof Error ? error.message : String(error) }));
     }
   }
-
-  #notLoaded = (error: unknown): void => {
-    this.failed = true;
-    this.dispatchEvent(new CcmErrorEvent({ code: 'load', detail: error instanceof Error ? error.message : String(error) }));
-  };
 
   #show(all: readonly WidgetKind[]): void {
     const wanted = this.kind?.split(/\s+/).filter(Boolean);

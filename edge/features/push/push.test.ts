@@ -29,7 +29,7 @@ describe('subscribe', () => {
 
   it('counts the pages that watch, not how often one does', async () => {
     rig = await pushRig([sales, stock]);
-    const keyOf = createSpecs().of(sales, principal(), { id: 'sales' }).key;
+    const keyOf = createSpecs().of(sales, principal()).key;
     const [first, second] = [await openPage(rig, 'ann'), await openPage(rig, 'ann')];
     first.send({ action: 'subscribe', widgets: ['sales', { id: 'sales', ref: 'r1' }, { id: 'sales', ref: 'r2' }] });
     await first.got(4);

@@ -124,7 +124,7 @@ export class StandInLayouts {
       const found = this.catalogue.find(({ id }) => id === params['id']);
       return found ? HttpResponse.json(found) : problem('not_found');
     }),
-    http.get(`${EDGE}/api/v1/widgets`, () => HttpResponse.json({ items: this.catalogue })),
+    http.get(`${EDGE}/api/v1/widgets`, () => (this.refuse.GET ? problem(this.refuse.GET) : HttpResponse.json({ items: this.catalogue }))),
   ];
 
   #made(layout: DashboardLayout): Response {

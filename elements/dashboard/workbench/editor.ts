@@ -6,6 +6,7 @@ import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
 import type { DashboardStrings } from '../../core/dashboard-strings.js';
 import { newItemId } from '../../core/new-item-id.js';
+import type { Strings } from '../../core/strings.js';
 import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';
 import { contentOf, type Content } from '../content.js';
 import { loadFault } from '../layout-session.js';

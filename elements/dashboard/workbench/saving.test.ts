@@ -236,6 +236,8 @@ describe('a dashboard saves', () => {
       await until('it says so', () => status(element) === 'Could not be saved');
       expect([asksBeforeLeaving(), items(element).length]).to.deep.equal([true, 3]);
       await expect(element).to.be.accessible();
+      // Asked whether it may be left, it tried once more.
+      await until('it may be tried again', () => offers(element, 'Try again'));
       layouts.refuse = {};
       button(element, 'Try again')!.click();
       await saved(element);

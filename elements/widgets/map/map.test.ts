@@ -237,6 +237,29 @@ describe('ccm-map', () => {
       expect(await press(element, 'Home')).to.equal('New York: 1,480. 1 of 4');
       expect(one(element, '.ring')).not.to.equal(null);
     });
+
+    it('is painted again only where something of it changed', async () => {
+      const element = await make({ markerConfig: MARKERS, heat: true }, CITIES);
+      const context = element.shadowRoot!.querySelector('canvas')!.getContext('2d')!;
+      let painted = 0;
+      const put = context.putImageData.bind(context) as (image: ImageData, x: number, y: number) => void;
+      context.putImageData = ((image: ImageData, x: number, y: number) => {
+        painted += 1;
+        put(image, x, y);
+      }) as typeof context.putImageData;
+      element.requestUpdate();
+      await until('it is painted', () => painted > 0 || context.getImageData(0, 0, context.canvas.width, context.canvas.height).data.some((value) => value > 0));
+      painted = 0;
+      await press(element, 'Home');
+      await press(element, 'ArrowRight');
+      expect(painted).to.equal(0);
+      element.data = CITIES.slice(1);
+      await element.updateComplete;
+      expect(painted).to.equal(1);
+      element.theme = 'dark';
+      await element.updateComplete;
+      expect(painted).to.equal(2);
+    });
   });
 
   describe('moving', () => {
