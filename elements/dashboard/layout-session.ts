@@ -35,8 +35,6 @@ export class LayoutSession implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #changed: (reason: string) => void;
   #stop: (() => void) | undefined;
-  /** What was wanted when that came which is shown. */
-  #shown = '';
 
   constructor(host: ReactiveControllerHost, changed: (reason: string) => void) {
     this.#host = host;
@@ -82,7 +80,6 @@ export class LayoutSession implements ReactiveController {
     try {
       const reply = await client.layouts.get(wanted);
       if (!(await this.#isWanted(client, wanted))) return;
-      this.#shown = wanted;
       this.take(reply, client);
     } catch (error) {
       if (!(await this.#isWanted(client, wanted))) return;
@@ -92,11 +89,6 @@ export class LayoutSession implements ReactiveController {
       this.#changed('load');
       this.#host.requestUpdate();
     }
-  }
-
-  /** What was asked for last is not to be shown after all. Returns what is. */
-  stay(): string {
-    return (this.wanted = this.#shown);
   }
 
   /** Shows what the edge gave. */
@@ -119,8 +111,9 @@ export class LayoutSession implements ReactiveController {
     const isSame = () => client === this.client && wanted === this.wanted;
     if (!isSame()) return false;
     const asked = this.ask();
-    if (!asked) void this.save();
-    return !asked || ((await asked) && isSame());
+    if (asked) return (await asked) && isSame();
+    void this.save();
+    return true;
   }
 
   /** Another page of this user saved. With something unsaved here, the next save finds out. */

@@ -39,6 +39,8 @@ export class Workbench implements Bench {
   /** Once for each, however often it is asked for. */
   readonly #loading = new Map<keyof Later, Promise<unknown>>();
   #settling: Promise<boolean> | undefined;
+  /** What was wanted when that came which is shown. */
+  #shown: string;
   /** The user's layouts, for switching. */
   #all: DashboardLayout[] = [];
   /** The default that was seen last: while it is the role's preset, it is none of theirs. */
@@ -49,6 +51,7 @@ export class Workbench implements Bench {
     this.host = host;
     this.ports = ports;
     this.saver = new Saver(ports.session, host);
+    this.#shown = ports.session.wanted;
     ports.session.save = () => this.saver.leave();
     ports.session.ask = () => (this.#mustAsk ? this.#askToLeave() : undefined);
     this.editor = new Editor(host, {
@@ -98,6 +101,7 @@ export class Workbench implements Bench {
 
   /** Another layout was loaded, or another state of it: an undo would bring back what is not its own. */
   loaded(): void {
+    this.#shown = this.ports.session.wanted;
     this.editor.forget();
     this.restart();
     if (this.editOnLoad !== undefined && this.editOnLoad === this.ports.session.layout?.layoutId) {
@@ -258,7 +262,7 @@ export class Workbench implements Bench {
   /** The page wants another layout: where this one stays, the page is told. */
   async #askToLeave(): Promise<boolean> {
     const may = await this.settle('leave');
-    if (!may) this.ports.switchTo(this.ports.session.stay());
+    if (!may) this.ports.switchTo((this.ports.session.wanted = this.#shown));
     return may;
   }
 
