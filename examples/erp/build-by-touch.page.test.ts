@@ -41,6 +41,8 @@ it('is read: scrolled over its cards, folded and unfolded, pulled for news', asy
   await expect.poll(async () => (await placeOf(page, 'account-balance')).height).toBe(high);
 
   await page.locator('ccm-widget[widget=account-balance][live=ws]').waitFor();
+  // A tap may have brought its button further into view.
+  await page.evaluate(() => scrollTo(0, 0));
   await fingers.swipe({ x: 195, y: 300 }, { x: 195, y: 520 });
   await page.locator('ccm-dashboard').getByRole('status').getByText('Refreshed').waitFor();
   await expect.poll(() => sent.filter((frame) => frame.includes('"refresh"')).length).toBeGreaterThan(0);
