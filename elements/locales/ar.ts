@@ -276,7 +276,7 @@ export const translation: WholeTranslation = {
     variableOptions: 'الخيارات، تفصل بينها فواصل',
     variableDefault: 'القيمة الأولى',
     removeVariable: (name) => `إزالة المتغير ${apart(name)}`,
-    variableWrong: 'حرف لاتيني، ثم حروف أو أرقام أو "_" أو "." أو "-"، حتى 60.',
+    variableWrong: 'حرف لاتيني، ثم حروف أو أرقام أو «_» أو «.» أو «-»، حتى 60.',
     variableTwice: 'يوجد متغير بهذا الاسم.',
     optionWrong: 'ليست كلها أرقامًا.',
     optionsTooMany: '100 خيار على الأكثر، وكل خيار 100 حرف على الأكثر.',
