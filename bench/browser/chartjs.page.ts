@@ -1,28 +1,14 @@
 /** The peer: gridstack for the grid, Chart.js for lines, bars and the donut; the rest by hand. Animations off. */
 import { Chart, ArcElement, BarController, BarElement, CategoryScale, DoughnutController, LineController, LineElement, LinearScale, PointElement } from 'chart.js';
-import { GridStack } from 'gridstack';
 import type { Card, Point, Slice } from '../workload.js';
-import { frame, PALETTE, plain } from './hand.js';
-import { run } from './page.js';
+import { PALETTE } from './hand.js';
+import { runInGridStack } from './in-gridstack.js';
 
 Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutController, LineController, LineElement, LinearScale, PointElement);
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 
-let gridStack: GridStack | null = null;
-
-run((card, grid, place) => {
-  gridStack ??= GridStack.init({ column: 6, cellHeight: 120, margin: 6 }, grid);
-  const { root, body } = frame(card);
-  const item = document.createElement('div');
-  item.className = 'grid-stack-item';
-  item.appendChild(document.createElement('div')).className = 'grid-stack-item-content';
-  item.firstElementChild?.append(root);
-  for (const [name, value] of Object.entries(place)) item.setAttribute(`gs-${name}`, String(value));
-  grid.append(item);
-  gridStack?.makeWidget(item);
-  return () => (card.kind === 'stat' || card.kind === 'gauge' || card.kind === 'table' ? plain(card, body) : chart(card, body));
-});
+runInGridStack(chart);
 
 function chart(card: Card, body: HTMLElement): (data: unknown) => void {
   const canvas = body.appendChild(document.createElement('canvas'));

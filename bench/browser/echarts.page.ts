@@ -3,27 +3,13 @@ import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { GridStack } from 'gridstack';
 import type { Card, Point, Slice } from '../workload.js';
-import { frame, PALETTE, plain } from './hand.js';
-import { run } from './page.js';
+import { PALETTE } from './hand.js';
+import { runInGridStack } from './in-gridstack.js';
 
 use([BarChart, LineChart, PieChart, GridComponent, CanvasRenderer]);
 
-let gridStack: GridStack | null = null;
-
-run((card, grid, place) => {
-  gridStack ??= GridStack.init({ column: 6, cellHeight: 120, margin: 6 }, grid);
-  const { root, body } = frame(card);
-  const item = document.createElement('div');
-  item.className = 'grid-stack-item';
-  item.appendChild(document.createElement('div')).className = 'grid-stack-item-content';
-  item.firstElementChild?.append(root);
-  for (const [name, value] of Object.entries(place)) item.setAttribute(`gs-${name}`, String(value));
-  grid.append(item);
-  gridStack?.makeWidget(item);
-  return () => (card.kind === 'stat' || card.kind === 'gauge' || card.kind === 'table' ? plain(card, body) : chart(card, body));
-});
+runInGridStack(chart);
 
 function chart(card: Card, body: HTMLElement): (data: unknown) => void {
   const box = body.appendChild(document.createElement('div'));

@@ -9,6 +9,7 @@ import { createCredentials } from '../../sdk/client/credentials.js';
 import type { ConnectorInfo, ConnectorTest } from '../../sdk/contract/connector.js';
 import type { CredentialInfo } from '../../sdk/contract/credential.js';
 import { CcmElement } from '../core/base-element.js';
+import { buttonStyles } from '../core/button.styles.js';
 import { CcmConnectionChangeEvent } from '../core/connection-event.js';
 import { connectionStringsFor } from '../core/localize-connections.js';
 import type { AllStrings } from '../core/localize-connections.js';
@@ -59,7 +60,7 @@ const CONNECTOR_FORM = 'ccm-connector-form';
  * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmConnections extends CcmElement implements ConnectionsElement {
-  static override styles = [messageStyles, connectionsStyles];
+  static override styles = [messageStyles, buttonStyles, connectionsStyles];
 
   @property() edge?: string;
   @property() token?: string;

@@ -238,26 +238,11 @@ export const connectionsStyles = css`
     color: var(--_muted);
   }
   button {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
     min-height: 28px;
-    margin: 0;
-    padding: 3px 12px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-control);
-    background: var(--_surface);
-    color: var(--_text);
-    font: inherit;
-    font-weight: 500;
-    cursor: pointer;
-  }
-  button:hover {
-    border-color: var(--_muted);
+    padding-block: 3px;
   }
   button:is(:disabled, [aria-disabled='true']) {
     color: var(--_muted);
-    cursor: default;
   }
   /* Quiet even where many wait: one accent, no field of buttons. */
   button.wanted {

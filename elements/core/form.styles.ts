@@ -1,7 +1,8 @@
-import { css } from 'lit';
+import { css, type CSSResultGroup } from 'lit';
+import { buttonStyles } from './button.styles.js';
 
 /** Dialogs that hold a form: their box, fields, buttons. */
-export const formStyles = css`
+export const formStyles: CSSResultGroup = [buttonStyles, css`
   :host {
     display: contents;
     color: var(--_text);
@@ -193,27 +194,8 @@ export const formStyles = css`
   .start {
     margin-inline-end: auto;
   }
-  button {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    min-height: 32px;
-    margin: 0;
-    padding: 4px 14px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-control);
-    background: var(--_surface);
-    color: var(--_text);
-    font: inherit;
-    font-weight: 500;
-    cursor: pointer;
-  }
-  button:hover {
-    border-color: var(--_muted);
-  }
   button:is(:disabled, [aria-disabled='true']) {
     opacity: 0.7;
-    cursor: default;
   }
   .close {
     flex: none;
@@ -222,9 +204,4 @@ export const formStyles = css`
     border-color: transparent;
     color: var(--_muted);
   }
-  button.primary {
-    border-color: var(--_accent);
-    background: var(--_accent);
-    color: var(--_on-accent);
-  }
-`;
+`];

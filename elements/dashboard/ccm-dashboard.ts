@@ -21,6 +21,7 @@ import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { GivenLayout } from './given-layout.js';
 import { LayoutSession, loadFault } from './layout-session.js';
+import { Printing } from './printing.js';
 import type { DashboardView } from './view/view.js';
 import type { Workbench } from './workbench/workbench.js';
 
@@ -28,9 +29,6 @@ import type { Workbench } from './workbench/workbench.js';
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
 const NONE: readonly MenuItem[] = [];
 const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
-/** Pixels that browsers fit on a sheet beside each other, by making all of a page smaller. */
-const PAPER = 920;
-const PRINT = ['beforeprint', 'afterprint'] as const;
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
 
@@ -113,13 +111,12 @@ export class CcmDashboard extends CcmElement {
   @query('.grid') private box!: HTMLElement | null;
 
   @state() private columns: number = GRID_COLUMNS[0].columns;
-  /** All widgets are asked for, also those out of view. */
-  @state() private printing = false;
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
+  readonly #printing = new Printing(this, () => this.box);
   readonly #given = new GivenLayout(() => this.#onGiven());
   // A frame later: other columns make it higher, and it would have to be told of that at once.
   readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
@@ -144,14 +141,12 @@ export class CcmDashboard extends CcmElement {
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
     if (matchMedia('(pointer: coarse)').matches) this.#pull().catch(this.#notLoaded);
-    for (const type of PRINT) addEventListener(type, this.#print);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
     this.#stopPull?.();
-    for (const type of PRINT) removeEventListener(type, this.#print);
   }
 
   /** Adds a widget of the catalogue; saved like any change. Resolves to whether it did: where the dashboard may not be edited, it does not. */
@@ -223,7 +218,7 @@ export class CcmDashboard extends CcmElement {
         <ccm-widget
           exportparts=${PARTS}
           widget=${item.widgetId}
-          loading=${this.printing ? 'eager' : 'lazy'}
+          loading=${this.#printing.on ? 'eager' : 'lazy'}
           refresh-interval=${ifDefined(this.view?.intervalOf(item))}
           .overrides=${item.config}
           .shared=${this.view?.params}
@@ -384,14 +379,6 @@ export class CcmDashboard extends CcmElement {
     void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, reason: 'load' }));
   }
-
-  #print = ({ type }: Event): void => {
-    const printing = (this.printing = type === 'beforeprint');
-    const { offsetWidth, style } = this.box ?? this;
-    // Made smaller as it stands: what is drawn cannot be drawn anew for the paper.
-    style.width = printing ? `${offsetWidth}px` : '';
-    style.zoom = printing && offsetWidth > PAPER ? String(PAPER / offsetWidth) : '';
-  };
 }
 
 declare global {

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogueItem } from '../../sdk/client/client.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
 import { CcmElement } from '../core/base-element.js';
+import { buttonStyles } from '../core/button.styles.js';
 import { contextChanged } from '../core/context.js';
 import { ensure } from '../core/ensure.js';
 import { CcmErrorEvent, CcmReadyEvent, CcmWidgetAddEvent } from '../core/events.js';
@@ -68,7 +69,7 @@ interface Dashboard extends HTMLElement {
  * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmMarketplace extends CcmElement {
-  static override styles = [messageStyles, marketplaceStyles];
+  static override styles = [messageStyles, buttonStyles, marketplaceStyles];
 
   @property() edge?: string;
   @property() token?: string;

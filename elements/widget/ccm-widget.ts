@@ -10,10 +10,8 @@ import { formatterFor } from '../core/formatters.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor } from '../core/localize.js';
 import { CcmCollapseEvent } from '../core/collapse-event.js';
-import { CcmErrorEvent } from '../core/events.js';
 import type { MenuItem } from '../core/menu-item.js';
 import { messageStyles } from '../core/message.js';
-import type { Message } from '../core/message.js';
 import { Patience } from '../core/patience.js';
 import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
@@ -21,17 +19,18 @@ import { WidgetController, type Wanted } from '../core/widget-controller.js';
 import type { DisplayContext, RowRequest, RowWindow } from '../core/widget-view.js';
 import { Announcer } from './announcer.js';
 import { Asking } from './asking.js';
-import type { ConnectPrompt } from './connect-prompt.js';
 import { faultOfDefinition, holdsNothing, inlineData, Overlay } from './definition.js';
 import type { Explanation } from './explanation.js';
 import type { WidgetFacts } from './facts.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
 import type { LocalSource } from './local-source.js';
+import { lost } from './lost.js';
+import { MenuOpener } from './menu-opener.js';
+import { PromptOpener } from './prompt-opener.js';
 import type { Fault } from './states.js';
 import { viewTag } from './view-tags.js';
 import { ViewSlot } from './view-slot.js';
-import type { WidgetMenu } from './widget-menu.js';
 
 /**
  * One widget: a framed card that shows the live answer of one definition. It needs no edge where it is given a definition
@@ -149,16 +148,15 @@ export class CcmWidget extends CcmElement {
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #age = new AgeController(this, () => this.#ageText());
   readonly #asking = new Asking(this);
+  readonly #menu = new MenuOpener(this, () => this.#facts());
+  readonly #prompt = new PromptOpener(this);
   readonly #overlay = new Overlay();
   readonly #slot = new ViewSlot(this);
   readonly #announcer = new Announcer(this);
   readonly #patience = new Patience(this, () => this.#slot.view === undefined);
-  // Most widgets need none of these: their code is loaded when one does.
+  // Most widgets need none: its code is loaded when one does.
   #local: LocalSource | undefined;
   #localAsked = false;
-  #menu: WidgetMenu | undefined;
-  #menuLost = false;
-  #prompt: ConnectPrompt | undefined;
 
   #state: SnapshotState = 'empty';
   #fault: Fault | undefined;
@@ -260,7 +258,7 @@ export class CcmWidget extends CcmElement {
 
   protected override render(): TemplateResult {
     const strings = stringsFor(this.#locale.current);
-    const connect = this.#connect();
+    const connect = this.#prompt.action(this.#fault, this.#locale.current);
     const action = connect ?? { label: strings.retry, run: () => this.#retry() };
     return frameTemplate({
       definition: this.#definition,
@@ -274,15 +272,15 @@ export class CcmWidget extends CcmElement {
       exact: () => formatterFor(this.#display).format(this.#current().timestamp, 'datetime'),
       strings,
       host: this,
-      openMenu: () => void this.#openMenu(),
-      menuLost: this.#menuLost,
+      openMenu: () => void this.#menu.open(() => this.menuButton),
+      menuLost: this.#menu.lost,
       collapsed: this.collapsed,
       fold: () => {
         this.collapsed = !this.collapsed;
         this.dispatchEvent(new CcmCollapseEvent(this.collapsed));
       },
       body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, action, this.#patience.isOver),
-      extras: [this.#menu?.template(), this.#prompt?.template()],
+      extras: [this.#menu.menu?.template(), this.#prompt.template()],
       slotChanged: () => this.#hasJsonChild && this.#askLocal(),
     });
   }
@@ -350,21 +348,6 @@ export class CcmWidget extends CcmElement {
     this.refresh();
   }
 
-  /** To give its source the credential that it lacks, once the code for that is there. */
-  #connect(): Message['action'] {
-    if (!/^credential_/.test(this.#fault?.code ?? '')) return undefined;
-    if (this.#prompt) return this.#prompt.action(this.#locale.current);
-    import('./connect-prompt.js').then(
-      ({ ConnectPrompt }) => {
-        this.#prompt ??= new ConnectPrompt(this);
-        this.requestUpdate();
-      },
-      // The next update asks for it again.
-      () => undefined,
-    );
-    return undefined;
-  }
-
   get #hasJsonChild(): boolean {
     return this.querySelector(':scope > script[type="application/json"]') !== null;
   }
@@ -383,19 +366,6 @@ export class CcmWidget extends CcmElement {
     );
   }
 
-  async #openMenu(): Promise<void> {
-    try {
-      const { WidgetMenu } = await import('./widget-menu.js');
-      this.#menu ??= new WidgetMenu(this);
-    } catch (error) {
-      this.dispatchEvent(new CcmErrorEvent({ ...(this.widget && { widgetId: this.widget }), ...lost(error) }));
-    }
-    this.#menuLost = this.#menu === undefined;
-    this.requestUpdate();
-    if (!this.menuButton || !this.#menu) return;
-    await this.#menu.open(this.menuButton, () => this.#facts());
-  }
-
   #facts(): WidgetFacts {
     return {
       locale: this.#locale.current,
@@ -410,11 +380,6 @@ export class CcmWidget extends CcmElement {
       host: this,
     };
   }
-}
-
-/** Code that did not come. */
-function lost(error: unknown): Fault {
-  return { code: 'load', detail: error instanceof Error ? error.message : String(error) };
 }
 
 function failed(code: string, detail: string): Snapshot {
