@@ -70,6 +70,7 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @csspart value - The value of a stat or gauge.
  * @csspart trend - The trend of a stat.
  * @csspart badge - The label of the threshold that a stat or a gauge has reached, or the badge of an item of a list.
+ * @csspart item - One item of a list.
  * @cssproperty --ccm-gap - Space between two widgets (12 px).
  * @cssproperty --ccm-surface - Background of cards and fields.
  * @cssproperty --ccm-border - Colour of hairlines.
