@@ -19,6 +19,8 @@ export interface WidgetPorts {
   want(): Wanted | undefined;
   /** Every snapshot, also those that are not painted. */
   told(now: Snapshot, before: Snapshot): void;
+  /** News come another way, also where that is not painted. */
+  carried(): void;
   /** Shows another answer in place; false where more than the answer changes and the host has to be updated. */
   show(now: Snapshot): boolean;
 }
@@ -94,6 +96,7 @@ export class WidgetController implements ReactiveController {
     this.#off.push(
       client.connection.onChange((carrier) => {
         this.carrier = carrier;
+        this.#ports.carried();
         this.#watchCut();
         this.#paint();
       }),

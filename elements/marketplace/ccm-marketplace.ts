@@ -103,12 +103,18 @@ export class CcmMarketplace extends CcmElement {
   /** The code of the editor is there. */
   @state() private edits = false;
 
+  /** Enter was pressed before there was a list: its first is added once it is there. */
+  #entered = false;
+
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #catalogue = new CatalogueSearch(this, (what) => {
-    if (what === 'ready') void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
-    else this.dispatchEvent(new CcmErrorEvent(what));
+    if (what !== 'ready') return void this.dispatchEvent(new CcmErrorEvent(what));
+    void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
+    const [first] = this.#found();
+    if (this.#entered && first) void this.#add(first);
+    this.#entered = false;
   });
 
   override connectedCallback(): void {
@@ -234,6 +240,7 @@ export class CcmMarketplace extends CcmElement {
   #onSearch = (event: Event): void => {
     this.#search((event.target as HTMLInputElement).value);
     this.chosen = undefined;
+    this.#entered = false;
   };
 
   #onSearchKey = (event: KeyboardEvent): void => {
@@ -241,10 +248,12 @@ export class CcmMarketplace extends CcmElement {
     if (event.key === 'ArrowDown' && first) {
       event.preventDefault();
       this.#focusEntry(0);
-    } else if (event.key === 'Enter' && first && this.words.trim() !== '') {
+    } else if (event.key === 'Enter' && this.words.trim() !== '') {
       event.preventDefault();
       // A key that is held down is meant for one.
-      if (!event.repeat) void this.#add(first);
+      if (event.repeat) return;
+      if (first) void this.#add(first);
+      else this.#entered = this.#catalogue.items === undefined;
     }
   };
 

@@ -26,11 +26,13 @@ describe('ccm-marketplace', () => {
   let catalogue: CatalogueItem[] = ALL;
   let asked: URLSearchParams[] = [];
   let fails = false;
+  let held: Promise<void> | undefined;
 
   before(async () => {
     provideKinds(() => Promise.resolve([]));
     edge = await startStandIn(Object.fromEntries(ALL.map((one) => [one.id, one])), [
-      http.get(`${EDGE}/api/v1/widgets`, ({ request }) => {
+      http.get(`${EDGE}/api/v1/widgets`, async ({ request }) => {
+        await held;
         const query = new URL(request.url).searchParams;
         asked.push(query);
         if (fails) return HttpResponse.json({ code: 'internal', detail: 'No.' }, { status: 500, headers: { 'content-type': 'application/problem+json' } });
@@ -47,6 +49,7 @@ describe('ccm-marketplace', () => {
     catalogue = ALL;
     asked = [];
     fails = false;
+    held = undefined;
   });
 
   async function mount(given: Partial<CcmMarketplace> & { width?: number } = {}): Promise<CcmMarketplace> {
@@ -135,6 +138,32 @@ describe('ccm-marketplace', () => {
     expect(added).to.deep.equal(['loose', 'sales', 'charges', 'stock']);
     await element.updateComplete;
     expect(text(element.shadowRoot!.querySelector('.visually-hidden[role=status]'))).to.equal('Stock levels added');
+  });
+
+  it('adds what Enter was pressed for before the list came, unless other words were typed since', async () => {
+    const added = async (typed: (element: CcmMarketplace) => Promise<void>): Promise<string[]> => {
+      let open: (() => void) | undefined;
+      held = new Promise((resolve) => (open = resolve));
+      const element = Object.assign(document.createElement('ccm-marketplace'), { edge: EDGE, token: `held-${Math.random()}` });
+      const ids: string[] = [];
+      element.addEventListener('ccm-widget-add', (event) => ids.push((event as CcmWidgetAddEvent).detail.widgetId));
+      (await fixture<HTMLElement>(html`<div></div>`)).append(element);
+      await until('one may type', () => element.shadowRoot!.querySelector('.search') !== null);
+      await typed(element);
+      open!();
+      await until('the list is there', () => titles(element).length > 0);
+      await element.updateComplete;
+      return ids;
+    };
+    const enter = async (element: CcmMarketplace) => {
+      await write(element, 'stock');
+      key(search(element), 'Enter');
+    };
+    expect(await added(enter)).to.deep.equal(['stock']);
+    expect(await added(async (element) => {
+      await enter(element);
+      await write(element, 'sales');
+    })).to.deep.equal([]);
   });
 
   it('adds to the dashboard that it is for', async () => {

@@ -227,6 +227,19 @@ describe('ccm-widget with an edge', () => {
     await until('it says nothing more', () => footer() === undefined);
   });
 
+  it('tells how news arrive also out of view, where it paints nothing', async () => {
+    edge.tell('sales-summary', { data: SALES_DATA });
+    const element = await tag('sales-summary');
+    await until('it is live', () => element.getAttribute('live') === 'ws');
+    element.style.marginTop = '9000px';
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    edge.cut(true);
+    await until('it is off', () => element.getAttribute('live') === 'off');
+    edge.cut(false);
+    window.dispatchEvent(new Event('online'));
+    await until('it is live again', () => element.getAttribute('live') === 'ws');
+  });
+
   it('out of view for a while it asks for nothing, keeps what it shows, and catches up once when it is seen', async function () {
     this.timeout(20_000);
     edge.tell('sales-summary', { data: SALES_DATA });

@@ -142,6 +142,7 @@ export class CcmWidget extends CcmElement {
       this.#announcer.answer(this.widget ?? '', now, before);
       this.#age.check();
     },
+    carried: () => this.#tellLive(),
     show: (now) => this.#showInPlace(now),
   });
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);
@@ -285,10 +286,14 @@ export class CcmWidget extends CcmElement {
     });
   }
 
-  protected override updated(): void {
-    if (this.getAttribute('state') !== this.#state) this.setAttribute('state', this.#state);
+  #tellLive(): void {
     const { live } = this;
     if (this.getAttribute('live') !== live) this.setAttribute('live', live);
+  }
+
+  protected override updated(): void {
+    if (this.getAttribute('state') !== this.#state) this.setAttribute('state', this.#state);
+    this.#tellLive();
     this.#announcer.shown({
       widgetId: this.widget ?? this.#definition?.id ?? '',
       definition: this.#definition,
