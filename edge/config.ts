@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
+import { MOST_INSTANCES } from './kernel/alert-settings.js';
 import type { ConnectorDefinition } from '../sdk/contract/connector-definition.js';
 import { disagreements } from './config/agreement.js';
 import { connectorsFrom, deniedEndpoints, keylessConnectors } from './config/connectors.js';
@@ -117,6 +118,8 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
     roles: { ...BUILT_IN_ROLES, ...file.roles },
     ingest,
     ...(mqtt && { mqtt }),
+    notifiers: [],
+    alerts: { rules: [], routes: [], inhibit: [], muteTimes: new Map(), mostInstances: MOST_INSTANCES },
     environment,
     warnings: [...unreadVariables(env, named), ...keylessConnectors(connectors, environment)],
   };

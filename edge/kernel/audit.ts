@@ -2,6 +2,7 @@
 export type AuditAction =
   | 'external.call' | 'module.call' | 'credential.use' | 'credential.set' | 'credential.remove' | 'connector.set' | 'connector.remove' | 'connector.test'
   | 'access.refused' | 'widget.set' | 'widget.remove' | 'layout.set' | 'layout.remove' | 'module.set' | 'module.remove' | 'grant.use'
+  | 'alert.ack' | 'alert.assign' | 'alert.comment' | 'alert.resend' | 'rule.set' | 'rule.remove' | 'silence.set' | 'silence.remove' | 'notifier.test' | 'notifications.set'
   | 'revocation.set' | 'keys.rotate' | 'anomaly';
 
 export interface AuditEvent {

@@ -2,6 +2,7 @@ import type { ConnectorDefinition, DateForm, ParamEncoding } from '../../sdk/con
 import type { DashboardPreset } from '../../sdk/contract/layout.js';
 import type { TenantDisplay } from '../../sdk/contract/answer.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
+import type { AlertSettings, NotifierSettings } from './alert-settings.js';
 import type { MqttTopic } from './mqtt-topics.js';
 
 export type TenantSettings = TenantDisplay;
@@ -80,6 +81,8 @@ export interface Settings {
   presets: ReadonlyMap<string, DashboardPreset>;
   ingest: readonly IngestChannel[];
   mqtt?: MqttSettings;
+  notifiers: readonly NotifierSettings[];
+  alerts: AlertSettings;
   /** Role to what it inherits: the built-in ones and those of the file. */
   roles: Readonly<Record<string, readonly string[]>>;
   environment: EnvironmentSettings;
@@ -95,6 +98,8 @@ export interface EnvironmentSettings {
   /** `redis:` or `rediss:`; what edges share stays in this process where it is not set. */
   redisUrl?: URL;
   jwt: JwtSettings;
+  /** With user and password; email notifiers use it that name none of their own. */
+  smtpUrl?: string;
   /** Keys that stored secrets are sealed with, the newest first; none where none are kept. */
   fernetKeys: readonly string[];
   /** Exact origins; `*` admits all. */

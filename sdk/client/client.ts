@@ -1,9 +1,11 @@
+import type { Alert, AlertEvent, AlertRule, AlertRuleInput, AlertState, BacktestResult, Severity, Silence, SilenceInput } from '../contract/alert.js';
 import type { Answer, ListPage, TenantDisplay } from '../contract/answer.js';
 import type { ExternalAPIDataSource, ModuleDataSource, SystemDataSource } from '../contract/data-source.js';
 import type { WidgetExplanation } from '../contract/explanation.js';
 import type { ChangedFrame } from '../contract/frames.js';
 import type { DashboardLayout, DashboardPreset, LayoutInput, LayoutPatch } from '../contract/layout.js';
 import type { ModuleInfo, ModuleInput } from '../contract/module.js';
+import type { NotificationSettings } from '../contract/notification.js';
 import type { CCMWidget, WidgetDefinition } from '../contract/widget.js';
 import type { Snapshot } from '../store/snapshot.js';
 
@@ -162,6 +164,53 @@ export interface ModulesResource {
   remove(name: string): Promise<void>;
 }
 
+export interface AlertQuery {
+  /** Default: all that is not in order. */
+  state?: AlertState;
+  severity?: Severity;
+  widget?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+export interface AlertHistoryQuery {
+  alert?: string;
+  widget?: string;
+  severity?: Severity;
+  /** ISO 8601. */
+  from?: string;
+  to?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A change of a rule: `null` takes a field away. */
+export type AlertRulePatch = { [Field in keyof AlertRuleInput]?: AlertRuleInput[Field] | null };
+
+export interface AlertsResource {
+  /** Those of widgets that the caller may see, the worst and newest first. */
+  list(query?: AlertQuery): Promise<ListPage<Alert>>;
+  /** Newest first. */
+  history(query?: AlertHistoryQuery): Promise<ListPage<AlertEvent>>;
+  ack(id: string, comment?: string): Promise<Alert>;
+  /** To a subject; `null` to nobody. */
+  assign(id: string, assignee: string | null): Promise<Alert>;
+  comment(id: string, text: string): Promise<Alert>;
+  /** Of definitions, of the settings and of users. */
+  rules(query?: { widget?: string }): Promise<ListPage<AlertRule>>;
+  createRule(input: AlertRuleInput): Promise<AlertRule>;
+  patchRule(id: string, patch: AlertRulePatch): Promise<AlertRule>;
+  removeRule(id: string): Promise<void>;
+  /** What the rule would have done in the last hours (default 24). */
+  backtest(rule: AlertRuleInput, hours?: number): Promise<BacktestResult>;
+  silences(): Promise<ListPage<Silence>>;
+  silence(input: SilenceInput): Promise<Silence>;
+  endSilence(id: string): Promise<void>;
+  testNotifier(name: string): Promise<{ ok: boolean; detail?: string }>;
+  notifications(): Promise<NotificationSettings>;
+  setNotifications(settings: NotificationSettings): Promise<NotificationSettings>;
+}
+
 export interface ConnectionStatus {
   readonly carrier: Carrier;
   onChange(listener: (carrier: Carrier) => void): Off;
@@ -175,6 +224,7 @@ export interface CcmClient {
   readonly layouts: LayoutsResource;
   readonly presets: PresetsResource;
   readonly modules: ModulesResource;
+  readonly alerts: AlertsResource;
   readonly connection: ConnectionStatus;
   /** How the tenant writes numbers and times; known after the first batch. */
   readonly tenant: TenantDisplay | undefined;
@@ -201,6 +251,8 @@ export interface CcmClient {
   onTenant(listener: (tenant: TenantDisplay) => void): Off;
   /** Definitions or layouts changed at the edge. Widgets on screen are asked again by the client itself. */
   onChanged(listener: (frame: ChangedFrame) => void): Off;
+  /** An alert of a widget that the caller may see came into another state, or somebody did something about it. */
+  onAlert(listener: (alert: Alert) => void): Off;
   onAuthRequired(listener: (event: AuthRequired) => void): Off;
   /** Another token. That of another subject or tenant empties the store. */
   setToken(token: string): void;

@@ -1,3 +1,4 @@
+import type { Alert } from '../contract/alert.js';
 import type { TenantDisplay } from '../contract/answer.js';
 import { isAnswerFrame } from '../contract/frames.js';
 import type { AnswerFrame, ChangedFrame, PushFrame } from '../contract/frames.js';
@@ -6,12 +7,13 @@ import { createConnection } from '../live/connection.js';
 import type { LiveItem } from '../live/link.js';
 import { createStore, keyOf } from '../store/store.js';
 import type { Entry, Origin } from '../store/store.js';
+import { createAlerts } from './alerts.js';
 import { createBatch } from './batch.js';
-import type { CcmClient, ClientOptions, WebSocketLike } from './client.js';
+import type { CcmClient, ClientOptions, Off, WebSocketLike } from './client.js';
 import { createServerClock } from './clock.js';
 import { createHttp, edgeAddress } from './http.js';
 import { createLayouts } from './layouts.js';
-import { createListeners } from './listeners.js';
+import { createListeners, type Listeners } from './listeners.js';
 import { createModules } from './modules.js';
 import { PACE } from './pace.js';
 import type { Pace } from './pace.js';
@@ -45,6 +47,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
   const http = createHttp({ edge, token, clock, pace, fetch: fetcher, timeout: options.timeout ?? 30_000 });
   const tenants = createListeners<TenantDisplay>();
   const changes = createListeners<ChangedFrame>();
+  const alerts = createListeners<Alert>();
   let tenant: TenantDisplay | undefined;
 
   const store = createStore({ local: clock.local, looked }, pace.linger);
@@ -70,7 +73,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     pace,
     page: options.page,
     WebSocket: Socket ?? undefined,
-    needed: () => options.live !== false && (store.watched().length > 0 || changes.size > 0),
+    needed: () => options.live !== false && (store.watched().length > 0 || changes.size > 0 || alerts.size > 0),
     items: () => store.watched().filter(({ answered, snapshot }) => answered && snapshot.state !== 'refused').map(itemOf),
     ask: batch.ask,
     frame,
@@ -113,6 +116,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
 
   function frame(news: PushFrame, stream: number): void {
     if (isAnswerFrame(news)) take(news, { stream });
+    else if ('alert' in news) alerts.tell(news.alert);
     else if (news.action === 'subscribed') {
       for (const { id, code, detail = code, ref } of news.refused) {
         const state = code === 'not_found' || code === 'forbidden' ? 'refused' : 'failed';
@@ -122,6 +126,16 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
       batch.ask(store.undefine(news.widgets ?? []));
       changes.tell(news);
     }
+  }
+
+  /** Who listens keeps the connection open. */
+  function listened<T>(listeners: Listeners<T>, listener: (news: T) => void): Off {
+    const off = listeners.add(listener);
+    connection.sync();
+    return () => {
+      off();
+      connection.sync();
+    };
   }
 
   function reset(): void {
@@ -151,6 +165,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     layouts: createLayouts(http),
     presets: createPresets(http),
     modules: createModules(http),
+    alerts: createAlerts(http),
     fetchModuleData: async (source) => (await sources()).fetchModuleData(http, source),
     fetchExternalAPIData: async (source) => (await sources()).fetchExternalAPIData(http, source),
     fetchSystemMetric: async (source) => (await sources()).fetchSystemMetric(http, source),
@@ -167,14 +182,8 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
       if (!connection.refresh(itemOf(entry))) batch.ask([entry]);
     },
     onTenant: tenants.add,
-    onChanged(listener) {
-      const off = changes.add(listener);
-      connection.sync();
-      return () => {
-        off();
-        connection.sync();
-      };
-    },
+    onChanged: (listener) => listened(changes, listener),
+    onAlert: (listener) => listened(alerts, listener),
     onAuthRequired: token.onRequired,
     setToken: token.set,
     close() {

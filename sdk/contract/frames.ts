@@ -1,3 +1,4 @@
+import type { Alert } from './alert.js';
 import type { ProblemCode } from './problem.js';
 import type { WidgetDefinition } from './widget.js';
 import type { TenantDisplay } from './answer.js';
@@ -93,6 +94,11 @@ export interface ChangedFrame {
   layouts?: string[];
 }
 
+/** An alert came into another state, or somebody did something about it. */
+export interface AlertFrame {
+  alert: Alert;
+}
+
 export interface NoticeFrame {
   action: 'pong' | 'token_expiring' | 'going_away';
 }
@@ -104,7 +110,7 @@ export interface ErrorFrame {
 }
 
 export type AnswerFrame = DataFrame | FreshFrame | FaultFrame;
-export type PushFrame = AnswerFrame | SubscribedFrame | ChangedFrame | NoticeFrame | ErrorFrame;
+export type PushFrame = AnswerFrame | SubscribedFrame | ChangedFrame | AlertFrame | NoticeFrame | ErrorFrame;
 
 /** WebSocket close codes. */
 export const CLOSE_CODES = {
