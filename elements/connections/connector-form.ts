@@ -250,6 +250,8 @@ export class CcmConnectorForm extends CcmElement {
   }
 
   #closed(): void {
+    // The event comes late: it may be open again by then.
+    if (this.dialog.open) return;
     this.shown = false;
     this.busy = false;
     this.faults = NONE;

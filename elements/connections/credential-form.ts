@@ -249,6 +249,8 @@ export class CcmCredentialForm extends CcmElement {
   }
 
   #closed(): void {
+    // The event comes late: it may be open again by then.
+    if (this.dialog.open) return;
     // The inputs go with what was typed into them.
     this.form?.reset();
     this.wanted = this.connector = undefined;

@@ -134,12 +134,12 @@ export class CcmDefinitionEditor extends CcmElement {
   }
 
   async #open(draft: Partial<CCMWidget>): Promise<void> {
+    this.kinds = await kinds();
     this.draft = draft;
     this.faults = [];
     this.status = '';
     this.asked = false;
     this.data = undefined;
-    this.kinds = await kinds();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -245,6 +245,8 @@ export class CcmDefinitionEditor extends CcmElement {
   }
 
   #closed = (): void => {
+    // The event comes late: it may be open again by then.
+    if (this.dialog.open) return;
     this.draft = undefined;
     this.#known = undefined;
   };

@@ -83,6 +83,11 @@ export class CcmWidgetSettings extends CcmElement {
     CcmSchemaForm.define('ccm-schema-form');
   }
 
+  /** The event comes late: it may be open again by then. */
+  #closed = (): void => {
+    this.shown = this.dialog.open;
+  };
+
   async open(): Promise<void> {
     this.draft = this.overrides;
     this.faults = [];
@@ -105,7 +110,7 @@ export class CcmWidgetSettings extends CcmElement {
   protected override render(): TemplateResult {
     const { definition } = this;
     const words = wordsOf('settings', englishSettings, this.locale);
-    return html`<dialog aria-labelledby="title" @close=${() => (this.shown = false)}
+    return html`<dialog aria-labelledby="title" @close=${this.#closed}
       @pointerdown=${(event: Event) => (this.#pressedOutside = event.target === this.dialog)}
       @click=${(event: Event) => this.#pressedOutside && event.target === this.dialog && this.dialog.close()}>
       <form method="dialog" novalidate @submit=${this.#submit}>

@@ -109,8 +109,7 @@ describe('by keyboard alone, a dashboard', () => {
     await expectFocus(page, 'Add widget');
 
     await press(page, 'Enter');
-    await dialog.waitFor();
-    if ((await focused(page)).name !== 'Search widgets') await tabTo(page, 'Search widgets');
+    await expectFocus(page, 'Search widgets');
     await page.keyboard.type('stock lev');
     await tabTo(page, /^Stock Levels/);
     await press(page, 'Enter');

@@ -141,6 +141,16 @@ describe('a dashboard whose widgets are removed and added', () => {
       expect(text(element.shadowRoot!.activeElement)).to.equal('Add widget');
     });
 
+    it('that has its list also where it is opened again before the browser told that it was closed', async () => {
+      layouts.catalogue = CATALOGUE;
+      const element = await openEditing();
+      await openMarket(element);
+      market(element)!.querySelector<HTMLButtonElement>('.close')!.click();
+      void element.shadowRoot!.querySelector<HTMLElement & { open(): Promise<void> }>('ccm-market-dialog')!.open();
+      await new Promise((resolve) => market(element)!.querySelector('dialog')!.addEventListener('close', resolve, { once: true }));
+      await until('the list is there', () => entries(element).length === CATALOGUE.length);
+    });
+
     it('to the first place that is free, with a way back', async () => {
       const element = await openEditing();
       const added = heard(element, 'ccm-widget-add');

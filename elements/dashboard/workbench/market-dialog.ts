@@ -51,7 +51,7 @@ export class CcmMarketDialog extends CcmElement {
 
   override render(): TemplateResult {
     const strings = stringsWith(englishDashboard, this.locale);
-    return html`<dialog aria-labelledby="title" @close=${() => (this.shown = false)} @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
       <header>
         <h2 id="title">${strings.addWidget}</h2>
         <button class="close" type="button" aria-label=${strings.close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
@@ -59,6 +59,11 @@ export class CcmMarketDialog extends CcmElement {
       ${this.shown ? html`<ccm-marketplace .inside=${true} .present=${this.present} @ccm-widget-chosen=${this.#chosen}></ccm-marketplace>` : nothing}
     </dialog>`;
   }
+
+  /** The event comes late: it may be open again by then. */
+  #closed = (): void => {
+    this.shown = this.dialog.open;
+  };
 
   #chosen = ({ widget }: WidgetChosenEvent): void => {
     this.dialog.close();
