@@ -40,6 +40,8 @@ export interface AlertInstance {
   readonly state: AlertState;
   readonly severity: Severity;
   readonly value: unknown;
+  /** Path of what is compared; absent for what came from outside. */
+  readonly field?: string;
   readonly operator?: AlertCondition['operator'];
   readonly threshold: unknown;
   readonly since: number;
@@ -60,6 +62,8 @@ export interface AlertInstance {
   readonly ack?: Alert['ack'];
   readonly assignee?: string;
   readonly comments: number;
+  /** Only of what came from outside: it is over then, unless its sender says it again before. */
+  readonly until?: number;
   readonly updatedAt: number;
 }
 
