@@ -41,6 +41,19 @@ describe('specOf', () => {
   });
 });
 
+it('keeps the history of the values that alert rules compare, not of rows, and of no user', () => {
+  const rule = { operator: '<', value: 5, severity: 'warning' } as const;
+  const conditions = [
+    { ...rule, field: 'found.total' }, { ...rule, field: 'elsewhere' }, { ...rule, field: 'found.row', rows: true }, { ...rule, field: 'found.sum', reduce: { by: 'sum' as const } },
+    { ...rule, field: 'found.mean', reduce: { by: 'mean' as const, over: '1h' } },
+  ];
+  const more = { dataPath: 'found', alerts: { enabled: true, notifications: [], conditions } };
+  const sampled = (part: object) => [...(specOf(entry({ ...more, ...part }), principal()).sampled ?? [])];
+  expect(sampled({})).toEqual([['widget:sales:value', 'value'], ['widget:sales:total', 'total'], ['widget:sales:mean', 'mean']]);
+  expect(sampled({ scope: 'user' })).toEqual([]);
+  expect(sampled({ statConfig: undefined, alerts: undefined })).toEqual([]);
+});
+
 it('keeps free questions apart by tenant, by who asks, and by source', () => {
   const { dataSource } = entry().widget;
   const keys = [

@@ -5,7 +5,7 @@ import { ParamError, resolveParams } from '../../sdk/data/params.js';
 import type { CatalogueEntry } from '../kernel/catalogue.js';
 import type { CredentialRef } from '../kernel/credentials.js';
 import type { FeedSpec } from '../kernel/feed.js';
-import { widgetSeries } from '../kernel/samples.js';
+import { fieldSeries, readsOneValue, widgetSeries } from '../kernel/samples.js';
 import type { Principal } from '../kernel/principal.js';
 import { ProblemError } from '../kernel/problems.js';
 
@@ -115,10 +115,14 @@ function makeSpec({ widget, version }: CatalogueEntry, principal: Principal, cre
 }
 
 /** The numbers whose history is kept: never one user's, nor those of a viewer's own question. */
-function sampledOf({ id, statConfig, gaugeConfig }: CCMWidget): FeedSpec['sampled'] {
+function sampledOf({ id, dataPath, statConfig, gaugeConfig, alerts }: CCMWidget): FeedSpec['sampled'] {
   const paths = [statConfig?.primaryValue, gaugeConfig?.value].filter((path) => path !== undefined);
-  if (paths.length === 0) return undefined;
-  return new Map(paths.map((path) => [widgetSeries(id, path), path]));
+  const sampled = new Map(paths.map((path) => [widgetSeries(id, path), path]));
+  for (const condition of alerts?.conditions ?? []) {
+    const { name, path } = fieldSeries(id, condition.field, dataPath);
+    if (path !== undefined && readsOneValue(condition)) sampled.set(name, path);
+  }
+  return sampled.size === 0 ? undefined : sampled;
 }
 
 function withParams(widget: CCMWidget, given: Asked['params']): WidgetDataSource {

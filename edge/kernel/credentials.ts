@@ -34,3 +34,9 @@ export interface Credentials {
   /** Told after a credential was set or removed. Returns the unsubscribe. */
   onChange(listener: (change: { tenant: string; owner: string; apiName: string }) => void): () => void;
 }
+
+/** Whose credentials there are. */
+export interface CredentialOwners {
+  /** Subjects of those who have one of their own for that API, with that name where one is named. Reads the store. */
+  owners(tenant: string, wanted: { apiName: string; name?: string }): string[];
+}

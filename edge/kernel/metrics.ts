@@ -28,6 +28,8 @@ export interface Metrics {
   readonly upstreamBroken: Level;
   /** Counts values that were pushed to channels, or refused. */
   ingested(carrier: 'http' | 'mqtt', count: number, outcome?: 'taken' | 'refused'): void;
+  /** Counts a message about alerts that was sent, a try that failed, or a message that was given up. */
+  notified(notifier: string, outcome: 'sent' | 'failed' | 'dead'): void;
   /** Whether the MQTT broker is reached; told of only where there is one. */
   mqttUp(up: boolean): void;
   /** Whether Redis is there; never told where none is used. */
@@ -36,6 +38,10 @@ export interface Metrics {
   connections(carrier: Carrier): Level;
   /** Push frames written. */
   framesSent(carrier: Carrier, count: number): void;
+  /** Counts evaluations of alert rules. */
+  alertsEvaluated(count: number): void;
+  /** How many alerts fire is asked of this when somebody reads; told of once. */
+  alertsFiring(count: () => number): void;
   /** Rows of the audit trail that were lost because its queue was full. */
   auditDropped(count: number): void;
   /** A write to the audit trail that failed. */
@@ -73,6 +79,9 @@ export function createMetrics(): Metrics {
   const ingested = new Counter({
     name: 'ccm_ingest_values_total', help: 'Values pushed to channels.', labelNames: ['carrier', 'outcome'], registers,
   });
+  const notified = new Counter({
+    name: 'ccm_notifications_total', help: 'Messages about alerts, and tries that failed.', labelNames: ['notifier', 'outcome'], registers,
+  });
   let mqttUp: Gauge | undefined;
   const connections = new Gauge({
     name: 'ccm_push_connections', help: 'Open push connections.', labelNames: ['carrier'], registers,
@@ -80,6 +89,8 @@ export function createMetrics(): Metrics {
   const frames = new Counter({
     name: 'ccm_push_frames_total', help: 'Push frames written.', labelNames: ['carrier'], registers,
   });
+
+  const evaluations = new Counter({ name: 'ccm_alert_evaluations_total', help: 'Evaluations of alert rules.', registers });
 
   const auditDropped = new Counter({ name: 'ccm_audit_dropped_total', help: 'Rows that the audit trail lost because its queue was full.', registers });
   const auditFailures = new Counter({ name: 'ccm_audit_failures_total', help: 'Failed writes to the audit trail.', registers });
@@ -109,6 +120,7 @@ export function createMetrics(): Metrics {
     upstreamWaiting,
     upstreamBroken,
     ingested: (carrier, count, outcome = 'taken') => ingested.inc({ carrier, outcome }, count),
+    notified: (notifier, outcome) => notified.inc({ notifier, outcome }),
     mqttUp(up) {
       mqttUp ??= new Gauge({ name: 'ccm_mqtt_up', help: 'Whether the MQTT broker is reached.', registers });
       mqttUp.set(up ? 1 : 0);
@@ -116,6 +128,12 @@ export function createMetrics(): Metrics {
     redisUp: (up) => redisGauge().set(up ? 1 : 0),
     connections: (carrier) => levels[carrier],
     framesSent: (carrier, count) => sent[carrier].inc(count),
+    alertsEvaluated: (count) => evaluations.inc(count),
+    alertsFiring(count) {
+      void new Gauge({ name: 'ccm_alerts_firing', help: 'Alerts that fire; of the edge that evaluates.', registers, collect() {
+        this.set(count());
+      } });
+    },
     auditDropped: (count) => auditDropped.inc(count),
     auditFailed: () => auditFailures.inc(),
     text: () => registry.metrics(),

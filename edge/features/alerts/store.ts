@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
-import type { AlertEvent } from '../../../sdk/contract/alert.js';
+import { and, count, desc, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import type { AlertEvent, AlertState, Severity } from '../../../sdk/contract/alert.js';
 import type { Store } from '../../drivers/store/open-store.js';
 import { alertEvents, alerts } from '../../drivers/store/tables/alerts.js';
 import type { AlertInstance } from '../../kernel/alerts.js';
@@ -13,9 +13,25 @@ export interface StoredEvent {
   event: AlertEvent;
 }
 
+/** Which alerts a page of the list is made of. */
+export interface AlertPageQuery {
+  tenant: string;
+  /** Beside those of all, this user's own. */
+  user: string;
+  states: readonly AlertState[];
+  /** Epoch milliseconds: those that were over before it are left out. */
+  resolvedFrom: number;
+  severity?: Severity;
+  widgetId?: string;
+  /** Of the last one of the page before. */
+  after?: { severity: Severity; since: number; id: string };
+  limit: number;
+}
+
 export interface EventQuery {
   tenant: string;
   alertId?: string;
+  widgetId?: string;
   /** Epoch milliseconds, both ends included. */
   from: number;
   to: number;
@@ -31,6 +47,16 @@ export interface AlertStore {
   ofRule(tenant: string, ruleId: string): AlertInstance[];
   /** All of a tenant that are in one of these states, the newest first. */
   inStates(tenant: string, states: readonly AlertInstance['state'][]): AlertInstance[];
+  /** The worst first, then the newest. */
+  page(query: AlertPageQuery): AlertInstance[];
+  /** That of one row of a rule; `user` is empty for all who may see the widget. */
+  find(tenant: string, ruleId: string, key: string, user: string): AlertInstance | undefined;
+  /** Those that came from outside and fire. */
+  firingFromOutside(tenant: string): AlertInstance[];
+  /** How many came from outside, whatever their state. */
+  countFromOutside(tenant: string): number;
+  /** Takes away those from outside that were over before a time (epoch milliseconds), the oldest first. */
+  removeFromOutside(tenant: string, before: number, most: number): void;
   /** Ids of rules that have instances. */
   ruleIds(tenant: string): string[];
   save(instance: AlertInstance): void;
@@ -38,11 +64,17 @@ export interface AlertStore {
   note(event: StoredEvent): void;
   /** Newest first. */
   events(query: EventQuery): StoredEvent[];
-  /** Takes away what is older, a slice at a time; returns how many. */
-  removeEventsBefore(time: number, most: number): number;
+  /** Takes away at most so many that are older than a time (epoch milliseconds); returns how many. */
+  removeEventsBefore(tenant: string, time: number, most: number): number;
+  /** The same of instances that were over before it, their cooldown too. */
+  removeResolvedBefore(tenant: string, time: number, most: number): number;
   /** Runs reads and writes as one. */
   write<T>(work: () => T): T;
 }
+
+/** Severities as numbers, the worst the largest. */
+const RANKS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
+const RANK = sql`CASE ${alerts.severity} WHEN 'critical' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END`;
 
 type Row = typeof alerts.$inferSelect;
 type EventRow = typeof alertEvents.$inferSelect;
@@ -52,6 +84,14 @@ export function createAlertStore({ db, write }: Store): AlertStore {
   const one = and(eq(alerts.tenant, at('tenant')), eq(alerts.id, at('id')));
   const byId = db.select().from(alerts).where(one).prepare();
   const byRule = db.select().from(alerts).where(and(eq(alerts.tenant, at('tenant')), eq(alerts.ruleId, at('ruleId')))).prepare();
+  const byPlace = db.select().from(alerts).where(and(
+    eq(alerts.tenant, at('tenant')), eq(alerts.ruleId, at('ruleId')), eq(alerts.key, at('key')), eq(alerts.user, at('user')),
+  )).prepare();
+  const outside = and(eq(alerts.tenant, at('tenant')), eq(alerts.widgetId, ''));
+  const outsideFiring = db.select().from(alerts).where(and(outside, eq(alerts.state, 'firing'))).prepare();
+  const outsideCount = db.select({ rows: count() }).from(alerts).where(outside).prepare();
+  const outsideSweep = db.delete(alerts).where(sql`rowid IN (SELECT rowid FROM ${alerts} WHERE ${alerts.tenant} = ${at('tenant')} AND ${alerts.widgetId} = ''
+    AND ${alerts.state} = 'resolved' AND ${alerts.since} < ${at('before')} ORDER BY ${alerts.since} LIMIT ${at('most')})`).prepare();
   const rules = db.selectDistinct({ id: alerts.ruleId }).from(alerts).where(eq(alerts.tenant, at('tenant'))).prepare();
   const upsert = db.insert(alerts).values({
     tenant: at('tenant'), id: at('id'), ruleId: at('ruleId'), key: at('key'), user: at('user'), widgetId: at('widgetId'),
@@ -66,13 +106,29 @@ export function createAlertStore({ db, write }: Store): AlertStore {
   const insert = db.insert(alertEvents).values({
     tenant: at('tenant'), id: at('id'), alertId: at('alertId'), widgetId: at('widgetId'), user: at('user'), what: at('what'), at: at('at'), body: at('body'),
   }).prepare();
-  const sweep = db.delete(alertEvents).where(sql`rowid IN (SELECT rowid FROM ${alertEvents} WHERE ${lt(alertEvents.at, at('time'))} LIMIT ${at('most')})`).prepare();
+  const sweep = db.delete(alertEvents).where(sql`rowid IN (SELECT rowid FROM ${alertEvents} WHERE ${alertEvents.tenant} = ${at('tenant')} AND ${alertEvents.at} < ${at('time')} LIMIT ${at('most')})`).prepare();
+  const sweepResolved = db.delete(alerts).where(sql`rowid IN (SELECT rowid FROM ${alerts} WHERE ${alerts.tenant} = ${at('tenant')} AND ${alerts.state} = 'resolved'
+    AND ${alerts.since} < ${at('time')} AND ${alerts.since} + ${alerts.body} ->> '$.cooldown' < ${at('time')} AND ${alerts.widgetId} <> '' LIMIT ${at('most')})`).prepare();
 
   return {
     get: (tenant, id) => instanceOf(byId.get({ tenant, id })),
     ofRule: (tenant, ruleId) => byRule.all({ tenant, ruleId }).map(parsed),
     inStates: (tenant, states) => db.select().from(alerts)
       .where(and(eq(alerts.tenant, tenant), inArray(alerts.state, [...states]))).orderBy(desc(alerts.since), alerts.id).all().map(parsed),
+    page: ({ tenant, user, states, resolvedFrom, severity, widgetId, after, limit }) => db.select().from(alerts).where(and(
+      eq(alerts.tenant, tenant),
+      inArray(alerts.state, [...states]),
+      or(ne(alerts.state, 'resolved'), gte(alerts.since, resolvedFrom)),
+      inArray(alerts.user, ['', user]),
+      severity === undefined ? undefined : eq(alerts.severity, severity),
+      widgetId === undefined ? undefined : eq(alerts.widgetId, widgetId),
+      // Falling, falling, rising: a row comparison would need one direction.
+      after && sql`(${RANK}, ${alerts.since}) <= (${RANKS[after.severity]}, ${after.since}) AND ((${RANK}, ${alerts.since}) < (${RANKS[after.severity]}, ${after.since}) OR ${alerts.id} > ${after.id})`,
+    )).orderBy(desc(RANK), desc(alerts.since), alerts.id).limit(limit).all().map(parsed),
+    find: (tenant, ruleId, key, user) => instanceOf(byPlace.get({ tenant, ruleId, key, user })),
+    firingFromOutside: (tenant) => outsideFiring.all({ tenant }).map(parsed),
+    countFromOutside: (tenant) => outsideCount.get({ tenant })?.rows ?? 0,
+    removeFromOutside: (tenant, before, most) => void outsideSweep.run({ tenant, before, most }),
     ruleIds: (tenant) => rules.all({ tenant }).map(({ id }) => id),
     save(instance) {
       const { tenant, id, ruleId, key, user, widgetId, state, severity, since, updatedAt } = instance;
@@ -82,13 +138,15 @@ export function createAlertStore({ db, write }: Store): AlertStore {
     note({ tenant, user, at: time, event }) {
       insert.run({ tenant, id: event.id, alertId: event.alertId, widgetId: event.widgetId ?? '', user, what: event.what, at: time, body: JSON.stringify(event) });
     },
-    events: ({ tenant, alertId, from, to, before, limit }) => db.select().from(alertEvents).where(and(
+    events: ({ tenant, alertId, widgetId, from, to, before, limit }) => db.select().from(alertEvents).where(and(
       eq(alertEvents.tenant, tenant),
       alertId === undefined ? undefined : eq(alertEvents.alertId, alertId),
+      widgetId === undefined ? undefined : eq(alertEvents.widgetId, widgetId),
       sql`${alertEvents.at} BETWEEN ${from} AND ${to}`,
       before && or(lt(alertEvents.at, before.at), and(eq(alertEvents.at, before.at), lt(alertEvents.id, before.id))),
     )).orderBy(desc(alertEvents.at), desc(alertEvents.id)).limit(limit).all().map(eventOf),
-    removeEventsBefore: (time, most) => sweep.run({ time, most }).changes,
+    removeEventsBefore: (tenant, time, most) => sweep.run({ tenant, time, most }).changes,
+    removeResolvedBefore: (tenant, time, most) => sweepResolved.run({ tenant, time, most }).changes,
     write,
   };
 }

@@ -3,6 +3,7 @@ import { faultsOf } from '../../../sdk/contract/faults.schema.js';
 import type { ListPage } from '../../../sdk/contract/answer.js';
 import type { CCMWidget, WidgetListing } from '../../../sdk/contract/widget.js';
 import type { Access } from '../../gate/access.js';
+import { mergePatch } from '../../gate/merge-patch.js';
 import { MOST_FAULTS } from '../../gate/openapi.js';
 import type { ChangeAudit, Trace } from '../../kernel/audit.js';
 import { CHANGES } from '../../kernel/bus.js';
@@ -12,7 +13,6 @@ import type { Principal } from '../../kernel/principal.js';
 import { notFound, ProblemError, withheld } from '../../kernel/problems.js';
 import { createTenantEntries, entryOf, type EntriesDeps } from './entries.js';
 import { listingEtag, listingOf, type Connections, type Reader } from './listing.js';
-import { mergePatch } from './merge-patch.js';
 import { searchCatalogue, type CatalogueQuery } from './search.js';
 import type { WidgetRow } from './store.js';
 

@@ -56,6 +56,18 @@ describe('a user\'s credentials', () => {
     expect(find('ada')).toBe('zebra');
   });
 
+  it('say whose they are, not what is shared nor another tenant\'s', async () => {
+    rig = await credentialRig();
+    await put('ada', 'one', BEARER);
+    await put('ada', 'two', BEARER);
+    await put('bob', 'one', BEARER);
+    await put('boss', 'company', { ...BEARER, shared: true });
+    await put('gus', 'one', BEARER);
+    const owners = (name?: string) => rig.credentials.owners('acme', { apiName: 'stripe', ...(name !== undefined && { name }) });
+    expect([owners(), owners('two'), owners('company')]).toEqual([['ada', 'bob'], ['ada'], []]);
+    expect(rig.credentials.owners('acme', { apiName: 'sendgrid' })).toEqual([]);
+  });
+
   it('have another id with each secret, and the old one opens nothing', async () => {
     rig = await credentialRig();
     await put('ada', 'stripe', BEARER);

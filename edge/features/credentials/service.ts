@@ -3,7 +3,7 @@ import type { Access } from '../../gate/access.js';
 import type { Audit, ChangeAudit, Trace } from '../../kernel/audit.js';
 import { topic, type Bus } from '../../kernel/bus.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { CredentialRef, Credentials } from '../../kernel/credentials.js';
+import type { CredentialOwners, CredentialRef, Credentials } from '../../kernel/credentials.js';
 import { destinationsOf, type Connectors } from '../../kernel/connectors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Log } from '../../kernel/log.js';
@@ -50,7 +50,7 @@ export interface CredentialDeps {
   log: Log;
 }
 
-export interface CredentialService extends Credentials {
+export interface CredentialService extends Credentials, CredentialOwners {
   /** The caller's own and the shared ones, by name, without their secrets. */
   list(principal: Principal): CredentialInfo[];
   /** Makes it, or puts another secret in its place. Throws `invalid` for an API that is not there and a key that nobody says the place of, `vault_missing`, `conflict`, `too_large`, `forbidden`. */
@@ -106,6 +106,8 @@ export function createCredentials({ rows, vault, connectors, audit, access, bus,
       const row = fitting(cache.of(tenant, subject), apiName, name) ?? fitting(cache.of(tenant, SHARED), apiName, name);
       return row === undefined ? undefined : refOf(row);
     },
+    owners: (tenant, { apiName, name }) =>
+      [...new Set(rows.ownedFor(tenant, apiName).filter((row) => name === undefined || row.name === name).map(({ owner }) => owner))],
     open(ref, destinations, { latest = false } = {}) {
       const { tenant, owner, name } = ref;
       if (latest) cache.drop(tenant, owner);

@@ -11,6 +11,8 @@ export interface CredentialStore {
   list(tenant: string, owner: string): CredentialRow[];
   get(place: SecretPlace): CredentialRow | undefined;
   count(tenant: string, owner: string): number;
+  /** Those of users for an API, and whose they are: by owner. */
+  ownedFor(tenant: string, apiName: string): Pick<CredentialRow, 'owner' | 'name'>[];
   /** Makes the row, or puts another secret in its place. */
   save(row: CredentialRow): void;
   remove(place: SecretPlace): void;
@@ -28,6 +30,8 @@ export function createCredentialStore({ db, write }: Pick<Store, 'db' | 'write'>
   const one = and(ofOwner, eq(credentials.name, at('name')));
   const all = db.select().from(credentials).where(ofOwner).orderBy(asc(credentials.name)).prepare();
   const byName = db.select().from(credentials).where(one).prepare();
+  const owned = db.select({ owner: credentials.owner, name: credentials.name }).from(credentials)
+    .where(and(eq(credentials.tenant, at('tenant')), sql`${credentials.owner} > ''`, eq(credentials.apiName, at('apiName')))).orderBy(asc(credentials.owner)).prepare();
   const counted = db.select({ rows: count() }).from(credentials).where(ofOwner).prepare();
   const upsert = db.insert(credentials).values({
     tenant: at('tenant'), owner: at('owner'), name: at('name'), id: at('id'), apiName: at('apiName'), authType: at('authType'),
@@ -49,6 +53,7 @@ export function createCredentialStore({ db, write }: Pick<Store, 'db' | 'write'>
   return {
     list: (tenant, owner) => all.all({ tenant, owner }),
     get: ({ tenant, owner, name }) => byName.get({ tenant, owner, name }),
+    ownedFor: (tenant, apiName) => owned.all({ tenant, apiName }),
     count: (tenant, owner) => counted.get({ tenant, owner })?.rows ?? 0,
     save: (row) => void upsert.run(row),
     remove: ({ tenant, owner, name }) => void drop.run({ tenant, owner, name }),

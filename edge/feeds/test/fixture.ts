@@ -10,6 +10,7 @@ import { createLog } from '../../kernel/log.js';
 import type { Principal } from '../../kernel/principal.js';
 import type { Source, SourceCall, Sources } from '../../kernel/source.js';
 import { createBudget, type QuotaOf } from '../budget.js';
+import type { FeedDeps } from '../feed.js';
 import { createFeeds } from '../feeds.js';
 import type { SharedAnswers } from '../shared.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
@@ -31,10 +32,11 @@ export interface RigOptions {
   random?: () => number;
   bus?: Bus;
   shared?: SharedAnswers;
+  taken?: FeedDeps['taken'];
 }
 
 /** Feeds over sources that the test answers for. */
-export function feedsRig(reply: Reply = () => ({ value: 1 }), clock = createFakeClock(), { quotaOf, random = () => 0, shared, bus = createMemoryBus(createLog({ level: 'silent' })) }: RigOptions = {}): Rig {
+export function feedsRig(reply: Reply = () => ({ value: 1 }), clock = createFakeClock(), { quotaOf, random = () => 0, shared, taken, bus = createMemoryBus(createLog({ level: 'silent' })) }: RigOptions = {}): Rig {
   let current = reply;
   const calls: SourceCall[] = [];
   const sourceOf = <D extends WidgetDataSource>(type: D['type']): Source<D> => ({
@@ -54,7 +56,7 @@ export function feedsRig(reply: Reply = () => ({ value: 1 }), clock = createFake
   };
   const log = createLog({ level: 'silent' });
   const tenants = new Map(['acme', 'globex'].map((id) => [id, { id, name: id, timeZone: 'UTC', currency: 'EUR' }]));
-  const feeds = createFeeds({ sources, tenants, clock, bus, log, metrics: { feedFetch: () => undefined }, random, ...(quotaOf && { budget: createBudget(quotaOf, clock) }), ...(shared && { shared }) });
+  const feeds = createFeeds({ sources, tenants, clock, bus, log, metrics: { feedFetch: () => undefined }, random, ...(quotaOf && { budget: createBudget(quotaOf, clock) }), ...(shared && { shared }), ...(taken && { taken }) });
   return { feeds, clock, bus, calls, answer: (next) => void (current = next) };
 }
 

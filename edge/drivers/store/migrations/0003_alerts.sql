@@ -1,3 +1,8 @@
+CREATE TABLE `alert_clock` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`skew` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `alert_events` (
 	`tenant` text NOT NULL,
 	`id` text NOT NULL,
@@ -20,7 +25,8 @@ CREATE TABLE `alert_groups` (
 	`labels` text NOT NULL,
 	`last_at` integer,
 	`next_at` integer NOT NULL,
-	PRIMARY KEY(`tenant`, `receiver`, `group_key`)
+	PRIMARY KEY(`tenant`, `receiver`, `group_key`),
+	CONSTRAINT "alert_groups_tenant" CHECK("alert_groups"."tenant" <> '')
 );
 --> statement-breakpoint
 CREATE INDEX `alert_groups_by_next` ON `alert_groups` (`next_at`);--> statement-breakpoint
@@ -29,6 +35,7 @@ CREATE TABLE `alert_rules` (
 	`id` text NOT NULL,
 	`widget_id` text NOT NULL,
 	`owner` text NOT NULL,
+	`shared` integer NOT NULL,
 	`body` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -36,7 +43,7 @@ CREATE TABLE `alert_rules` (
 	CONSTRAINT "alert_rules_tenant" CHECK("alert_rules"."tenant" <> '')
 );
 --> statement-breakpoint
-CREATE INDEX `alert_rules_by_widget` ON `alert_rules` (`tenant`,`widget_id`);--> statement-breakpoint
+CREATE INDEX `alert_rules_by_owner` ON `alert_rules` (`tenant`,`owner`,`created_at`);--> statement-breakpoint
 CREATE TABLE `alerts` (
 	`tenant` text NOT NULL,
 	`id` text NOT NULL,
@@ -65,7 +72,8 @@ CREATE TABLE `alert_notices` (
 	`pending_since` integer,
 	`told` text,
 	`told_at` integer,
-	PRIMARY KEY(`tenant`, `receiver`, `alert_id`)
+	PRIMARY KEY(`tenant`, `receiver`, `alert_id`),
+	CONSTRAINT "alert_notices_tenant" CHECK("alert_notices"."tenant" <> '')
 );
 --> statement-breakpoint
 CREATE INDEX `alert_notices_by_group` ON `alert_notices` (`tenant`,`receiver`,`group_key`);--> statement-breakpoint
@@ -84,6 +92,7 @@ CREATE TABLE `alert_outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant` text NOT NULL,
 	`receiver` text NOT NULL,
+	`notifier` text NOT NULL,
 	`state` text NOT NULL,
 	`body` text NOT NULL,
 	`attempts` integer NOT NULL,
@@ -94,7 +103,7 @@ CREATE TABLE `alert_outbox` (
 	CONSTRAINT "alert_outbox_tenant" CHECK("alert_outbox"."tenant" <> '')
 );
 --> statement-breakpoint
-CREATE INDEX `alert_outbox_due` ON `alert_outbox` (`state`,`next_at`);--> statement-breakpoint
+CREATE INDEX `alert_outbox_due` ON `alert_outbox` (`state`,`notifier`,`next_at`);--> statement-breakpoint
 CREATE INDEX `alert_outbox_by_tenant` ON `alert_outbox` (`tenant`,`state`,`created_at`);--> statement-breakpoint
 CREATE TABLE `push_subscriptions` (
 	`tenant` text NOT NULL,

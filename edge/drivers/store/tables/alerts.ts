@@ -9,6 +9,8 @@ export const alertRules = sqliteTable(
     id: text('id').notNull(),
     widgetId: text('widget_id').notNull(),
     owner: text('owner').notNull(),
+    /** For all who may see the widget; else its owner alone is told. */
+    shared: integer('shared', { mode: 'boolean' }).notNull(),
     /** `AlertRuleInput` as JSON. */
     body: text('body').notNull(),
     /** Epoch milliseconds. */
@@ -17,7 +19,7 @@ export const alertRules = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
-    index('alert_rules_by_widget').on(table.tenant, table.widgetId),
+    index('alert_rules_by_owner').on(table.tenant, table.owner, table.createdAt),
     check('alert_rules_tenant', sql`${table.tenant} <> ''`),
   ],
 );
@@ -117,10 +119,18 @@ export const notices = sqliteTable(
     primaryKey({ columns: [table.tenant, table.receiver, table.alertId] }),
     index('alert_notices_by_group').on(table.tenant, table.receiver, table.groupKey),
     index('alert_notices_by_alert').on(table.tenant, table.alertId),
+    check('alert_notices_tenant', sql`${table.tenant} <> ''`),
   ],
 );
 
-/** When each group of a receiver is told next. */
+/** How far the wall clock has been put forward or back since the times of groups, notices and outbox began to run: one row. */
+export const alertClock = sqliteTable('alert_clock', {
+  id: integer('id').primaryKey(),
+  /** Milliseconds. */
+  skew: integer('skew').notNull(),
+});
+
+/** When each group of a receiver is told next. Times of groups, notices and outbox run on whatever is done to the wall clock: see dispatch/time. */
 export const alertGroups = sqliteTable(
   'alert_groups',
   {
@@ -136,6 +146,7 @@ export const alertGroups = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenant, table.receiver, table.groupKey] }),
     index('alert_groups_by_next').on(table.nextAt),
+    check('alert_groups_tenant', sql`${table.tenant} <> ''`),
   ],
 );
 
@@ -146,6 +157,8 @@ export const outbox = sqliteTable(
     id: text('id').primaryKey(),
     tenant: text('tenant').notNull(),
     receiver: text('receiver').notNull(),
+    /** Name of the notifier that sends it: one that is slow keeps no other from its rows. */
+    notifier: text('notifier').notNull(),
     /** `waiting`, `sent`, or `dead`: not tried any more by itself. */
     state: text('state').notNull(),
     /** `Notification` as JSON. */
@@ -159,7 +172,7 @@ export const outbox = sqliteTable(
     fault: text('fault'),
   },
   (table) => [
-    index('alert_outbox_due').on(table.state, table.nextAt),
+    index('alert_outbox_due').on(table.state, table.notifier, table.nextAt),
     index('alert_outbox_by_tenant').on(table.tenant, table.state, table.createdAt),
     check('alert_outbox_tenant', sql`${table.tenant} <> ''`),
   ],

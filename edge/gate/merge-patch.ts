@@ -1,6 +1,6 @@
-import type { Fault } from '../../../sdk/contract/problem.js';
-import { MOST_FAULTS } from '../../gate/openapi.js';
-import { ProblemError } from '../../kernel/problems.js';
+import type { Fault } from '../../sdk/contract/problem.js';
+import { MOST_FAULTS } from './openapi.js';
+import { ProblemError } from '../kernel/problems.js';
 
 /** Names that reach a prototype where code is careless; no definition needs them. */
 const REFUSED = new Set(['__proto__', 'constructor', 'prototype']);

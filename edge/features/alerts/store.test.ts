@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { queryPlans } from '../../drivers/store/test/query-plans.js';
+import { createAlertStore } from './store.js';
+
+test('no query reads a whole table', async () => {
+  const plans = await queryPlans((store) => {
+    const rows = createAlertStore(store);
+    rows.inStates('acme', ['firing']);
+    rows.page({ tenant: 'acme', user: 'ada', states: ['firing', 'resolved'], resolvedFrom: 1, widgetId: 'w', after: { severity: 'critical', since: 1, id: 'a' }, limit: 10 });
+    rows.events({ tenant: 'acme', from: 0, to: 1, limit: 10 });
+    rows.events({ tenant: 'acme', alertId: 'a', widgetId: 'w', from: 0, to: 1, before: { at: 1, id: 'a' }, limit: 10 });
+  });
+  expect(plans.length).toBeGreaterThan(10);
+  // Times of events are looked for over all tenants: only the sweep does, a slice at a time.
+  for (const { sql, steps } of plans) if (!sql.includes('"at" <')) expect(steps.filter((step) => step.startsWith('SCAN')), sql).toEqual([]);
+});

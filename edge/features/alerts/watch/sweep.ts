@@ -1,0 +1,46 @@
+import type { Clock } from '../../../kernel/clock.js';
+import type { Log } from '../../../kernel/log.js';
+import type { AlertStore } from '../store.js';
+
+/** Milliseconds that the history of alerts is kept, and what is over. */
+export const EVENTS_KEPT = 90 * 86_400_000;
+export const RESOLVED_KEPT = 86_400_000;
+
+/** Milliseconds from one sweep to the next, after the start, and between two slices, in which others are served. */
+const EVERY = 600_000;
+const FIRST_AFTER = 15_000;
+const PAUSE = 20;
+/** Rows that are deleted in one go. */
+const SLICE = 500;
+
+export interface SweepDeps {
+  store: Pick<AlertStore, 'removeEventsBefore' | 'removeResolvedBefore'>;
+  tenants: readonly string[];
+  clock: Clock;
+  log: Log;
+}
+
+/** Deletes what is old, slice by slice. Returns its end. */
+export function startSweep({ store, tenants, clock, log }: SweepDeps): () => void {
+  let cancel: () => void = () => undefined;
+
+  const later = (): void => {
+    cancel = clock.after(EVERY, () => sweep(tenants));
+  };
+  const sweep = ([tenant, ...others]: readonly string[]): void => {
+    if (tenant === undefined) return later();
+    try {
+      const now = clock.now();
+      const events = store.removeEventsBefore(tenant, now - EVENTS_KEPT, SLICE);
+      const over = store.removeResolvedBefore(tenant, now - RESOLVED_KEPT, SLICE);
+      const more = events === SLICE || over === SLICE;
+      cancel = clock.after(PAUSE, () => sweep(more ? [tenant, ...others] : others));
+    } catch (error) {
+      log.warn({ err: error }, 'old alerts cannot be deleted now');
+      later();
+    }
+  };
+
+  cancel = clock.after(FIRST_AFTER, () => sweep(tenants));
+  return () => cancel();
+}
