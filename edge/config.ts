@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
-import { MOST_INSTANCES } from './kernel/alert-settings.js';
 import type { ConnectorDefinition } from '../sdk/contract/connector-definition.js';
 import { disagreements } from './config/agreement.js';
+import { alertSettings, strayRules } from './config/alerts.js';
 import { connectorsFrom, deniedEndpoints, keylessConnectors } from './config/connectors.js';
 import { DEFAULT_CLAIMS, readEnvironment, unreadVariables, type Environment } from './config/environment.js';
 import { SettingsError, faultLine, faultLines, type Path } from './config/faults.js';
 import { jsonFault } from './config/json-fault.js';
+import { notifiersFrom } from './config/notifiers.js';
 import { SettingsFileSchema, type ParsedSettingsFile, type SettingsFile } from './config/file.schema.js';
 import { weaknessOf } from './config/weak-secret.js';
 import { callable, READY_MADE } from './sources/connectors/ready-made.js';
@@ -105,6 +106,7 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
   };
 
   const environment = readEnvironmentWith(faults, env, { ...DEFAULT_CLAIMS, ...file.claims });
+  const notifiers = notifiersFrom(file.notifiers, { source, secret, faults, smtpUrl: env['CCM_SMTP_URL'] || undefined });
   if (environment === undefined || faults.length > 0) throw new SettingsError(faults);
   return {
     tenants: new Map(Object.entries(file.tenants).map(([id, tenant]) => [id, { id, ...tenant, name: tenant.name ?? id }])),
@@ -118,10 +120,10 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
     roles: { ...BUILT_IN_ROLES, ...file.roles },
     ingest,
     ...(mqtt && { mqtt }),
-    notifiers: [],
-    alerts: { rules: [], routes: [], inhibit: [], muteTimes: new Map(), mostInstances: MOST_INSTANCES },
+    notifiers,
+    alerts: alertSettings(file.alerts),
     environment,
-    warnings: [...unreadVariables(env, named), ...keylessConnectors(connectors, environment)],
+    warnings: [...unreadVariables(env, named), ...keylessConnectors(connectors, environment), ...strayRules(source, file)],
   };
 }
 

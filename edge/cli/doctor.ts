@@ -12,6 +12,7 @@ import { openStore, type Store } from '../drivers/store/open-store.js';
 import { holdsSecrets, unopenedSecrets } from '../drivers/store/sealed-rows.js';
 import type { Settings } from '../kernel/settings.js';
 import type { Command, CommandIo } from './command.js';
+import { notifiers } from './doctor-notifiers.js';
 import { sources } from './doctor-sources.js';
 import type { Finding } from './finding.js';
 import { sealedName } from './sealed-name.js';
@@ -31,10 +32,13 @@ const PEERS: readonly Peer[] = [
 ];
 
 /** Those that only some settings need; the others are not asked for. */
-function peersOf({ mqtt, environment }: Settings): Peer[] {
+function peersOf({ mqtt, environment, notifiers: all }: Settings): Peer[] {
+  const types = new Set(all.map(({ type }) => type));
   return [
     ...(mqtt === undefined ? [] : [{ name: 'mqtt', use: 'values from an MQTT broker', needed: true }]),
     ...(environment.redisUrl === undefined ? [] : [{ name: 'ioredis', use: 'several edges on one Redis', needed: true }]),
+    ...(types.has('email') ? [{ name: 'nodemailer', use: 'mails about alerts', needed: true }, { name: 'pngjs', use: 'pictures in mails', needed: false }] : []),
+    ...(types.has('push') ? [{ name: 'web-push', use: 'messages to browsers', needed: true }] : []),
   ];
 }
 
@@ -51,7 +55,7 @@ export const doctorCommand: Command = {
     const { settings, finding } = await settingsOf(values.config, io.env);
     if (settings !== undefined) findings.push(...(await Promise.all(peersOf(settings).map(peer))));
     findings.push(...finding, ...(await store(io.env)));
-    if (settings !== undefined) findings.push(...(await Promise.all([sources(settings), broker(settings), redis(settings)])).flat());
+    if (settings !== undefined) findings.push(...(await Promise.all([sources(settings), notifiers(settings), broker(settings), redis(settings)])).flat());
     for (const { state, what, advice } of findings) {
       io.out(`${state.padEnd(4)}  ${what}`);
       if (advice !== undefined) io.out(`      ${advice}`);

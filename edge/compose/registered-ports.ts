@@ -4,7 +4,7 @@ import type { Settings } from '../kernel/settings.js';
 const MODULE_PORT = 8080;
 
 /** The ports of all that the settings name: what a tenant adds of its own is on one of these, or on 80 or 443. */
-export function registeredPorts({ modules, connectors, connectorTemplates = [] }: Pick<Settings, 'modules' | 'connectors' | 'connectorTemplates'>): ReadonlySet<number> {
+export function registeredPorts({ modules, connectors, connectorTemplates = [], notifiers }: Pick<Settings, 'modules' | 'connectors' | 'connectorTemplates' | 'notifiers'>): ReadonlySet<number> {
   const ports = new Set([MODULE_PORT]);
   const add = (address: string | URL): void => {
     if (!URL.canParse(String(address))) return;
@@ -16,5 +16,6 @@ export function registeredPorts({ modules, connectors, connectorTemplates = [] }
     add(baseUrl ?? '');
     for (const form of takes) if ('tokenUrl' in form) add(form.tokenUrl);
   }
+  for (const notifier of notifiers) if ('url' in notifier) add(notifier.url);
   return ports;
 }

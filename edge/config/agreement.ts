@@ -3,12 +3,13 @@ import type { ConnectorDefinition } from '../../sdk/contract/connector-definitio
 import { PROMETHEUS_CONNECTOR } from '../../sdk/contract/data-source.js';
 import { channelOf, mayLeadTo } from '../kernel/mqtt-topics.js';
 import { callable, READY_MADE } from '../sources/connectors/ready-made.js';
+import { alertFaults } from './alerts.js';
 import { faultLine } from './faults.js';
 import type { ParsedSettingsFile } from './file.schema.js';
 
 /** Whether the parts of the file agree with each other: what no schema of one part can see. */
 export function disagreements(source: string, file: ParsedSettingsFile, templates: readonly ConnectorDefinition[] = []): string[] {
-  return [...widgetFaults(source, file, callableNames(file, templates)), ...presetFaults(source, file), ...moduleFaults(source, file), ...grantFaults(source, file), ...connectorFaults(source, file), ...roleFaults(source, file), ...channelFaults(source, file)];
+  return [...widgetFaults(source, file, callableNames(file, templates)), ...presetFaults(source, file), ...moduleFaults(source, file), ...grantFaults(source, file), ...connectorFaults(source, file), ...roleFaults(source, file), ...channelFaults(source, file), ...notifierFaults(source, file), ...alertFaults(source, file)];
 }
 
 function widgetFaults(source: string, { widgets, modules }: ParsedSettingsFile, connectors: ReadonlySet<string>): string[] {
@@ -88,6 +89,11 @@ function channelFaults(source: string, { ingest, mqtt, tenants, widgets }: Parse
       ? []
       : [faultLine(source, ['widgets', index, 'dataSource', 'channel'], `${dataSource.channel} is not under ingest, and no topic of mqtt leads to it`)])),
   ];
+}
+
+function notifierFaults(source: string, { notifiers, tenants }: ParsedSettingsFile): string[] {
+  return Object.entries(notifiers).flatMap(([name, { tenants: named = [] }]) => named.flatMap((tenant, index) =>
+    (Object.hasOwn(tenants, tenant) ? [] : [faultLine(source, ['notifiers', name, 'tenants', index], `${tenant} is not under tenants`)])));
 }
 
 function roleFaults(source: string, { roles }: ParsedSettingsFile): string[] {

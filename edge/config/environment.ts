@@ -4,6 +4,7 @@ import { networkList } from '../kernel/networks.js';
 import type { EnvironmentSettings, JwtSettings } from '../kernel/settings.js';
 import { SettingsError } from './faults.js';
 import { nearest } from './nearest.js';
+import { smtpUrlFault } from './smtp-url.js';
 import { fernetKeyFaults } from './weak-fernet-key.js';
 import { weaknessOf } from './weak-secret.js';
 
@@ -74,6 +75,11 @@ function isDecodable(text: string): boolean {
   }
 }
 
+const SmtpUrl = z.string().superRefine((text, context) => {
+  const message = smtpUrlFault(text);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
 const EnvironmentSchema = z.object({
   CCM_PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535).default(8787),
   CCM_HOST: z.string().default('127.0.0.1'),
@@ -85,6 +91,7 @@ const EnvironmentSchema = z.object({
   CCM_JWT_ISSUER: z.string().optional(),
   CCM_JWT_AUDIENCE: z.string().optional(),
   CCM_FERNET_KEYS: FernetKeys.default([]),
+  CCM_SMTP_URL: SmtpUrl.optional(),
   CCM_ALLOWED_ORIGINS: Origins.default([]),
   CCM_ALLOW_PRIVATE_HOSTS: list.default([]),
   CCM_TRUST_PROXY: Networks.default([]),
@@ -136,6 +143,7 @@ export function readEnvironment(env: Environment, claims: JwtSettings['claims'] 
       ...(values.CCM_JWT_AUDIENCE !== undefined && { audience: values.CCM_JWT_AUDIENCE }),
       claims,
     },
+    ...(values.CCM_SMTP_URL !== undefined && { smtpUrl: values.CCM_SMTP_URL }),
     fernetKeys: values.CCM_FERNET_KEYS,
     allowedOrigins: values.CCM_ALLOWED_ORIGINS,
     allowPrivateHosts: values.CCM_ALLOW_PRIVATE_HOSTS,

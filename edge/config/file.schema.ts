@@ -8,20 +8,11 @@ import type { CCMWidget } from '../../sdk/contract/widget.js';
 import { anyOf } from '../../sdk/contract/parts.schema.js';
 import { CCMWidgetSchema } from '../../sdk/contract/widget.schema.js';
 import { CHANNEL_NAME, filterFault } from '../kernel/mqtt-topics.js';
-
-/** A secret stands in the environment; the file only says under which name. */
-const SecretSchema = z.strictObject(
-  { env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/i, 'must be the name of an environment variable') },
-  'must be {"env": "NAME"}: secrets do not stand in this file',
-);
+import { AlertsFileSchema } from './alerts-file.schema.js';
+import { HttpUrl, SecretSchema, TenantId } from './file-parts.schema.js';
+import { NotifierFileSchema, NotifierName } from './notifier-file.schema.js';
 
 const name = (what: string) => z.string().regex(MODULE_NAME, `must be a ${what}'s name: a-z, 0-9 and -, at most 40 characters`);
-const HttpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).refine((text) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url === undefined || (url.username === '' && url.password === '' && url.search === '' && url.hash === '');
-}, 'must have no user, query or fragment');
-
-const TenantId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be a tenant\'s id: letters, digits and . _ -, at most 100 characters');
 
 export const TenantFileSchema = z.strictObject({
   name: z.string().min(1).optional(),
@@ -120,6 +111,8 @@ export const SettingsFileSchema = z.strictObject({
   roles: z.record(RoleName, z.array(RoleName)).default({}),
   ingest: z.record(ChannelName, IngestFileSchema).default({}),
   mqtt: MqttFileSchema.optional(),
+  notifiers: z.record(NotifierName, NotifierFileSchema).default({}),
+  alerts: AlertsFileSchema.prefault({}),
   /** Under which names the claims stand in the tokens. */
   claims: z.strictObject({ subject: ClaimName, tenant: ClaimName, roles: ClaimName, permissions: ClaimName }).partial().default({}),
 });

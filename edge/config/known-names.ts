@@ -7,6 +7,7 @@ export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): 
   switch (def.type) {
     case 'optional':
     case 'default':
+    case 'prefault':
     case 'nullable': return namesAt(def.innerType, path);
     case 'pipe': return namesAt(def.in, path);
     case 'union': return def.options.flatMap((option) => namesAt(option, path));

@@ -1,6 +1,9 @@
 import type { AlertRuleInput, SilenceMatcher } from '../../sdk/contract/alert.js';
 import type { TimeInterval } from '../../sdk/contract/time-interval.js';
 
+/** Addresses of one notifier, and of one message. */
+export const MOST_RECIPIENTS = 100;
+
 interface NotifierBase {
   name: string;
   /** Those whose alerts it sends; all where absent. */

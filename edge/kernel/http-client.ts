@@ -25,6 +25,10 @@ export interface HttpRequest {
   body?: unknown;
   /** Sent as `application/x-www-form-urlencoded`, in the place of `body`. */
   form?: Record<string, string>;
+  /** Sent as they are, in the place of `body`; `headers` say what they are. */
+  bytes?: Uint8Array;
+  /** The status alone counts: what else the other side answers may be anything or nothing, and `body` is undefined. */
+  discard?: boolean;
   /** Milliseconds for the whole call (default 30 000). */
   deadline?: number;
   /** Bytes after decompression (default `MOST_ANSWER_BYTES`). */

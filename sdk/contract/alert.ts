@@ -142,6 +142,17 @@ export interface Alert {
   comments?: number;
 }
 
+/** A page of alerts, with what is so for its reader. */
+export interface AlertPage {
+  items: Alert[];
+  /** Leads to the next page. */
+  cursor?: string;
+  /** The reader's own subject, as acknowledgements and assignees name it. */
+  me?: string;
+  /** May silence, and see silences. */
+  mayManage?: boolean;
+}
+
 /** What happened to an alert, oldest last in lists. */
 export interface AlertEvent {
   id: string;

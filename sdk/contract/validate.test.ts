@@ -178,7 +178,7 @@ describe('validateWidget and CCMWidgetSchema', () => {
     ['roles', [5], 'roles.0: must be text'],
     ['alerts', { enabled: true, conditions: [{ field: 'a', operator: '~', value: 1, severity: 'info' }], notifications: [] }, 'alerts.conditions.0.operator: must be one of >, <, =, >=, <=, !=, contains'],
     ['alerts', { enabled: true, conditions: [{ field: 'a', operator: '<', severity: 'info' }], notifications: [] }, 'alerts.conditions.0.value: is required'],
-    ['alerts', { enabled: true, conditions: [], notifications: ['pigeon'] }, 'alerts.notifications.0: must be one of dashboard, email, sms, webhook'],
+    ['alerts', { enabled: true, conditions: [], notifications: ['pigeon'] }, 'alerts.notifications.0: must be one of dashboard, email, sms, webhook, push'],
     ['tags', Array.from({ length: 21 }, () => 'x'), 'tags: must have at most 20 items'],
     ['data', nested(40), `data${'.0'.repeat(32)}: is nested too deep`],
   ])('say the same of a wrong %s (%j)', (path, value, fault) => {

@@ -22,6 +22,8 @@ beforeAll(async () => {
     else if (pathname === '/gzip') json(200, gzipSync(text), { 'content-encoding': 'gzip' });
     else if (pathname === '/br') json(200, brotliCompressSync(text), { 'content-encoding': 'br' });
     else if (pathname === '/deflate') json(200, deflateSync(text), { 'content-encoding': 'deflate' });
+    else if (pathname === '/text') response.writeHead(202, { 'content-type': 'text/html' }).end('<b>ok</b>');
+    else if (pathname === '/empty') response.writeHead(204).end();
     else if (pathname === '/prefix/a') json(200, '"below"');
     else if (pathname === '/echo') {
       let body = '';
@@ -46,6 +48,11 @@ describe('what it reads', () => {
     expect(answer.body).toEqual({ ...PAYLOAD, big: '9007199254740993' });
     expect(answer.elapsed).toBeGreaterThan(0);
     expect(answer.bytes).toBe(Buffer.byteLength(TEXT));
+  });
+
+  it.each([['/text', 202], ['/empty', 204], ['/plain', 200]])('reads nothing of %s where only the status counts', async (path, status) => {
+    expect(await http.json({ base: server.url, path, discard: true })).toMatchObject({ status, body: undefined, bytes: 0 });
+    await expect(http.json({ base: server.url, path: '/status/410', discard: true })).rejects.toMatchObject({ code: 'upstream_status', upstreamStatus: 410 });
   });
 
   it('keeps the prefix of the base', async () => {
@@ -88,6 +95,12 @@ describe('what it sends', () => {
   it('sends a body as JSON', async () => {
     const { body } = await http.json({ base: server.url, path: '/echo', method: 'POST', body: { a: [1] } });
     expect(body).toMatchObject({ method: 'POST', body: '{"a":[1]}', headers: { 'content-type': 'application/json' } });
+  });
+
+  it('sends bytes as they are', async () => {
+    const bytes = new TextEncoder().encode('{ "a":1 }');
+    const { body } = await http.json({ base: server.url, path: '/echo', method: 'POST', bytes, headers: { 'content-type': 'application/octet-stream' } });
+    expect(body).toMatchObject({ body: '{ "a":1 }', headers: { 'content-type': 'application/octet-stream', 'content-length': '9' } });
   });
 
   it('uses its connections again, also after a refusal', async () => {

@@ -68,19 +68,26 @@ function retryAfterOf(header: string): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
-function contentOf({ body, form }: HttpRequest): { body: string | null; headers: Record<string, string> } {
+function contentOf({ body, form, bytes }: HttpRequest): { body: string | Uint8Array | null; headers: Record<string, string> } {
+  if (bytes !== undefined) return { body: bytes, headers: {} };
   if (form !== undefined) return { body: new URLSearchParams(form).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   if (body !== undefined) return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   return { body: null, headers: {} };
 }
 
+/** Reads away a short text, so that the connection can be used again. */
+async function dump({ body }: Dispatcher.ResponseData): Promise<void> {
+  await body.dump({ limit: 16 * 1024 }).catch(() => undefined);
+}
+
+async function checkStatus(answer: Dispatcher.ResponseData): Promise<void> {
+  if (answer.statusCode >= 200 && answer.statusCode <= 299) return;
+  await dump(answer);
+  throw new UpstreamStatusError(answer.statusCode, retryAfterOf(headerOf(answer, 'retry-after')));
+}
+
 async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
-  const { body, statusCode } = answer;
-  if (statusCode < 200 || statusCode > 299) {
-    // Read away a short error page, so that the connection can be used again.
-    await body.dump({ limit: 16 * 1024 }).catch(() => undefined);
-    throw new UpstreamStatusError(statusCode, retryAfterOf(headerOf(answer, 'retry-after')));
-  }
+  const { body } = answer;
   const type = headerOf(answer, 'content-type').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'text/html' || type === 'application/xhtml+xml') {
     body.destroy();
@@ -95,7 +102,7 @@ async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promis
 
 /**
  * The one door for outgoing calls. It calls registered bases only, checks every address while connecting, follows no redirect,
- * ends at a total deadline and at a cap of decompressed bytes, reads JSON only, and sends no header but those it is given
+ * ends at a total deadline and at a cap of decompressed bytes, reads JSON only (or nothing, where only the status counts), and sends no header but those it is given
  * and `accept`, `accept-encoding`, `user-agent`. Without undici (an optional peer) each call fails and names it.
  */
 export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: HttpClientOptions): HttpClient {
@@ -138,6 +145,11 @@ export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: Htt
       });
       // A body that is left unread is destroyed, and says so with an error that nobody else hears.
       answer.body.on('error', () => {});
+      await checkStatus(answer);
+      if (given.discard === true) {
+        await dump(answer);
+        return { status: answer.statusCode, elapsed: performance.now() - start, bytes: 0, body: undefined, headers: readable(answer) };
+      }
       const bytes = await bodyOf(answer, given.maxBytes ?? MOST_ANSWER_BYTES);
       return { status: answer.statusCode, elapsed: performance.now() - start, bytes: bytes.length, body: parseJson(bytes), headers: readable(answer) };
     } catch (error) {
