@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Problem } from '../sdk/contract/problem.js';
 import type { Edge } from './compose.js';
+import { createAlertStore } from './features/alerts/store.js';
+import { alertInstance } from './features/alerts/test/instance.js';
 import { MODULE_SECRET, SECRET, tokenOf, upstream, wholeEdge, type Upstream } from './test/whole-edge.js';
 
 /** What a caller with too little gets, and what one who may gets. */
@@ -23,6 +25,9 @@ const made = {
 const SHOP_SECRET = 'a-Secret-0f-the_shop-with-enough-bytes';
 
 /** Every guarded route, in an order in which each finds what it needs. A route that is not here fails the test. */
+const rule = { widgetId: 'sales', field: 'total', operator: '<', value: 5, severity: 'warning', notifications: ['dashboard'] };
+const silence = { matchers: [{ name: 'rule', value: 'x' }], from: '2026-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z', why: 'x' };
+
 const GUARDED: Record<string, Expected> = {
   'GET /api/v1/widgets': { weak: 200, right: 200 },
   'POST /api/v1/widgets': { weak: 403, right: 201, body: made },
@@ -60,6 +65,29 @@ const GUARDED: Record<string, Expected> = {
   'GET /api/v1/revocations': { weak: 403, right: 200 },
   'POST /api/v1/revocations': { weak: 403, right: 201, body: { jti: 'lost' } },
   'DELETE /api/v1/revocations/{kind}/{value}': { weak: 403, right: 204, path: '/api/v1/revocations/token/lost' },
+  'POST /api/v2/alerts': { weak: 403, right: 200, body: [{ labels: { alertname: 'Full' } }] },
+  'GET /api/v1/alerts': { weak: 200, right: 200 },
+  'GET /api/v1/alerts/history': { weak: 200, right: 200 },
+  'POST /api/v1/alerts/{id}/ack': { weak: 404, right: 200, path: '/api/v1/alerts/full/ack', body: {} },
+  'POST /api/v1/alerts/{id}/assign': { weak: 404, right: 200, path: '/api/v1/alerts/full/assign', body: { assignee: 'ada' } },
+  'POST /api/v1/alerts/{id}/comment': { weak: 404, right: 200, path: '/api/v1/alerts/full/comment', body: { text: 'x' } },
+  'GET /api/v1/alerts/rules': { weak: 200, right: 200 },
+  'POST /api/v1/alerts/rules': { weak: 404, right: 201, body: rule },
+  'PATCH /api/v1/alerts/rules/{id}': { weak: 404, right: 404, path: '/api/v1/alerts/rules/none', body: { value: 1 } },
+  'DELETE /api/v1/alerts/rules/{id}': { weak: 404, right: 404, path: '/api/v1/alerts/rules/none' },
+  'POST /api/v1/alerts/rules/backtest': { weak: 404, right: 200, body: { rule } },
+  'GET /api/v1/alerts/silences': { weak: 403, right: 200 },
+  'POST /api/v1/alerts/silences': { weak: 403, right: 201, body: silence },
+  'DELETE /api/v1/alerts/silences/{id}': { weak: 403, right: 404, path: '/api/v1/alerts/silences/none' },
+  'GET /api/v1/alerts/outbox': { weak: 403, right: 200 },
+  'POST /api/v1/alerts/outbox/{id}/resend': { weak: 403, right: 404, path: '/api/v1/alerts/outbox/none/resend' },
+  'GET /api/v1/alerts/notifiers': { weak: 403, right: 200 },
+  'POST /api/v1/alerts/notifiers/{name}/test': { weak: 403, right: 404, path: '/api/v1/alerts/notifiers/none/test' },
+  'GET /api/v1/me/notifications': { weak: 200, right: 200 },
+  'PUT /api/v1/me/notifications': { weak: 200, right: 200, body: { addresses: [] } },
+  'POST /api/v1/me/push-subscriptions': { weak: 204, right: 204, body: { endpoint: 'https://push.example/x', keys: { p256dh: 'k', auth: 'a' } } },
+  'DELETE /api/v1/me/push-subscriptions': { weak: 404, right: 204, path: '/api/v1/me/push-subscriptions?endpoint=https://push.example/x' },
+  'GET /api/v1/me/push-key': { weak: 404, right: 404 },
   'GET /api/v1/system/metrics': { weak: 403, right: 200, path: '/api/v1/system/metrics?metric=memory_usage' },
 };
 
@@ -88,6 +116,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"total":7}');
   });
   edge = await wholeEdge({ module: service.url });
+  createAlertStore(edge.store).save(alertInstance({ id: 'full', widgetId: '', ruleId: 'alertmanager:Full' }));
   document = (await (await edge.app.request('/openapi.json')).json()) as Document;
   await vi.waitFor(async () => expect((await edge.app.request('/readyz')).status).toBe(200), 5_000);
 });

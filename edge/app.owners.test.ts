@@ -1,6 +1,8 @@
 /** Every route × another company, another user of the same one: what is somebody's is nobody else's. Generated from the description. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Edge } from './compose.js';
+import { createDispatchStore } from './features/alerts/dispatch/store.js';
 import { tokenOf, upstream, wholeEdge, type Upstream } from './test/whole-edge.js';
 
 /** Stands in the name of all that Ada of acme makes. */
@@ -13,6 +15,13 @@ const connector = { baseUrl: 'https://crm.example', auth: { kind: 'bearer' }, pa
 const module = { url: 'https://shop.example', secret: 'a-Secret-0f-the_shop-with-enough-bytes' };
 const credential = { apiName: 'shop', authType: 'bearer', apiKey: `key-of-${MARK}` };
 
+const rule = { widgetId: MARK, name: MARK, field: 'v', operator: '<', value: 5, severity: 'warning', notifications: ['dashboard'] };
+const silence = { matchers: [{ name: 'rule', value: MARK }], from: '2026-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z', why: MARK };
+const message = {
+  tenant: 'acme', receiver: '["ops"]', notifier: 'ops', state: 'dead', attempts: 1, nextAt: 0, createdAt: 1, sentAt: null, fault: MARK,
+  body: JSON.stringify({ id: MARK, tenant: 'acme', tenantName: 'Acme', notifier: 'ops', status: 'firing', groupKey: '', groupLabels: {}, alerts: [], truncated: 0, at: 1 }),
+};
+
 interface Owned {
   /** Of the company: each of its people who may finds it. Of a user: only they do. */
   owner: 'company' | 'user';
@@ -23,6 +32,10 @@ interface Owned {
 }
 
 let layoutId = '';
+let alertId = '';
+let ruleId = '';
+let silenceId = '';
+let messageId = '';
 
 /** Each guarded route that names an object: the one that Ada made. A route that is not here fails the test. */
 const OBJECTS: Record<string, () => Owned> = {
@@ -43,14 +56,22 @@ const OBJECTS: Record<string, () => Owned> = {
   'DELETE /api/v1/external-api/connectors/{name}': () => ({ owner: 'company', path: `/api/v1/external-api/connectors/${MARK}`, stranger: 404 }),
   'PUT /api/v1/credentials/{name}': () => ({ owner: 'user', path: `/api/v1/credentials/${MARK}`, body: credential, stranger: 201 }),
   'DELETE /api/v1/credentials/{name}': () => ({ owner: 'user', path: `/api/v1/credentials/${MARK}`, stranger: 404 }),
+  'POST /api/v1/alerts/{id}/ack': () => ({ owner: 'company', path: `/api/v1/alerts/${alertId}/ack`, body: { comment: MARK }, stranger: 404 }),
+  'POST /api/v1/alerts/{id}/assign': () => ({ owner: 'company', path: `/api/v1/alerts/${alertId}/assign`, body: { assignee: MARK }, stranger: 404 }),
+  'POST /api/v1/alerts/{id}/comment': () => ({ owner: 'company', path: `/api/v1/alerts/${alertId}/comment`, body: { text: MARK }, stranger: 404 }),
+  'PATCH /api/v1/alerts/rules/{id}': () => ({ owner: 'company', path: `/api/v1/alerts/rules/${ruleId}`, body: { value: 1 }, stranger: 404 }),
+  'DELETE /api/v1/alerts/rules/{id}': () => ({ owner: 'company', path: `/api/v1/alerts/rules/${ruleId}`, stranger: 404 }),
+  'DELETE /api/v1/alerts/silences/{id}': () => ({ owner: 'company', path: `/api/v1/alerts/silences/${silenceId}`, stranger: 404 }),
+  'POST /api/v1/alerts/outbox/{id}/resend': () => ({ owner: 'company', path: `/api/v1/alerts/outbox/${messageId}/resend`, stranger: 404 }),
   'DELETE /api/v1/revocations/{kind}/{value}': () => ({ owner: 'company', path: `/api/v1/revocations/token/${MARK}`, stranger: 404 }),
 };
-/** Names no object of anybody: a preset belongs to a role. */
-const OF_ROLES = ['POST /api/v1/dashboards/presets/{role}/apply'];
+/** Names no object of anybody: a preset belongs to a role, a notifier to the settings. */
+const OF_ROLES = ['POST /api/v1/dashboards/presets/{role}/apply', 'POST /api/v1/alerts/notifiers/{name}/test'];
 /** Lists in which an object of Ada's would show. */
 const LISTS: Record<string, Owned['owner']> = {
   '/api/v1/widgets': 'company', '/api/v1/modules': 'company', '/api/v1/external-api/connectors': 'company', '/api/v1/audit': 'company', '/api/v1/revocations': 'company',
-  '/api/v1/dashboards/layouts': 'user', '/api/v1/credentials': 'user',
+  '/api/v1/alerts': 'company', '/api/v1/alerts/history': 'company', '/api/v1/alerts/rules': 'company', '/api/v1/alerts/silences': 'company', '/api/v1/alerts/outbox': 'company',
+  '/api/v1/dashboards/layouts': 'user', '/api/v1/credentials': 'user', '/api/v1/me/notifications': 'user',
 };
 
 const ADA = { sub: 'ada', tenant: 'acme' };
@@ -77,9 +98,17 @@ async function makeAll(): Promise<void> {
     ask(ADA, 'PUT', `/api/v1/external-api/connectors/${MARK}`, connector),
     ask(ADA, 'PUT', `/api/v1/credentials/${MARK}`, credential),
     ask(ADA, 'POST', '/api/v1/revocations', { jti: MARK }),
+    ask(ADA, 'POST', '/api/v2/alerts', [{ labels: { alertname: MARK } }]),
+    ask(ADA, 'PUT', '/api/v1/me/notifications', { addresses: [{ type: 'email', to: `${MARK}@example.com` }] }),
   ]);
   for (const { status } of made) expect([200, 201, 409]).toContain(status);
   const layout = await ask(ADA, 'POST', '/api/v1/dashboards/layouts', { name: MARK, widgets: [{ widgetId: MARK, position }] });
+  [ruleId = '', silenceId = ''] = await Promise.all([['rules', rule], ['silences', silence]].map(async ([kind, body]) =>
+    ((await (await ask(ADA, 'POST', `/api/v1/alerts/${String(kind)}`, body)).json()) as { id: string }).id));
+  messageId = randomUUID();
+  createDispatchStore(edge.store).addMessage({ ...message, id: messageId });
+  const alerts = (await (await ask(ADA, 'GET', '/api/v1/alerts')).json()) as { items: { id: string; rule: string }[] };
+  alertId = alerts.items.find(({ rule }) => rule === MARK)?.id ?? '';
   ({ layoutId } = (await layout.json()) as { layoutId: string });
 }
 
@@ -106,8 +135,8 @@ it('every guarded route that names an object is in the table', () => {
 
 it('every guarded list is in the table', () => {
   const lists = routes.filter((route) => route.startsWith('GET ') && !route.includes('{')).map((route) => route.slice('GET '.length));
-  // Neither presets nor metrics hold objects that somebody made.
-  expect(lists.filter((path) => !['/api/v1/dashboards/presets', '/api/v1/system/metrics'].includes(path)).sort()).toEqual(Object.keys(LISTS).sort());
+  // Neither presets nor metrics nor the edge's own key hold objects that somebody made.
+  expect(lists.filter((path) => !['/api/v1/dashboards/presets', '/api/v1/system/metrics', '/api/v1/me/push-key', '/api/v1/alerts/notifiers'].includes(path)).sort()).toEqual(Object.keys(LISTS).sort());
 });
 
 describe.each(Object.entries(LISTS))('GET %s', (path, owner) => {

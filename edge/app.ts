@@ -31,6 +31,8 @@ export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
   log: Log;
   /** Each with its paths below `/api/v1`. */
   features: readonly OpenAPIHono<GateEnv>[];
+  /** With their whole paths, where another product's form has its own. */
+  outside?: readonly OpenAPIHono<GateEnv>[];
 }
 
 /** The gate in its order, then the features. Opens no port: `app.request('/healthz')` answers. */
@@ -50,6 +52,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
 
   app.route('/', operationsRoutes({ ...deps, describe: () => describeInterface(app, deps.version) }));
   for (const feature of deps.features) app.route('/api/v1', feature);
+  for (const door of deps.outside ?? []) app.route('/', door);
   return app;
 }
 

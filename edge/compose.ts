@@ -11,9 +11,11 @@ import { weaknessOf } from './config/weak-secret.js';
 import { createVault } from './drivers/fernet/vault.js';
 import { createHttpClient, loadUndici } from './drivers/http/client.js';
 import { connectMqtt } from './drivers/mqtt/connection.js';
+import { createNotifiers } from './drivers/notify/notifiers.js';
 import { openStore, type Store } from './drivers/store/open-store.js';
 import { createKeyStore } from './drivers/store/signing-keys.js';
 import { storeProblem } from './drivers/store/store-problem.js';
+import { createAlerts } from './features/alerts/alerts.js';
 import { answerRoutes } from './features/answers/routes.js';
 import { createAudit } from './features/audit/audit.js';
 import { AUDIT_KEY } from './features/audit/checkpoints.js';
@@ -197,6 +199,12 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
     ...(drivers.several && { shared: { cache, lock } }),
   }));
 
+  const notifiers = closing.own(await createNotifiers({ settings, http, publicHttp: closing.own(createHttpClient({ allowPrivateHosts: [], ports: new Set(), log })), clock, log }));
+  const alerts = closing.own(await createAlerts({
+    settings, store, notifiers: notifiers.all, feeds, specs, catalogue, access, audit, samples, connectors, credentials, revocations,
+    roles: settings.roles, limiter, lock, bus, clock, log, metrics, traceOf,
+  }));
+
   let missing = ['the first check of the modules'];
   void modules.ready.then(() => {
     missing = [];
@@ -232,7 +240,9 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
       revocationRoutes({ revocations, traceOf }),
       auditRoutes({ audit: createAuditService({ trail, access }) }),
       systemRoutes({ feeds, access, clock, metrics: sources.system.metrics }),
+      ...alerts.routes,
     ],
+    outside: [alerts.intakeRoutes],
   });
 
   if (settings.mqtt !== undefined) {

@@ -104,7 +104,7 @@ describe('org_id = 0 / null legacy rows shown to all', () => {
   interface Column { name: string; notnull: number }
   interface Client { prepare(sql: string): { all(): unknown[]; run(): unknown } }
   /** Tables of the edge itself, and one whose rows hang on another's. */
-  const OF_NOBODY = ['signing_keys', 'audit_checkpoints', 'samples', '__drizzle_migrations'];
+  const OF_NOBODY = ['signing_keys', 'audit_checkpoints', 'samples', 'alert_clock', '__drizzle_migrations'];
   const client = (): Client => (edge.store.db as unknown as { $client: Client }).$client;
   const tables = (): string[] => (client().prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all() as { name: string }[]).map(({ name }) => name);
 

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { SettingsFile } from '../config.js';
 import { SECRET } from './whole-edge.js';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
@@ -24,11 +25,11 @@ export interface EdgeProcess {
  * `ccm serve` as a process of its own on a free port, with the database `ccm.db` of this folder and the tenants `acme` and `umbrella`.
  * Rejects with its output where it ends before it listens.
  */
-export async function startEdge(folder: string): Promise<EdgeProcess> {
-  await writeFile(join(folder, 'ccm.config.json'), JSON.stringify({ tenants: { acme: {}, umbrella: {} } }));
+export async function startEdge(folder: string, { settings = {}, env = {} }: { settings?: Partial<SettingsFile>; env?: Record<string, string> } = {}): Promise<EdgeProcess> {
+  await writeFile(join(folder, 'ccm.config.json'), JSON.stringify({ tenants: { acme: {}, umbrella: {} }, ...settings }));
   const child = spawn(process.execPath, ['--import', TSX, CLI, 'serve'], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: 'sqlite:./ccm.db', CCM_PORT: '0', CCM_LOG_LEVEL: 'error' },
+    env: { PATH: process.env['PATH'], CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: 'sqlite:./ccm.db', CCM_PORT: '0', CCM_LOG_LEVEL: 'error', ...env },
   });
   let output = '';
   const ended = once(child, 'close') as Promise<[number | null]>;

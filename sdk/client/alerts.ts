@@ -1,5 +1,5 @@
 import type { ListPage } from '../contract/answer.js';
-import type { Alert, AlertEvent, AlertRule, BacktestResult, Silence } from '../contract/alert.js';
+import type { Alert, AlertEvent, AlertPage, AlertRule, BacktestResult, Silence } from '../contract/alert.js';
 import type { NotificationSettings } from '../contract/notification.js';
 import type { AlertsResource } from './client.js';
 import { segment, type Http } from './http.js';
@@ -12,7 +12,7 @@ export function createAlerts({ request }: Http): AlertsResource {
   const of = (id: string) => `${ALERTS}/${segment(id)}`;
   const rule = (id: string) => `${ALERTS}/rules/${segment(id)}`;
   return {
-    list: (query) => get<ListPage<Alert>>(ALERTS, query),
+    list: (query) => get<AlertPage>(ALERTS, query),
     history: (query) => get<ListPage<AlertEvent>>(`${ALERTS}/history`, query),
     ack: (id, comment) => send<Alert>('POST', `${of(id)}/ack`, { comment }),
     assign: (id, assignee) => send<Alert>('POST', `${of(id)}/assign`, { assignee }),

@@ -1,4 +1,4 @@
-import type { Alert, AlertEvent, AlertRule, AlertRuleInput, AlertState, BacktestResult, Severity, Silence, SilenceInput } from '../contract/alert.js';
+import type { Alert, AlertEvent, AlertPage, AlertRule, AlertRuleInput, AlertState, BacktestResult, Severity, Silence, SilenceInput } from '../contract/alert.js';
 import type { Answer, ListPage, TenantDisplay } from '../contract/answer.js';
 import type { ExternalAPIDataSource, ModuleDataSource, SystemDataSource } from '../contract/data-source.js';
 import type { WidgetExplanation } from '../contract/explanation.js';
@@ -189,7 +189,7 @@ export type AlertRulePatch = { [Field in keyof AlertRuleInput]?: AlertRuleInput[
 
 export interface AlertsResource {
   /** Those of widgets that the caller may see, the worst and newest first. */
-  list(query?: AlertQuery): Promise<ListPage<Alert>>;
+  list(query?: AlertQuery): Promise<AlertPage>;
   /** Newest first. */
   history(query?: AlertHistoryQuery): Promise<ListPage<AlertEvent>>;
   ack(id: string, comment?: string): Promise<Alert>;

@@ -7,11 +7,11 @@ import { createConnection } from '../live/connection.js';
 import type { LiveItem } from '../live/link.js';
 import { createStore, keyOf } from '../store/store.js';
 import type { Entry, Origin } from '../store/store.js';
-import { createAlerts } from './alerts.js';
 import { createBatch } from './batch.js';
 import type { CcmClient, ClientOptions, Off, WebSocketLike } from './client.js';
 import { createServerClock } from './clock.js';
 import { createHttp, edgeAddress } from './http.js';
+import { late } from './late.js';
 import { createLayouts } from './layouts.js';
 import { createListeners, type Listeners } from './listeners.js';
 import { createModules } from './modules.js';
@@ -67,13 +67,16 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     },
   }, pace);
 
+  const listening = () => changes.size + alerts.size > 0;
+
   const connection = createConnection({
     http,
     token,
     pace,
     page: options.page,
     WebSocket: Socket ?? undefined,
-    needed: () => options.live !== false && (store.watched().length > 0 || changes.size > 0 || alerts.size > 0),
+    needed: () => options.live !== false && (store.watched().length > 0 || listening()),
+    newsOnly: () => listening() && store.watched().every(({ answered }) => answered),
     items: () => store.watched().filter(({ answered, snapshot }) => answered && snapshot.state !== 'refused').map(itemOf),
     ask: batch.ask,
     frame,
@@ -165,7 +168,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     layouts: createLayouts(http),
     presets: createPresets(http),
     modules: createModules(http),
-    alerts: createAlerts(http),
+    alerts: late(async () => (await import('./alerts.js')).createAlerts(http)),
     fetchModuleData: async (source) => (await sources()).fetchModuleData(http, source),
     fetchExternalAPIData: async (source) => (await sources()).fetchExternalAPIData(http, source),
     fetchSystemMetric: async (source) => (await sources()).fetchSystemMetric(http, source),

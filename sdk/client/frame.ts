@@ -4,7 +4,7 @@ import type { PushFrame } from '../contract/frames.js';
 export function parseFrame(text: unknown): PushFrame | undefined {
   try {
     const frame: unknown = JSON.parse(String(text));
-    const known = typeof frame === 'object' && frame !== null && ('widget_id' in frame || 'action' in frame);
+    const known = typeof frame === 'object' && frame !== null && ('widget_id' in frame || 'action' in frame || 'alert' in frame);
     return known ? (frame as PushFrame) : undefined;
   } catch {
     return undefined;

@@ -26,6 +26,8 @@ export interface ConnectionParts {
   needed(): boolean;
   /** All whose first answer is here. */
   items(): LiveItem[];
+  /** Whether somebody listens for what is of no widget, and no first answer is waited for. */
+  newsOnly(): boolean;
   /** Asks by the batch. */
   ask(items: readonly LiveItem[]): void;
   /** `stream` names the connection that it came by: frames of one come in order. */
@@ -58,7 +60,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const changes = createListeners<Carrier>();
   const first: LiveCarrier = Socket ? 'ws' : 'sse';
   const error = (code: CcmErrorCode, detail: string) => new CcmError(code, detail);
-  const stream = { http, pace, requestOf, parseFrame, readLines, error };
+  const stream = { ...parts, requestOf, parseFrame, readLines, error };
   let carrier: Carrier = 'off';
   let link: Link | undefined;
   /** Opened, but it has not proved to work. */
@@ -139,12 +141,6 @@ export function createConnection(parts: ConnectionParts): Connection {
     const mine: { link?: Link } = {};
     const order = ++streams;
     candidate?.link?.close();
-    candidate = undefined;
-    // A stream is of something: it waits for the first answers.
-    if (kind === 'sse' && !parts.items().length) {
-      later(kind, pace.settle * 5);
-      return;
-    }
     candidate = mine;
     const current = () => candidate === mine || (mine.link !== undefined && link === mine.link);
     const events = {

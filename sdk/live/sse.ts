@@ -12,6 +12,8 @@ import type { Link, LinkEvents, LiveItem } from './link.js';
 export interface StreamParts {
   http: Http;
   pace: Pace;
+  /** Whether somebody listens for what is of no widget, and no first answer is waited for. */
+  newsOnly(): boolean;
   requestOf(item: LiveItem): WidgetRequest;
   parseFrame(text: string): PushFrame | undefined;
   readLines(body: ReadableStream<Uint8Array> | null, onLine: (line: string) => void, alive: () => void): Promise<void>;
@@ -19,7 +21,7 @@ export interface StreamParts {
 }
 
 /** The second carrier: one way, so another set means another stream. */
-export function openSse({ http, pace, requestOf, parseFrame, readLines, error }: StreamParts, events: LinkEvents): Link {
+export function openSse({ http, pace, newsOnly, requestOf, parseFrame, readLines, error }: StreamParts, events: LinkEvents): Link {
   let stop: AbortController | undefined;
   let opened = '';
   let over = false;
@@ -42,11 +44,14 @@ export function openSse({ http, pace, requestOf, parseFrame, readLines, error }:
     const last = stop;
     stop = mine;
     opened = nameOf(items);
-    // Nothing to watch is no reason for a stream.
-    if (!items.length) return last?.abort();
+    // A stream is of something: it waits for the first answers.
+    if (!items.length && !newsOnly()) {
+      last?.abort();
+      return reopen();
+    }
     try {
       const { data } = await http.request<{ ticket: string }>('POST', '/stream/tickets', { signal: mine.signal });
-      const query = { widgets: widgetsOf(items), ticket: data.ticket };
+      const query = { ...(items.length && { widgets: widgetsOf(items) }), ticket: data.ticket };
       await http.call(
         'GET',
         '/stream',

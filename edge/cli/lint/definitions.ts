@@ -1,4 +1,6 @@
+import type { JsonSchema } from '../../../sdk/contract/json-schema.js';
 import { LayoutFileSchema } from '../../../sdk/contract/layout.schema.js';
+import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import { CCMWidgetSchema } from '../../../sdk/contract/widget.schema.js';
 import type { Path } from '../../config/faults.js';
 import { readManifest } from '../../features/modules/manifest.js';
@@ -32,7 +34,10 @@ export function manifestReading(file: LintFile, value: Fields): Reading {
   const ids = idsIn(entries);
   return {
     faults: faults.map((fault) => ({ file: file.name, ...fault })),
-    widgets: widgets.map((widget) => ({ file, at: ['widgets', entries.findIndex((entry) => idOf(entry) === widget.id)], widget })),
+    widgets: widgets.map((widget) => {
+      const answer = answerOf(value['schemas'], widget);
+      return { file, at: ['widgets', entries.findIndex((entry) => idOf(entry) === widget.id)], widget, ...(answer && { answer }) };
+    }),
     layouts: [], settings: [], ids,
   };
 }
@@ -45,6 +50,12 @@ function moduleOf(entries: readonly unknown[]): string {
     if (typeof name === 'string') return name;
   }
   return /^[a-z0-9]+/.exec(idOf(entries[0]) ?? '')?.[0] ?? '';
+}
+
+/** The schema of the endpoint that it asks. */
+function answerOf(schemas: unknown, { dataSource }: CCMWidget): JsonSchema | undefined {
+  const schema = dataSource.type === 'module' ? fieldOf(schemas, dataSource.endpoint) : undefined;
+  return typeof schema === 'object' && schema !== null ? (schema as JsonSchema) : undefined;
 }
 
 export function faultsIn(file: LintFile, at: Path, spots: readonly Spot[]): FileFault[] {

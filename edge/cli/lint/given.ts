@@ -1,3 +1,5 @@
+import type { AlertRuleInput } from '../../../sdk/contract/alert.js';
+import type { JsonSchema } from '../../../sdk/contract/json-schema.js';
 import type { LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import type { Path } from '../../config/faults.js';
@@ -17,6 +19,8 @@ interface Standing {
 
 export interface GivenWidget extends Standing {
   widget: CCMWidget;
+  /** What its module promises to answer, where a manifest says it. */
+  answer?: JsonSchema;
 }
 
 /** A layout file, or a preset of the settings. */
@@ -32,6 +36,8 @@ export interface GivenSettings extends Standing {
   /** By id; `zoned`: its time zone is named, and not the default. */
   tenants: ReadonlyMap<string, { currency: string; zoned: boolean }>;
   connectors: ReadonlyMap<string, ConnectorSettings>;
+  /** Of alerts: those that are well formed. */
+  rules: readonly { at: Path; rule: AlertRuleInput }[];
 }
 
 /** All that the given files hold and is well formed: what the rules look at, together. */

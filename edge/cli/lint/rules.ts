@@ -1,5 +1,9 @@
 import type { Given } from './given.js';
 import type { Rule, ToldWarning } from './rule.js';
+import { alertCannotFire } from './rules/alert-cannot-fire.js';
+import { alertFlaps } from './rules/alert-flaps.js';
+import { alertTemplate } from './rules/alert-template.js';
+import { alertUnheard } from './rules/alert-unheard.js';
 import { contrast } from './rules/contrast.js';
 import { manySeries } from './rules/many-series.js';
 import { missingWidget } from './rules/missing-widget.js';
@@ -16,6 +20,7 @@ import { unusedParam } from './rules/unused-param.js';
 
 export const RULES: readonly Rule[] = [
   openToAll, refreshBudget, missingWidget, sameId, overlap, undeclaredParam, unusedParam, timeZone, mixedCurrency, thresholdUnit, contrast, manySeries, unknownIcon,
+  alertCannotFire, alertFlaps, alertTemplate, alertUnheard,
 ];
 
 /** What all rules find, rule by rule. */

@@ -1,3 +1,4 @@
+import { AlertRuleInputSchema } from '../../../sdk/contract/alert.schema.js';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { disagreements } from '../../config/agreement.js';
 import { connectorsFrom, deniedEndpoints } from '../../config/connectors.js';
@@ -42,7 +43,18 @@ function settingsOf(file: LintFile, raw: Readonly<Record<string, unknown>>, { te
   // What was parsed has the default already.
   const written = raw['tenants'] as Readonly<Record<string, object>>;
   return {
-    file, at: [], connectors,
+    file, at: [], connectors, rules: rulesOf(raw['alerts']),
     tenants: new Map(Object.entries(tenants).map(([id, { currency }]) => [id, { currency, zoned: Object.hasOwn(written[id] ?? {}, 'timeZone') }])),
   };
+}
+
+/** `tenants` beside a rule says whose it is, and is nothing of the rule's own. */
+function rulesOf(alerts: unknown): GivenSettings['rules'] {
+  const rules: unknown = typeof alerts === 'object' && alerts !== null ? (alerts as { rules?: unknown }).rules : undefined;
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((entry: unknown, index) => {
+    const { tenants: _, ...rule } = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
+    const parsed = AlertRuleInputSchema.safeParse(rule);
+    return parsed.success ? [{ at: ['alerts', 'rules', index], rule: parsed.data }] : [];
+  });
 }

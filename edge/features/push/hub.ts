@@ -2,7 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { CLOSE_CODES } from '../../../sdk/contract/frames.js';
 import { createSpecs, type Specs } from '../../feeds/specs.js';
 import type { Access } from '../../gate/access.js';
+import { maySeeAlert } from '../../gate/alert-access.js';
 import { unauthenticated } from '../../gate/token.js';
+import { ALERTS, type AlertNews } from '../../kernel/alerts.js';
 import { CHANGES, type Bus, type Change } from '../../kernel/bus.js';
 import type { Catalogue, CatalogueEntry } from '../../kernel/catalogue.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -14,7 +16,7 @@ import { ProblemError, tooMany } from '../../kernel/problems.js';
 import type { Revocations } from '../../kernel/revocations.js';
 import { createChannels } from './channels.js';
 import { Connection, type Carrier, type ConnectionPort } from './connection.js';
-import { frameOf } from './frame.js';
+import { frameOf, type Frame } from './frame.js';
 import { createBucket, LIMITS, type Bucket } from './limits.js';
 import { createOwnFeeds } from './own-feeds.js';
 import { userOf } from './user.js';
@@ -117,9 +119,22 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
     }
   };
 
-  const failed = (tenant: string) => (error: unknown): void => log.error({ err: error, tenant }, 'a change could not be told');
+  /** To each page whose user may see it, whatever the page watches; what one loses it asks for when it comes back. */
+  const tellAlert = async ({ tenant, user = '', alert }: AlertNews): Promise<void> => {
+    const entries = await port.entries(tenant);
+    const place = { tenant, user, widgetId: alert.widgetId ?? '' };
+    let frame: Frame | undefined;
+    for (const connection of byTenant.get(tenant) ?? []) {
+      if (maySeeAlert(access, connection.principal, place, entries)) connection.send((frame ??= frameOf({ alert })));
+    }
+  };
+
+  const failed = (tenant: string) => (error: unknown): void => log.error({ err: error, tenant }, 'news could not be told');
   const unsubscribe = bus.subscribe(CHANGES, (change) => {
     if (byTenant.has(change.tenant)) tellChange(change).catch(failed(change.tenant));
+  });
+  const unsubscribeAlerts = bus.subscribe(ALERTS, (news) => {
+    if (byTenant.has(news.tenant)) tellAlert(news).catch(failed(news.tenant));
   });
   /**
    * What was told elsewhere may not have come here: the definitions that pages know are held against those that are, and each page's
@@ -186,6 +201,7 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
     },
     close() {
       unsubscribe();
+      unsubscribeAlerts();
       unsubscribeGap();
       endRevoked();
     },

@@ -32,7 +32,9 @@ const stream = createRoute({
   method: 'get', path: '/stream', tags, security: [{ ticket: [] }], summary: 'The push frames as server-sent events',
   request: {
     query: z.object({
-      widgets: z.string().openapi({ description: 'Ids with commas between, or a JSON list of ids and of `WidgetRequest`s.', example: 'a,b' }),
+      widgets: z.string().optional().openapi({
+        description: 'Ids with commas between, or a JSON list of ids and of `WidgetRequest`s. Without it the stream brings what is of no widget: alerts, and what changed.', example: 'a,b',
+      }),
       ticket: z.string(),
     }),
   },
@@ -65,7 +67,7 @@ export function pushRoutes({ hub, tickets, clock }: PushRoutesDeps): OpenAPIHono
     }
     const { widgets, ticket } = c.req.valid('query');
     // Before the ticket: a slip in the list should not cost it.
-    const requests = requestsIn(widgets);
+    const requests = widgets === undefined ? [] : requestsIn(widgets);
     const principal = await tickets.take(ticket);
     if (principal === undefined) throw new ProblemError('unauthenticated', 'The ticket is used, too old or none of ours.');
     c.set('principal', principal);
@@ -74,7 +76,7 @@ export function pushRoutes({ hub, tickets, clock }: PushRoutesDeps): OpenAPIHono
     try {
       const connection = hub.open(principal, events.carrier);
       events.onGone(() => connection.gone());
-      await connection.subscribe(requests);
+      if (requests.length > 0) await connection.subscribe(requests);
     } catch (error) {
       events.carrier.close(CLOSE_CODES.tooMany, 'not opened');
       throw error;

@@ -258,7 +258,7 @@ export class StandInEdge {
   #stream(url: URL, response: ServerResponse): void {
     if (!this.#tickets.delete(url.searchParams.get('ticket') ?? '')) return this.#problem(response, 401, 'unauthenticated');
     const text = url.searchParams.get('widgets') ?? '';
-    const wanted = text.startsWith('[') ? (JSON.parse(text) as WidgetRequest[]) : text.split(',').map((id) => ({ id }));
+    const wanted = text.startsWith('[') ? (JSON.parse(text) as WidgetRequest[]) : text.split(',').filter(Boolean).map((id) => ({ id }));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const peer: Peer = { token: 'ticket', wanted: new Map(), send: (frame) => response.write(`id: 1\ndata: ${JSON.stringify(frame)}\n\n`) };
     this.peers.add(peer);

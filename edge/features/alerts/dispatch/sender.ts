@@ -1,0 +1,151 @@
+import { NotifyFault, type Notification, type Notifier } from '../../../kernel/alerts.js';
+import type { Clock } from '../../../kernel/clock.js';
+import type { Log } from '../../../kernel/log.js';
+import type { Metrics } from '../../../kernel/metrics.js';
+import type { DispatchStore, OutboxRow } from './store.js';
+import type { SteadyTime } from './time.js';
+
+/** Messages that one notifier sends at a time. */
+const AT_A_TIME = 4;
+/** Milliseconds that one try may take. */
+export const SEND_DEADLINE = 45_000;
+/** Milliseconds for which a message is one process's. Of one that died meanwhile it comes free again. */
+export const CLAIM = 60_000;
+/** Milliseconds before another try: the first, and the longest. */
+const FIRST_WAIT = 5_000;
+export const LONGEST_WAIT = 15 * 60_000;
+/** Milliseconds that a receiver may ask for. */
+const LONGEST_AFTER = 3_600_000;
+/** Milliseconds for which a message is tried. */
+export const GIVE_UP = 24 * 3_600_000;
+/** Characters of what a receiver said. */
+const LONGEST_FAULT = 500;
+
+export interface SenderDeps {
+  rows: DispatchStore;
+  notifiers: readonly Notifier[];
+  time: SteadyTime;
+  clock: Clock;
+  log: Log;
+  metrics?: Pick<Metrics, 'notified'>;
+  /** It is not tried any more. Within the write that says so. */
+  onDead(row: OutboxRow, fault: string): void;
+  /** Its address exists no more. */
+  onGone(row: OutboxRow): void;
+  /** One has been sent, or has failed: there is room, and another time to wait for. */
+  onRoom(): void;
+  random?: () => number;
+}
+
+export interface Sender {
+  /** Sends what is due, so many at a time. Returns when the next is (of `SteadyTime`). */
+  pump(): number | undefined;
+  /** Gives up what is too old and has no notifier any more. */
+  giveUpOrphans(): void;
+  /** Takes nothing new; resolves when nothing is on its way any more, which is at most `milliseconds` away. */
+  close(milliseconds: number): Promise<void>;
+}
+
+/** Takes messages out of the outbox and sends them: at least once, and never twice at the same time, whatever number of processes there are. */
+export function createSender({ rows, notifiers, time, clock, log, metrics, onDead, onGone, onRoom, random = Math.random }: SenderDeps): Sender {
+  const underWay = new Map(notifiers.map(({ name }) => [name, new Set<Promise<void>>()]));
+  const controllers = new Set<AbortController>();
+  let closed = false;
+
+  /** The full jitter lets those that failed together come back one by one. */
+  const waitAfter = (attempts: number, after = 0): number =>
+    Math.max(1, Math.round(random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempts - 1, 20))), Math.min(after, LONGEST_AFTER));
+
+  const giveUp = (row: OutboxRow, fault: string): void => {
+    rows.write(() => {
+      rows.give(row.id, fault);
+      onDead(row, fault);
+    });
+    metrics?.notified(row.notifier, 'dead');
+    log.error({ notifier: row.notifier, message: row.id, attempts: row.attempts, fault }, 'a message about alerts could not be delivered, and is not tried any more');
+  };
+
+  const failed = (row: OutboxRow, error: unknown): void => {
+    const fault = error instanceof NotifyFault ? error : undefined;
+    const text = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_FAULT);
+    metrics?.notified(row.notifier, 'failed');
+    if (fault?.gone === true) onGone(row);
+    // What is no fault of the receiver's is one of ours, and may be over the next time.
+    if (fault?.retry === false || time.now() - row.createdAt >= GIVE_UP) return giveUp(row, text);
+    rows.again(row.id, time.now() + waitAfter(row.attempts, fault?.after), text);
+  };
+
+  const send = async (notifier: Notifier, row: OutboxRow): Promise<void> => {
+    const controller = new AbortController();
+    controllers.add(controller);
+    let cancel: () => void = () => undefined;
+    try {
+      const late = new Promise<never>((_resolve, reject) => {
+        const stop = (why: NotifyFault) => {
+          reject(why);
+          controller.abort(why);
+        };
+        cancel = clock.after(SEND_DEADLINE, () => stop(new NotifyFault(`no answer within ${SEND_DEADLINE / 1000} s`, { retry: true })));
+        controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error));
+      });
+      late.catch(() => undefined);
+      // One that does not listen to the signal hurts only itself.
+      await Promise.race([notifier.send(JSON.parse(row.body) as Notification, controller.signal), late]);
+      rows.sent(row.id, time.now());
+      metrics?.notified(row.notifier, 'sent');
+    } catch (error) {
+      failed(row, error);
+    } finally {
+      cancel();
+      controllers.delete(controller);
+    }
+  };
+
+  const start = (notifier: Notifier, row: OutboxRow, busy: Set<Promise<void>>): void => {
+    const sending = send(notifier, row)
+      .catch((error: unknown) => log.error({ err: error, message: row.id }, 'how the sending of a message ended could not be written down; it may be sent twice'))
+      .finally(() => {
+        busy.delete(sending);
+        if (!closed) onRoom();
+      });
+    busy.add(sending);
+  };
+
+  const pumpOf = (notifier: Notifier): void => {
+    const busy = underWay.get(notifier.name);
+    try {
+      while (busy !== undefined && busy.size < AT_A_TIME) {
+        const now = time.now();
+        const row = rows.claim(notifier.name, now, now + CLAIM);
+        if (row === undefined) return;
+        start(notifier, row, busy);
+      }
+    } catch (error) {
+      log.error({ err: error, notifier: notifier.name }, 'what is to be sent could not be read');
+    }
+  };
+
+  return {
+    pump() {
+      if (closed) return undefined;
+      for (const notifier of notifiers) pumpOf(notifier);
+      // One that has no room is looked at again as soon as it has.
+      const free = notifiers.filter(({ name }) => (underWay.get(name)?.size ?? 0) < AT_A_TIME);
+      const times = free.flatMap(({ name }) => rows.nextMessage(name) ?? []);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+    giveUpOrphans() {
+      for (const row of rows.orphans(notifiers.map(({ name }) => name), time.now() - GIVE_UP)) giveUp(row, 'there is no notifier of that name any more');
+    },
+    async close(milliseconds) {
+      closed = true;
+      const sending = [...underWay.values()].flatMap((set) => [...set]);
+      if (sending.length === 0) return;
+      const timer = setTimeout(() => {
+        for (const controller of [...controllers]) controller.abort(new NotifyFault('the edge is stopping', { retry: true }));
+      }, milliseconds);
+      await Promise.allSettled(sending);
+      clearTimeout(timer);
+    },
+  };
+}
