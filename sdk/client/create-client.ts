@@ -14,10 +14,8 @@ import { createHttp, edgeAddress } from './http.js';
 import { late } from './late.js';
 import { createLayouts } from './layouts.js';
 import { createListeners, type Listeners } from './listeners.js';
-import { createModules } from './modules.js';
 import { PACE } from './pace.js';
 import type { Pace } from './pace.js';
-import { createPresets } from './presets.js';
 import { createTokenSource } from './token.js';
 import { createWidgets } from './widgets.js';
 
@@ -26,8 +24,7 @@ interface Sockets {
   WebSocket?: new (url: string) => WebSocketLike;
 }
 
-/** For those who ask a source themselves; widgets do not. */
-const sources = () => import('./sources.js');
+const seldom = () => import('./seldom.js');
 
 /**
  * A client of one edge. Throws a `TypeError` where `edge` is no absolute http(s) address.
@@ -166,12 +163,12 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     request: http.request,
     widgets: createWidgets(http),
     layouts: createLayouts(http),
-    presets: createPresets(http),
-    modules: createModules(http),
-    alerts: late(async () => (await import('./alerts.js')).createAlerts(http)),
-    fetchModuleData: async (source) => (await sources()).fetchModuleData(http, source),
-    fetchExternalAPIData: async (source) => (await sources()).fetchExternalAPIData(http, source),
-    fetchSystemMetric: async (source) => (await sources()).fetchSystemMetric(http, source),
+    presets: late(async () => (await seldom()).createPresets(http)),
+    modules: late(async () => (await seldom()).createModules(http)),
+    alerts: late(async () => (await seldom()).createAlerts(http)),
+    fetchModuleData: async (source) => (await seldom()).fetchModuleData(http, source),
+    fetchExternalAPIData: async (source) => (await seldom()).fetchExternalAPIData(http, source),
+    fetchSystemMetric: async (source) => (await seldom()).fetchSystemMetric(http, source),
     connection,
     get tenant() {
       return tenant;
