@@ -18,6 +18,9 @@ export {
 export type {
   ActionDetail, AuthRequiredDetail, DataDetail, ErrorDetail, LayoutChangeDetail, WidgetItemDetail,
 } from './core/events.js';
+export { CcmAlertAckEvent, CcmAlertOpenEvent } from './core/alert-event.js';
+export type { AlertDetail } from './core/alert-event.js';
+export type { AlertsStrings } from './core/alerts-strings.js';
 export { CcmConnectionChangeEvent } from './core/connection-event.js';
 export type { ConnectionChangeDetail } from './core/connection-event.js';
 export type { ConnectionStrings } from './core/connection-strings.js';
@@ -25,6 +28,7 @@ export type { Strings } from './core/strings.js';
 export { CcmCollapseEvent } from './core/collapse-event.js';
 export type { Failure, WhyStrings } from './core/why-strings.js';
 export type { Explanation } from './widget/explanation.js';
+export type { CcmAlerts } from './alerts/ccm-alerts.js';
 export type { CcmConnections } from './connections/ccm-connections.js';
 export type { CcmDashboard } from './dashboard/ccm-dashboard.js';
 export type { CcmGallery } from './gallery/ccm-gallery.js';

@@ -20,6 +20,7 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-widget-settings': () => import('./settings/ccm-widget-settings.js').then(({ CcmWidgetSettings }) => CcmWidgetSettings.define('ccm-widget-settings')),
   'ccm-definition-editor': () => import('./settings/ccm-definition-editor.js').then(({ CcmDefinitionEditor }) => CcmDefinitionEditor.define('ccm-definition-editor')),
   'ccm-marketplace': () => import('./marketplace/ccm-marketplace.js').then(({ CcmMarketplace }) => CcmMarketplace.define('ccm-marketplace')),
+  'ccm-alerts': () => import('./alerts/ccm-alerts.js').then(({ CcmAlerts }) => CcmAlerts.define('ccm-alerts')),
   'ccm-gallery': () => import('./gallery/ccm-gallery.js').then(({ CcmGallery }) => CcmGallery.define('ccm-gallery')),
   'ccm-dashboard': () => {
     const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard'));
@@ -32,7 +33,7 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
 const BESIDE_DASHBOARD = ['ccm-chart', 'ccm-table', 'ccm-gauge'];
 
 /** Tags that a page writes itself, besides those that are defined at once. */
-const ON_PAGES = ['ccm-dashboard', 'ccm-marketplace', 'ccm-connections', 'ccm-gallery'];
+const ON_PAGES = ['ccm-dashboard', 'ccm-marketplace', 'ccm-connections', 'ccm-alerts', 'ccm-gallery'];
 
 let started = false;
 

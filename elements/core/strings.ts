@@ -1,3 +1,5 @@
+import type { AlertsStrings } from './alerts-strings.js';
+import type { AlertRuleStrings } from './alert-rule-strings.js';
 import type { ManageStrings } from './manage-strings.js';
 import type { ViewStrings } from './view-strings.js';
 import type { MarketplaceStrings } from './marketplace-strings.js';
@@ -85,9 +87,11 @@ export const english = {
 
 /** Words that rooms have for themselves, under the name of the room: several are called alike. */
 export interface Groups {
+  alertRules: AlertRuleStrings;
   view: ViewStrings;
   manage: ManageStrings;
   marketplace: MarketplaceStrings;
+  alerts: AlertsStrings;
   chart: ChartStrings;
   custom: CustomStrings;
   text: TextStrings;

@@ -2,6 +2,8 @@
 import { expect } from '@open-wc/testing';
 import type { JsonSchema } from '../../sdk/contract/json-schema.js';
 import { CONFIG_SCHEMAS } from '../../sdk/contract/generated/config-schemas.js';
+import { englishAlertRules } from '../core/alert-rule-strings.js';
+import { englishAlerts } from '../core/alerts-strings.js';
 import { englishChart } from '../core/chart-strings.js';
 import { englishConnections } from '../core/connection-strings.js';
 import { englishCustom } from '../core/custom-strings.js';
@@ -24,7 +26,7 @@ type Say = (...args: unknown[]) => string;
 
 const ENGLISH: WholeTranslation = {
   ...english, ...englishMenu, ...englishDashboard,
-  view: englishView, manage: englishManage, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
+  view: englishView, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
   tones: englishTones, settings: englishSettings, connections: englishConnections, map: englishMap, why: englishWhy,
 };
 
@@ -32,22 +34,22 @@ const ENGLISH: WholeTranslation = {
 const NAMES = [
   'minutes', 'hours', 'untitled', 'view.range', 'marketplace.marketplace', 'settings.itemOf', 'settings.fields.apiName', 'settings.choices.prometheus',
   'connections.actionFor', 'connections.chooseApi', 'connections.milliseconds', 'connections.authTypes.oauth2', 'why.sources.prometheus', 'why.widget',
-  'manage.keyNames.Ctrl', 'manage.keyNames.Shift', 'manage.keyNames.Delete', 'manage.keyNames.Esc',
+  'alerts.eventWith', 'alerts.saysNew', 'alertRules.condition', 'alertRules.seconds', 'alertRules.minutes', 'alertRules.hours', 'alertRules.ways.sms', 'manage.keyNames.Ctrl', 'manage.keyNames.Shift', 'manage.keyNames.Delete', 'manage.keyNames.Esc',
 ];
 
 /** Words that a language has in common with English. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
   de: [
-    'live', 'chooseLayout', 'manage.name', 'manage.densities.normal', 'manage.variableName', 'manage.variableTypes.string', 'marketplace.version', 'chart.name',
+    'alertRules.ways.webhook', 'alertRules.types.text', 'live', 'chooseLayout', 'manage.name', 'manage.densities.normal', 'manage.variableName', 'manage.variableTypes.string', 'marketplace.version', 'chart.name',
     'settings.fields.version', 'settings.fields.format', 'settings.fields.trend', 'settings.fields.text', 'settings.fields.name', 'settings.fields.region',
     'settings.fields.content', 'settings.fields.element', 'settings.choices.system', 'connections.scope', 'connections.apiName', 'map.region', 'map.code', 'why.code',
   ],
   es: [
-    'days', 'total', 'manage.widgets', 'manage.densities.normal', 'manage.variables', 'marketplace.found', 'settings.general', 'settings.fields.series',
+    'alertRules.ways.webhook', 'days', 'total', 'manage.widgets', 'manage.densities.normal', 'manage.variables', 'marketplace.found', 'settings.general', 'settings.fields.series',
     'settings.fields.zoom', 'settings.fields.module',
   ],
   fr: [
-    'actions', 'total', 'versus', 'manage.widgets', 'manage.variables', 'marketplace.found', 'marketplace.version', 'chart.points', 'custom.options',
+    'alertRules.ways.webhook', 'actions', 'total', 'versus', 'manage.widgets', 'manage.variables', 'marketplace.found', 'marketplace.version', 'chart.points', 'custom.options',
     'settings.fields.description', 'settings.fields.type', 'settings.fields.version', 'settings.fields.dataSource', 'settings.fields.moduleName',
     'settings.fields.format', 'settings.fields.badge', 'settings.fields.actions', 'settings.fields.pagination', 'settings.fields.center', 'settings.fields.lat',
     'settings.fields.lng', 'settings.fields.zoom', 'settings.fields.latKey', 'settings.fields.lngKey', 'settings.fields.module', 'settings.fields.options',
@@ -59,6 +61,7 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = {
 const COUNTS = [
   'minutes', 'hours', 'days', 'more', 'rowsOf', 'placed', 'manage.widgets', 'manage.faults', 'manage.moreFaults', 'marketplace.found', 'marketplace.everySeconds', 'chart.points', 'settings.faults', 'map.of', 'map.skipped',
   'map.outside', 'map.valueless', 'why.pages',
+  'alertRules.wouldFire', 'alertRules.chart', 'alertRules.seconds', 'alertRules.minutes', 'alertRules.hours', 'alerts.count', 'alerts.firingNow', 'alerts.cut', 'alerts.more', 'alerts.comments', 'alerts.moreLabels', 'alerts.hours', 'alerts.andMore', 'alerts.saysManyNew', 'alerts.saysManyResolved',
 ];
 
 /** All that can be said, by its dot path. */

@@ -5,6 +5,7 @@ import type { JsonSchema } from '../../sdk/contract/json-schema.js';
 import type { Fault } from '../../sdk/contract/problem.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
+import { englishAlertRules } from '../core/alert-rule-strings.js';
 import { CcmElement } from '../core/base-element.js';
 import { ensure } from '../core/ensure.js';
 import { formStyles } from '../core/form.styles.js';
@@ -13,6 +14,7 @@ import { kindOf } from '../core/kinds.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
 import { SettingsChangeEvent } from '../core/settings-event.js';
 import { englishSettings } from '../core/settings-strings.js';
+import type { CcmAlertRules } from './alerts/ccm-alert-rules.js';
 import type { CcmDefinitionEditor } from './ccm-definition-editor.js';
 import { fieldPathsOf } from './form/field-paths.js';
 import type { FormChangeEvent } from './form/schema-form.js';
@@ -64,6 +66,7 @@ export class CcmWidgetSettings extends CcmElement {
   @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
 
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('ccm-alert-rules') private rules?: CcmAlertRules | null;
   @queryAll('ccm-schema-form') private forms!: NodeListOf<CcmSchemaForm>;
 
   @state() private draft: Readonly<Record<string, unknown>> = {};
@@ -93,6 +96,7 @@ export class CcmWidgetSettings extends CcmElement {
     this.faults = [];
     this.status = '';
     this.shown = true;
+    if (this.client) this.#loadRules();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -123,7 +127,8 @@ export class CcmWidgetSettings extends CcmElement {
         </header>
         <div class="sides">
           <div class="parts">${this.#parts().map((part) => this.#renderPart(part))}
-            ${this.unready ? html`<p role="alert">${stringsFor(this.locale).failed} <button type="button" @click=${() => definition && this.#learn(definition)}>${stringsFor(this.locale).retry}</button></p>` : nothing}
+            ${this.#renderAlerts()}
+            ${this.unready ? html`<p role="alert">${stringsFor(this.locale).failed} <button type="button" @click=${() => this.#again()}>${stringsFor(this.locale).retry}</button></p>` : nothing}
           </div>
           <div class="shown">
             <h3>${words.preview}</h3>
@@ -159,6 +164,15 @@ export class CcmWidgetSettings extends CcmElement {
         .suggestions=${fieldPathsOf(this.data, this.definition?.dataPath)}
         @ccm-form-change=${(event: FormChangeEvent) => this.#change(name, event.value)}
       ></ccm-schema-form>
+    </section>`;
+  }
+
+  /** A rule is saved by itself, for everybody who may see the widget; the rest of the panel is this dashboard's. */
+  #renderAlerts(): TemplateResult | typeof nothing {
+    if (this.client === undefined || !this.shown) return nothing;
+    return html`<section aria-labelledby="part-alerts">
+      <h3 id="part-alerts">${wordsOf('alertRules', englishAlertRules, this.locale).alerts}</h3>
+      <ccm-alert-rules data-theme=${this.theme} .client=${this.client} .definition=${this.definition} .data=${this.data} .locale=${this.locale}></ccm-alert-rules>
     </section>`;
   }
 
@@ -225,6 +239,11 @@ export class CcmWidgetSettings extends CcmElement {
 
   #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.rules?.isEditing) {
+      this.status = wordsOf('alertRules', englishAlertRules, this.locale).openRule;
+      this.rules.showForm();
+      return;
+    }
     if (!(await this.#checked())) {
       await this.updateComplete;
       for (const form of this.forms) form.showFault();
@@ -233,6 +252,15 @@ export class CcmWidgetSettings extends CcmElement {
     this.dialog.close();
     this.dispatchEvent(new SettingsChangeEvent(this.draft));
   };
+
+  #again(): void {
+    this.#loadRules();
+    if (this.definition) void this.#learn(this.definition);
+  }
+
+  #loadRules(): void {
+    import('./alerts/ccm-alert-rules.js').then(({ CcmAlertRules }) => CcmAlertRules.define('ccm-alert-rules'), () => (this.unready = true));
+  }
 
   async #learn(definition: WidgetDefinition): Promise<void> {
     this.unready = false;

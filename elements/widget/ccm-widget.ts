@@ -17,6 +17,7 @@ import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetController, type Wanted } from '../core/widget-controller.js';
 import type { DisplayContext, RowRequest, RowWindow } from '../core/widget-view.js';
+import { AlertOpener } from './alert-opener.js';
 import { Announcer } from './announcer.js';
 import { Asking } from './asking.js';
 import { faultOfDefinition, holdsNothing, inlineData, Overlay } from './definition.js';
@@ -54,11 +55,14 @@ import { ViewSlot } from './view-slot.js';
  * @attr {boolean} collapsed - Shows the header alone.
  * @attr {'ws' | 'sse' | 'poll' | 'off'} live - Read-only: how news arrives now.
  * @attr {'empty' | 'loading' | 'fresh' | 'stale' | 'failed' | 'refused'} state - Read-only: what is known.
+ * @attr {'critical' | 'warning' | 'info'} alert - Read-only: the gravest of its alerts that fires; absent where none does.
  * @fires {CcmDataEvent} ccm-data - There is another answer, or it became stale: `{widgetId, data, timestamp, stale}`.
  * @fires {CcmActionEvent} ccm-action - A row's action was chosen: `{widgetId, action, row, rowKey}`.
  * @fires {CcmErrorEvent} ccm-error - Something is wrong: `{widgetId, code, detail}`.
  * @fires {CcmReadyEvent} ccm-ready - The first answer is shown.
  * @fires {CcmCollapseEvent} ccm-collapse - The viewer folded it to its header, or unfolded it: `{collapsed}`. Does not cross shadow roots.
+ * @fires {CcmAlertOpenEvent} ccm-alert-open - The viewer wants to see an alert of it among all, and the page has no `<ccm-alerts>` that shows it: `{alert}`.
+ * @fires {CcmAlertAckEvent} ccm-alert-ack - The viewer acknowledged an alert of it: `{alert}`.
  * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
  * @csspart frame - The card.
  * @csspart header - Icon, title, state and age.
@@ -151,6 +155,7 @@ export class CcmWidget extends CcmElement {
   readonly #asking = new Asking(this);
   readonly #menu = new MenuOpener(this, () => this.#facts());
   readonly #prompt = new PromptOpener(this);
+  readonly #alerts = new AlertOpener(this, () => this.#facts());
   readonly #overlay = new Overlay();
   readonly #slot = new ViewSlot(this);
   readonly #announcer = new Announcer(this);
@@ -281,7 +286,8 @@ export class CcmWidget extends CcmElement {
         this.dispatchEvent(new CcmCollapseEvent(this.collapsed));
       },
       body: bodyTemplate(this.#state, this.#fault, this.#slot.view, this.#definition?.type, strings, action, this.#patience.isOver),
-      extras: [this.#menu.menu?.template(), this.#prompt.template()],
+      alert: this.#alerts.alert?.badge(),
+      extras: [this.#menu.menu?.template(), this.#prompt.template(), this.#alerts.alert?.panel()],
       slotChanged: () => this.#hasJsonChild && this.#askLocal(),
     });
   }
@@ -294,6 +300,7 @@ export class CcmWidget extends CcmElement {
   protected override updated(): void {
     if (this.getAttribute('state') !== this.#state) this.setAttribute('state', this.#state);
     this.#tellLive();
+    this.#alerts.look();
     this.#announcer.shown({
       widgetId: this.widget ?? this.#definition?.id ?? '',
       definition: this.#definition,

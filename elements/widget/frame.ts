@@ -37,6 +37,8 @@ export interface FrameModel {
   /** Folds it to its header, or unfolds it. */
   fold: () => void;
   body: unknown;
+  /** What it shows of its alerts, once that was learned. */
+  alert: unknown;
   /** The tag's children changed. */
   slotChanged: () => void;
   /** The menu and the panel, once they were asked for. */
@@ -64,7 +66,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
           ${definition?.title || html`<span class="visually-hidden">${title || strings.loading}</span>`}
         </h2>
         <slot name="header"></slot>
-        ${statusTemplate(model)}
+        ${model.alert}${statusTemplate(model)}
       </header>
       <div part="body" class="body" id="body">${model.body}</div>
       ${model.menuLost || state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}

@@ -42,6 +42,8 @@ export class CcmSchemaForm extends CcmElement {
   @property({ attribute: false }) faults: readonly Fault[] = [];
   /** Paths that the answer offers. */
   @property({ attribute: false }) suggestions: readonly string[] = [];
+  /** What choices are called, where the settings' own words do not say it. */
+  @property({ attribute: false }) choices: Readonly<Record<string, string>> = {};
   @property() locale?: string;
   @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
 
@@ -60,10 +62,11 @@ export class CcmSchemaForm extends CcmElement {
 
   protected override render(): TemplateResult {
     const byPath = new Map(this.faults.map(({ path, message }) => [path, message]));
+    const words = wordsOf('settings', englishSettings, this.locale);
     const form: FormContext = {
       host: this,
       decimal: new Intl.NumberFormat(this.locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.',
-      words: wordsOf('settings', englishSettings, this.locale),
+      words: { ...words, choices: { ...words.choices, ...this.choices } },
       suggestions: this.suggestions,
       iconsLike: (typed) => this.#iconsLike(typed),
       faultAt: (path) => this.drafts.get(path.join('.'))?.fault ?? byPath.get(path.join('.')),

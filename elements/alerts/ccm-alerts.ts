@@ -1,0 +1,429 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { CcmClient } from '../../sdk/client/client.js';
+import type { Alert, Severity, SilenceInput } from '../../sdk/contract/alert.js';
+import type { AlertList } from '../../sdk/store/alert-list.js';
+import { englishAlerts, type AlertsStrings } from '../core/alerts-strings.js';
+import { CcmElement } from '../core/base-element.js';
+import { buttonStyles } from '../core/button.styles.js';
+import { contextChanged } from '../core/context.js';
+import { CcmErrorEvent, CcmReadyEvent } from '../core/events.js';
+import { ALERT_ICONS } from '../core/icons-alerts.data.js';
+import { provideIcons } from '../core/icons.js';
+import { LocaleController } from '../core/locale.js';
+import { stringsFor, wordsOf } from '../core/localize.js';
+import { message, messageStyles } from '../core/message.js';
+import { SessionController } from '../core/session.js';
+import { ThemeController } from '../core/theme.js';
+import type { DisplayContext } from '../core/widget-view.js';
+import { AlertActions } from './actions.js';
+import { alertsStyles } from './alerts.styles.js';
+import { renderBadge } from './badge.js';
+import { AlertsData } from './data.js';
+import { Desk } from './desk.js';
+import { renderDetails, type DetailsParts } from './details.js';
+import { detailsStyles } from './details.styles.js';
+import { EventPages } from './event-pages.js';
+import { inWords } from './faults.js';
+import { fitting, grouped, inOrder, NO_FILTER, type AlertFilter } from './filter.js';
+import { renderFilterBar } from './filter-bar.js';
+import { focusIn, focusLine, isFocusLost } from './focus.js';
+import { renderGhosts, renderHistory, type HistoryParts } from './history.js';
+import { itemStyles } from './item.styles.js';
+import { listKey } from './keys.js';
+import { renderList, STEP, type ListParts } from './list.js';
+import { Panel } from './panel.js';
+import { countsOf, isAtLeast, SEVERITIES } from './severity.js';
+import { CcmSilenceForm } from './silence-form.js';
+import { renderSilences, SilenceBook } from './silences.js';
+import { renderTabs } from './tabs.js';
+import { toastStyles } from './toast.styles.js';
+import { Telling } from './telling.js';
+
+type View = 'now' | 'history' | 'silences';
+
+const SILENCE_FORM = 'ccm-silence-form';
+/** Milliseconds after a change until what happened is read again: many changes are read as one. */
+const SETTLE = 800;
+/** Names that are offered to assign to. */
+const PEOPLE = 50;
+
+provideIcons(ALERT_ICONS);
+
+/**
+ * The alert centre: what fires now, with what can be done about it (acknowledge, assign, comment, silence), what happened before, and what is
+ * silenced. With `compact` it is a bell that counts, opens the same as a panel, and tells what begins to fire at the corner of the page.
+ *
+ * @summary What fires now, who has it, and what happened.
+ * @tagname ccm-alerts
+ * @attr {string} edge - Address of the edge; default: the nearest provider's, else where ccm.js came from.
+ * @attr {string} token - A JWT for that edge.
+ * @attr {string} token-endpoint - Address on the host page's origin that answers a POST with `{token, expiresAt}`.
+ * @attr {'info' | 'warning' | 'critical'} severity - From which severity on alerts are shown; default: all.
+ * @attr {boolean} compact - A bell with a panel instead of the whole.
+ * @attr {'on' | 'off'} toasts - Whether what begins to fire is shown at the corner of the page; default: with `compact` only.
+ * @attr {boolean} sound - Two short tones when a critical begins to fire, once the viewer has pressed something on the page.
+ * @attr {'light' | 'dark' | 'auto'} theme - Look; default: the provider's, the page's.
+ * @attr {string} locale - BCP 47 tag for numbers, times and words.
+ * @fires {CcmAlertOpenEvent} ccm-alert-open - The details of an alert are shown: `{alert}`.
+ * @fires {CcmAlertAckEvent} ccm-alert-ack - The viewer acknowledged an alert: `{alert}`.
+ * @fires {CcmErrorEvent} ccm-error - The alerts could not be loaded: `{code, detail}`.
+ * @fires {CcmReadyEvent} ccm-ready - The alerts are shown.
+ * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
+ * @csspart header - The heading and the tabs.
+ * @csspart search - The search field.
+ * @csspart list - What fires now.
+ * @csspart details - All of one alert.
+ * @csspart badge - The bell of `compact`.
+ * @csspart panel - What opens at the bell.
+ * @cssproperty --ccm-surface - Background of the list, the panel and what tells of new alerts.
+ * @cssproperty --ccm-canvas - Background of what stands out a little.
+ * @cssproperty --ccm-border - Colour of hairlines.
+ * @cssproperty --ccm-text - Colour of text.
+ * @cssproperty --ccm-muted - Colour of secondary text.
+ * @cssproperty --ccm-accent - The one accent.
+ * @cssproperty --ccm-on-accent - Text on the accent.
+ * @cssproperty --ccm-good - Colour of what is in order again.
+ * @cssproperty --ccm-warning - Colour of warnings.
+ * @cssproperty --ccm-critical - Colour of what is critical.
+ * @cssproperty --ccm-radius - Radius of the list and the panel.
+ * @cssproperty --ccm-radius-control - Radius of buttons and fields.
+ * @cssproperty --ccm-shadow - Shadow of what floats.
+ * @cssproperty --ccm-font - Font family; default: the page's.
+ */
+export class CcmAlerts extends CcmElement {
+  static override styles = [messageStyles, buttonStyles, alertsStyles, itemStyles, detailsStyles, toastStyles];
+
+  @property() edge?: string;
+  @property() token?: string;
+  @property({ attribute: 'token-endpoint' }) tokenEndpoint?: string;
+  @property() severity?: Severity;
+  @property({ type: Boolean, reflect: true }) compact = false;
+  @property() toasts?: 'on' | 'off';
+  @property({ type: Boolean }) sound = false;
+  @property() theme?: 'light' | 'dark' | 'auto';
+  @property() locale?: string;
+
+  /** Gives a JWT whenever a new one is needed. */
+  @property({ attribute: false }) getToken?: () => Promise<string>;
+
+  @query(SILENCE_FORM) private silenceForm?: CcmSilenceForm | null;
+
+  @state() private view: View = 'now';
+  @state() private filter: AlertFilter = NO_FILTER;
+  @state() private most = STEP;
+
+  readonly #session = new SessionController(this, () => this);
+  readonly #theme = new ThemeController(this, () => this.theme);
+  readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
+  readonly #data = new AlertsData(this, (list, client) => this.#heard(list, client));
+  readonly #actions = new AlertActions(this, () => this.#session.client);
+  readonly #history = new EventPages(this);
+  readonly #ofOpened = new EventPages(this);
+  readonly #silences = new SilenceBook(this);
+  readonly #panel = new Panel(this);
+  readonly #telling = new Telling(this, () => this.#words);
+  readonly #desk = new Desk(this, {
+    client: () => this.#session.client, words: () => this.#common, actions: this.#actions, pages: this.#ofOpened, say: (text) => this.#telling.announcer.say(text),
+  });
+  #client: CcmClient | undefined;
+  #told: unknown;
+  /** The one that is open changed since what happened was read. */
+  #isOther = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    CcmSilenceForm.define(SILENCE_FORM);
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#settling);
+    this.#settling = this.#client = undefined;
+  }
+
+  /** Shows the details of one alert: in the panel where it is compact. */
+  async open(id: string): Promise<void> {
+    const alert = this.#data.alerts.find((one) => one.id === id);
+    if (alert === undefined) return;
+    this.view = 'now';
+    if (this.compact && !this.#panel.isOpen) await this.#panel.open();
+    this.#desk.open(alert);
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    const { client } = this.#session;
+    if (client !== this.#client) this.#changeClient(client);
+    super.update(changed);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if ((['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const).some((name) => changed.has(name))) contextChanged(this);
+    this.#telling.toasts.raise(this.renderRoot as ShadowRoot, this.#panel.isOpen);
+    this.#panel.place();
+    this.#tell();
+  }
+
+  protected override render(): TemplateResult {
+    const center = () => this.#renderCenter();
+    return html`${this.compact
+      ? html`${renderBadge(this.#alerts, { host: this, words: this.#words, isKnown: this.#data.list?.state === 'ready', onPress: this.#panel.onPress, onPointer: this.#panel.onPointer })}
+          <div class="panel" part="panel" popover="auto" role="dialog" aria-labelledby="heading" @toggle=${this.#panel.onToggle}>${this.#panel.isWanted ? center() : nothing}</div>`
+      : center()}
+    ${this.#telling.toasts.render({
+      ...this.#common, isBusy: (id) => this.#actions.isBusy(id), onOpen: (alert) => void this.#openFromToast(alert), onAck: (alert) => void this.#desk.ack(alert),
+      onMore: () => void this.#openFromToast(undefined),
+    })}
+    ${this.#telling.announcer.render()}`;
+  }
+
+  #renderCenter(): TemplateResult {
+    const words = this.#words;
+    const tabs = [{ id: 'now' as View, label: words.now }, { id: 'history' as View, label: words.history }, ...(this.#maySilence ? [{ id: 'silences' as View, label: words.silences }] : [])];
+    const { critical, warning, info } = countsOf(this.#alerts);
+    const isKnown = this.#data.list?.state === 'ready';
+    return html`<section class=${this.#desk.opened && this.view === 'now' ? 'center opened' : 'center'} aria-labelledby="heading" @keydown=${this.#onKey}>
+      <header class="head" part="header">
+        <div class="heading"><h2 id="heading" tabindex="-1">${words.alerts}</h2><p class="sum">${isKnown ? words.firingNow(critical, warning, info) : nothing}</p></div>
+        ${renderTabs(tabs, this.view, words.views, (view) => this.#show(view))}
+      </header>
+      <div class="view" id="view" role="tabpanel" aria-labelledby="tab-${this.view}" aria-busy=${this.#data.list?.state === 'loading' ? 'true' : 'false'}>${this.#renderView()}</div>
+      <ccm-silence-form data-theme=${this.#theme.current} .locale=${this.#locale.current} .display=${this.#display} .submit=${this.#silence}></ccm-silence-form>
+    </section>`;
+  }
+
+  #renderView(): TemplateResult | typeof nothing {
+    const { client, problem } = this.#session;
+    const { strings } = this.#common;
+    const box = (content: TemplateResult) => html`<div class="box">${content}</div>`;
+    if (client === undefined) return box(message({ icon: 'CloudOff', title: strings.noEdge, hint: problem ?? strings.noEdgeHint }));
+    if (this.view === 'history') return renderHistory(this.#history, this.#least, this.#common);
+    if (this.view === 'silences') return renderSilences(this.#silences, { ...this.#common, onEnd: (silence) => void this.#end(silence) });
+    const { list } = this.#data;
+    if (list === undefined || list.state === 'loading') return this.#data.waited ? renderGhosts(strings) : nothing;
+    if (list.state === 'failed') return this.#renderFault(list);
+    return this.#renderNow(list);
+  }
+
+  #renderFault(list: AlertList): TemplateResult {
+    const { words, strings } = this.#common;
+    const { fault } = list;
+    if (fault?.code === 'forbidden') return html`<div class="box">${message({ icon: 'Lock', title: strings.refused, hint: strings.refusedHint })}</div>`;
+    const hint = fault ? inWords(fault, words, strings) : '';
+    return html`<div class="box" role="alert">${message({ icon: 'CloudOff', title: strings.failed, hint, action: { label: strings.retry, run: () => void list.reload() } })}</div>`;
+  }
+
+  #renderNow(list: AlertList): TemplateResult {
+    const words = this.#words;
+    const alerts = this.#alerts;
+    const { opened } = this.#desk;
+    const isPlain = JSON.stringify(this.filter) === JSON.stringify(NO_FILTER);
+    return html`<div class="market">
+      <div class="browse">
+        ${list.fault ? html`<p class="stale" role="status">${words.notConnected}</p>` : nothing}
+        ${alerts.length > 0 || !isPlain
+          ? renderFilterBar(alerts, { host: this, words, filter: this.filter, me: list.me, least: this.#least, onFilter: (part) => this.#narrow({ ...this.filter, ...part }) })
+          : nothing}
+        <p id="keys" class="visually-hidden">${words.keys}</p>
+        <div class="scroll" aria-describedby="keys" role="group" aria-label=${words.alerts} @focusin=${this.#onFocus}>${renderList(this.#found, this.#listParts(!isPlain))}
+          ${list.isCut ? html`<p class="note">${words.cut(list.alerts.length)}</p>` : nothing}</div>
+      </div>
+      ${opened ? html`<div class="beside" part="details">${renderDetails(opened, this.#detailsParts(list))}</div>` : nothing}
+    </div>`;
+  }
+
+  get #words(): AlertsStrings {
+    return wordsOf('alerts', englishAlerts, this.#locale.current);
+  }
+
+  get #display(): DisplayContext {
+    const { tenant } = this.#session.client ?? {};
+    return { locale: this.#locale.current ?? tenant?.locale, timeZone: tenant?.timeZone, currency: tenant?.currency };
+  }
+
+  get #common(): HistoryParts {
+    return { host: this, words: this.#words, strings: stringsFor(this.#locale.current), display: this.#display };
+  }
+
+  get #least(): Severity | undefined {
+    return SEVERITIES.find((severity) => severity === this.severity);
+  }
+
+  get #alerts(): readonly Alert[] {
+    const least = this.#least;
+    return least === undefined ? this.#data.alerts : this.#data.alerts.filter(({ severity }) => isAtLeast(severity, least));
+  }
+
+  get #found(): Alert[] {
+    return fitting(this.#alerts, this.filter, this.#data.list?.me);
+  }
+
+  get #maySilence(): boolean {
+    return this.#data.list?.mayManage !== false && !this.#actions.isSilenceRefused && !this.#silences.isRefused;
+  }
+
+  #listParts(isFiltered: boolean): ListParts {
+    return {
+      ...this.#common, isFiltered, most: this.most, openId: this.#desk.opened?.id, currentId: this.#desk.currentId, maySilence: this.#maySilence,
+      titleOf: (id) => this.#data.titleOf(id),
+      isBusy: (id) => this.#actions.isBusy(id),
+      quietWhy: (alert) => this.#silences.whyQuiet(alert, this.#data.alerts, this.#common),
+      onOpen: (alert) => this.#desk.open(alert),
+      onAck: (alert) => void this.#desk.ack(alert),
+      onSilence: (alert) => this.#askSilence(alert),
+      onMore: () => void this.#showMore(),
+      onShowAll: () => this.#narrow(NO_FILTER),
+    };
+  }
+
+  #detailsParts(list: AlertList): DetailsParts {
+    const { strings, words } = this.#common;
+    const { fault } = this.#actions;
+    const names = list.alerts.flatMap(({ ack, assignee }) => [ack?.by, assignee]).filter((name): name is string => name !== undefined && name !== list.me);
+    return {
+      ...this.#listParts(false), pages: this.#ofOpened, me: list.me, people: [...new Set(names)].slice(0, PEOPLE),
+      fault: this.#desk.hint ?? (fault && fault.id === this.#desk.opened?.id ? inWords(fault.fault, words, strings) : undefined),
+      onBack: () => void this.#desk.close(),
+      onComment: (alert, text) => void this.#desk.comment(alert, text),
+      onAckWith: (alert, comment) => void this.#desk.ack(alert, comment),
+      onAssign: (alert, assignee) => void this.#desk.assign(alert, assignee),
+    };
+  }
+
+  /** Another client is another viewer: nothing of the last one's stays. */
+  #changeClient(client: CcmClient | undefined): void {
+    this.#client = client;
+    this.#telling.reset();
+    this.#actions.reset();
+    this.#silences.open(client);
+    this.#history.close();
+    this.#desk.reset();
+    this.view = 'now';
+    this.#data.open(client);
+  }
+
+  /** The list changed: what is new is told, and what is open is shown as it is now. */
+  #heard(list: AlertList, client: CcmClient): void {
+    if (list.state !== 'ready') return;
+    const alerts = this.#alerts;
+    this.#silences.mayManage = list.mayManage;
+    this.#telling.hear(alerts, list.isCut, client, { toasts: this.#showsToasts, sound: this.sound });
+    if (this.#desk.refresh(list.alerts, list.isCut)) this.#isOther = true;
+    this.#settling ??= setTimeout(() => {
+      this.#settling = undefined;
+      if (this.view === 'history') void this.#history.load();
+      if (this.#isOther) void this.#ofOpened.load();
+      this.#isOther = false;
+    }, SETTLE);
+  }
+
+  get #showsToasts(): boolean {
+    return this.compact ? this.toasts !== 'off' : this.toasts !== undefined && this.toasts !== 'off';
+  }
+
+  #tell(): void {
+    const { list } = this.#data;
+    const now = list?.state === 'failed' ? list.fault : list?.state === 'ready' ? list : undefined;
+    if (now === undefined || now === this.#told) return;
+    this.#told = now;
+    if (list?.state === 'failed') this.dispatchEvent(new CcmErrorEvent({ code: list.fault?.code ?? 'internal', detail: list.fault?.detail ?? '' }));
+    else this.dispatchEvent(new CcmReadyEvent());
+  }
+
+  #show(view: View): void {
+    this.view = view;
+    const { client } = this.#session;
+    if (view === 'history') {
+      this.#history.close();
+      this.#history.open(client, this.#least === 'critical' ? { severity: 'critical' } : {});
+    }
+    if (view === 'silences') void this.#silences.load();
+  }
+
+  #narrow(filter: AlertFilter): void {
+    this.filter = filter;
+    this.most = STEP;
+  }
+
+  async #showMore(): Promise<void> {
+    const next = inOrder(grouped(this.#found))[this.most];
+    this.most += STEP;
+    await this.updateComplete;
+    if (next) focusLine(this.renderRoot, next.id);
+  }
+
+  async #openFromToast(alert: Alert | undefined): Promise<void> {
+    if (this.compact && !this.#panel.isOpen) await this.#panel.open();
+    if (alert === undefined) return;
+    this.#telling.toasts.dismiss(alert.id);
+    this.view = 'now';
+    this.#desk.open(alert);
+  }
+
+  #onFocus = (event: FocusEvent) => {
+    const id = (event.target as HTMLElement).closest<HTMLElement>('.alert')?.dataset['id'];
+    if (id === undefined || id === this.#desk.currentId) return;
+    this.#desk.currentId = id;
+    this.requestUpdate();
+  };
+
+  #askSilence(alert: Alert): void {
+    if (this.#maySilence) void this.silenceForm?.open(alert);
+    else this.#telling.announcer.say(this.#words.mayNotSilence);
+  }
+
+  #silence = async (alert: Alert, input: SilenceInput): Promise<string | undefined> => {
+    const { words, strings } = this.#common;
+    const made = await this.#actions.silence(alert.id, input);
+    const { fault } = this.#actions;
+    if (made === undefined) return this.#actions.isSilenceRefused ? words.mayNotSilence : fault ? inWords(fault.fault, words, strings) : strings.failed;
+    this.#telling.announcer.say(words.silencedDone(alert.title));
+    void this.#silences.load();
+    return undefined;
+  };
+
+  async #end(silence: Parameters<SilenceBook['end']>[0]): Promise<void> {
+    if (!(await this.#silences.end(silence))) return;
+    this.#telling.announcer.say(this.#words.ended);
+    void this.#data.list?.reload();
+    await this.updateComplete;
+    if (isFocusLost(this.renderRoot)) focusIn(this.renderRoot, '[role=tab][aria-selected=true]');
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const key = listKey(event);
+    if (key === undefined || this.view !== 'now') return;
+    if (key === 'close') {
+      if (!this.#desk.opened) return;
+      event.preventDefault();
+      event.stopPropagation();
+      return void this.#desk.close();
+    }
+    const line = (event.target as HTMLElement).closest<HTMLElement>('.alert');
+    const id = line?.dataset['id'] ?? ((event.target as HTMLElement).closest('.details') ? this.#desk.opened?.id : undefined);
+    const alert = this.#data.alerts.find((one) => one.id === id);
+    if (alert === undefined || (line === null && ['down', 'up', 'first', 'last'].includes(key))) return;
+    event.preventDefault();
+    switch (key) {
+      case 'ack': return void this.#desk.ack(alert);
+      case 'silence': return this.#askSilence(alert);
+      case 'comment': return this.#desk.toComment(alert);
+      default: this.#step(alert, key);
+    }
+  };
+
+  #step(alert: Alert, key: 'down' | 'up' | 'first' | 'last'): void {
+    const order = inOrder(grouped(this.#found)).slice(0, this.most);
+    const at = order.findIndex(({ id }) => id === alert.id);
+    const to = { down: Math.min(at + 1, order.length - 1), up: Math.max(at - 1, 0), first: 0, last: order.length - 1 }[key];
+    const next = order[to];
+    if (next) focusLine(this.renderRoot, next.id);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccm-alerts': CcmAlerts;
+  }
+}

@@ -1,0 +1,89 @@
+import { expect } from '@open-wc/testing';
+import type { Alert } from '../../sdk/contract/alert.js';
+import { englishAlerts } from '../core/alerts-strings.js';
+import { firing } from '../core/test/stand-in-alerts.js';
+import { fitting, grouped, inOrder, NO_FILTER } from './filter.js';
+import { firingKey, NewsWatch } from './news.js';
+import { endOf, matchersFor, scopesOf } from './silence-input.js';
+import { crossedText, valueText } from './value-text.js';
+
+const DISPLAY = { locale: 'en', timeZone: 'UTC' };
+
+describe('values of alerts', () => {
+  for (const [value, text] of [
+    [0, '0'], [3, '3'], [5412, '5,412'], [12.345, '12.35'], [0.0734, '0.0734'], [-0.00012345, '-0.000123'], [0.5, '0.5'], [1e-9, '0.000000001'], [null, '–'], [undefined, '–'],
+    [Number.NaN, '–'], [Number.POSITIVE_INFINITY, '–'], ['', '–'], ['open', 'open'], [true, 'true'], [{}, '–'], [[], '–'], [[1, 2], '1, 2'], ['x'.repeat(200), `${'x'.repeat(80)}…`],
+  ] as [unknown, string][]) {
+    it(`writes ${typeof value === 'number' ? String(value) : JSON.stringify(value)} as ${text.slice(0, 12)}`, () => expect(valueText(value, DISPLAY)).to.equal(text));
+  }
+
+  it('says in words how a value stands to the limit, and nothing where there is none', () => {
+    const said = (operator: unknown, threshold: unknown) => crossedText(firing('x', { operator: operator as Alert['operator'], threshold }), englishAlerts, DISPLAY);
+    expect(said('<', 5)).to.equal('below 5');
+    expect(said('>=', 0.05)).to.equal('at least 0.05');
+    expect(said('contains', 'fail')).to.equal('contains fail');
+    expect(said(undefined, null)).to.equal('');
+    expect(said('constructor', 5)).to.equal('');
+  });
+});
+
+describe('lists of alerts', () => {
+  const alerts = [
+    firing('A', { id: 'a', widgetId: 'one', severity: 'critical' }), firing('B', { id: 'b', widgetId: 'two' }), firing('C', { id: 'c', widgetId: 'one' }), firing('D', { id: 'd', widgetId: 'two', silencedBy: 's' }),
+    firing('E', { id: 'e', widgetId: 'three', severity: 'odd' as never }), firing('F', { id: 'f', state: 'error' }),
+  ];
+
+  it('are grouped by severity, then by widget, what is quiet last', () => {
+    const groups = grouped(alerts.slice(0, 5));
+    expect(groups.map(({ severity, count }) => [severity, count])).to.deep.equal([['critical', 1], ['warning', 3], ['info', 1]]);
+    expect(inOrder(groups).map(({ id }) => id)).to.deep.equal(['a', 'b', 'd', 'c', 'e']);
+  });
+
+  it('fit by state, and by words in any field', () => {
+    expect(fitting(alerts, { ...NO_FILTER, state: 'missing' }, undefined).map(({ id }) => id)).to.deep.equal(['f']);
+    expect(fitting(alerts, { ...NO_FILTER, words: ' fur-C  LOW ' }, undefined).map(({ id }) => id)).to.deep.equal(['c']);
+    expect(fitting(alerts, { ...NO_FILTER, mine: true }, undefined)).to.deep.equal([]);
+  });
+});
+
+describe('news of alerts', () => {
+  const a = firing('A', { id: 'a' });
+  const keys = (alerts: readonly Alert[]) => alerts.map(firingKey);
+
+  it('is what was not there when one looked last; each firing of an alert is another', () => {
+    const watch = new NewsWatch();
+    expect(watch.look([a], false)).to.deep.equal({ started: [], ended: [], isFirst: true });
+    expect(watch.look([{ ...a, value: 1, state: 'recovering' }], false)).to.deep.equal({ started: [], ended: [], isFirst: false });
+    expect(keys(watch.look([], false).ended)).to.deep.equal(keys([a]));
+    const again = { ...a, firedAt: '2030-01-01T00:00:00.000Z' };
+    expect(keys(watch.look([again], false).started)).to.deep.equal(keys([again]));
+  });
+
+  it('is not what is acknowledged already, nor what is only missing because the list is cut', () => {
+    const watch = new NewsWatch();
+    watch.look([a], false);
+    const acked = firing('B', { id: 'b', ack: { by: 'x', at: '' } });
+    expect(watch.look([acked], true)).to.deep.equal({ started: [], ended: [], isFirst: false });
+    expect(watch.look([a, acked], true).started).to.deep.equal([]);
+  });
+});
+
+describe('what a silence is made of', () => {
+  it('this alert, its rule, its widget; what came from outside is told apart by its labels', () => {
+    const inner = firing('A', { id: 'a', key: 'FUR-1' });
+    expect(matchersFor(inner, 'widget')).to.deep.equal([{ name: 'widgetId', value: 'stock' }]);
+    expect(matchersFor(inner, 'alert').at(-1)).to.deep.equal({ name: 'key', value: 'FUR-1' });
+    const outer = firing('B', { id: 'b', widgetId: undefined, key: '', labels: { instance: 'i:1' } });
+    expect(scopesOf(outer)).to.deep.equal(['alert', 'rule']);
+    expect(matchersFor(outer, 'alert')).to.deep.equal([{ name: 'widgetId', value: '' }, { name: 'rule', value: 'Low stock' }, { name: 'key', value: '' }, { name: 'instance', value: 'i:1' }]);
+  });
+
+  it('ends after hours, in the morning, or when it is said', () => {
+    const now = new Date(2026, 1, 28, 23, 30).getTime();
+    expect(endOf(4, '', now) - now).to.equal(4 * 3_600_000);
+    expect(new Date(endOf('tomorrow', '', now))).to.deep.equal(new Date(2026, 2, 1, 8));
+    expect(new Date(endOf('custom', '2026-03-05T10:00', now))).to.deep.equal(new Date(2026, 2, 5, 10));
+    expect(endOf('custom', '', now)).to.be.NaN;
+    expect(endOf('custom', 'soon', now)).to.be.NaN;
+  });
+});

@@ -1,0 +1,126 @@
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CcmClient } from '../../sdk/client/client.js';
+import type { Alert, Silence } from '../../sdk/contract/alert.js';
+import { icon } from '../core/icons.js';
+import { message } from '../core/message.js';
+import { faultOf, inWords, type Fault } from './faults.js';
+import { renderGhosts, type HistoryParts } from './history.js';
+import { exactText } from './times.js';
+
+/** The tenant's silences, for who may manage alerts. */
+export class SilenceBook {
+  silences: Silence[] | undefined;
+  fault: Fault | undefined;
+  /** The edge says that the viewer may see them. */
+  mayManage: boolean | undefined;
+  readonly #host: ReactiveControllerHost;
+  #client: CcmClient | undefined;
+  #ending = new Set<string>();
+  /** Those that were looked for. */
+  #asked = new Set<string>();
+  #turn = 0;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+  }
+
+  get isRefused(): boolean {
+    return this.fault?.code === 'forbidden';
+  }
+
+  isEnding(id: string): boolean {
+    return this.#ending.has(id);
+  }
+
+  open(client: CcmClient | undefined): void {
+    if (client === this.#client) return;
+    this.#client = client;
+    this.silences = this.fault = this.mayManage = undefined;
+    this.#asked.clear();
+    this.#turn++;
+  }
+
+  /** Why nobody is told of an alert: the silence with its end and its reason, as far as the viewer may know, or what says it already. */
+  whyQuiet({ silencedBy, inhibitedBy }: Alert, alerts: readonly Alert[], { words, display }: HistoryParts): string {
+    if (silencedBy === undefined) {
+      const graver = alerts.find(({ id }) => id === inhibitedBy);
+      return graver ? words.inhibitedBy(graver.title) : words.inhibited;
+    }
+    const silence = this.silences?.find(({ id }) => id === silencedBy);
+    if (silence) return words.eventWith(words.silencedUntil(exactText(silence.until, display) ?? '–'), silence.why);
+    if (this.mayManage && !this.isRefused && !this.#asked.has(silencedBy)) {
+      this.#asked.add(silencedBy);
+      void this.load();
+    }
+    return words.silenced;
+  }
+
+  async load(): Promise<void> {
+    const client = this.#client;
+    if (client === undefined) return;
+    const turn = ++this.#turn;
+    try {
+      const { items } = await client.alerts.silences();
+      if (turn !== this.#turn) return;
+      this.silences = items;
+      this.fault = undefined;
+    } catch (error) {
+      if (turn === this.#turn) this.fault = faultOf(error);
+    }
+    this.#host.requestUpdate();
+  }
+
+  /** Resolves to whether it is ended. */
+  async end({ id }: Silence): Promise<boolean> {
+    const client = this.#client;
+    if (client === undefined || this.#ending.has(id)) return false;
+    this.#ending.add(id);
+    this.#host.requestUpdate();
+    try {
+      await client.alerts.endSilence(id);
+      await this.load();
+      return true;
+    } catch (error) {
+      this.fault = faultOf(error);
+      return false;
+    } finally {
+      this.#ending.delete(id);
+      this.#host.requestUpdate();
+    }
+  }
+}
+
+/** What a silence fits, as it is written: `rule = Low stock, key ≠ FUR-1`. */
+export function matchersText({ matchers }: Silence): string {
+  return matchers.map(({ name, value, isRegex, isEqual }) => `${name} ${isEqual === false ? (isRegex ? '≁' : '≠') : isRegex ? '~' : '='} ${value}`).join(', ');
+}
+
+export function renderSilences(book: SilenceBook, parts: HistoryParts & { onEnd(silence: Silence): void }): TemplateResult {
+  const { words, strings, display, host } = parts;
+  const { silences, fault } = book;
+  if (book.isRefused) return html`<div class="box">${message({ icon: 'Lock', title: strings.refused, hint: words.mayNotSilence })}</div>`;
+  if (silences === undefined) {
+    return fault
+      ? html`<div class="box" role="alert">${message({ icon: 'CloudOff', title: strings.failed, hint: inWords(fault, words, strings), action: { label: strings.retry, run: () => void book.load() } })}</div>`
+      : renderGhosts(strings);
+  }
+  const shown = [...silences].sort((a, b) => Number(a.state === 'expired') - Number(b.state === 'expired') || Date.parse(a.until) - Date.parse(b.until));
+  if (shown.length === 0) return html`<div class="box">${message({ icon: 'Bell', title: words.noSilences, hint: words.noSilencesHint })}</div>`;
+  return html`${fault ? html`<p class="wrong" role="alert">${inWords(fault, words, strings)}</p>` : nothing}
+    <ul class="silences" role="list">
+      ${repeat(shown, ({ id }) => id, (silence) => {
+        const fits = matchersText(silence);
+        return html`<li class="silence ${silence.state}" data-id=${silence.id}>
+          <span class="mark">${icon(silence.state === 'expired' ? 'Bell' : 'BellOff', host)}</span>
+          <span class="about"><b>${silence.why}</b>
+            <span class="facts"><span class="badge">${words.silenceStates[silence.state] ?? silence.state}</span>
+              <span>${words.endsAt(exactText(silence.until, display) ?? '–')}</span><span>${words.madeBy(silence.createdBy)}</span></span>
+            <code>${fits}</code></span>
+          ${silence.state === 'expired'
+            ? nothing
+            : html`<button type="button" aria-disabled=${book.isEnding(silence.id) ? 'true' : 'false'} aria-label=${words.endNamed(silence.why)} @click=${() => parts.onEnd(silence)}>${words.endNow}</button>`}
+        </li>`;
+      })}
+    </ul>`;
+}

@@ -1,0 +1,47 @@
+import { html, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { ageText } from '../core/age.js';
+import { formatterFor } from '../core/formatters.js';
+import type { Strings } from '../core/strings.js';
+import type { DisplayContext } from '../core/widget-view.js';
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockFor({ locale, timeZone }: DisplayContext, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, timeZone, options]);
+  let clock = clocks.get(key);
+  if (clock === undefined) clocks.set(key, (clock = new Intl.DateTimeFormat(locale, { timeZone, ...options })));
+  return clock;
+}
+
+/** A moment in full, in the tenant's zone; undefined where it is none. */
+export function exactText(moment: unknown, display: DisplayContext): string | undefined {
+  return typeof moment === 'string' && !Number.isNaN(Date.parse(moment)) ? formatterFor(display).format(moment, 'datetime') : undefined;
+}
+
+/** How long ago a moment was, with the moment itself on hover. `say` puts the age into a sentence. */
+export function renderAge(moment: string | undefined, strings: Strings, display: DisplayContext, say = (age: string) => age): TemplateResult {
+  const time = Date.parse(moment ?? '');
+  if (Number.isNaN(time)) return html`<span>–</span>`;
+  return html`<time datetime=${new Date(time).toISOString()} title=${ifDefined(exactText(moment, display))}>${say(ageText(time, strings))}</time>`;
+}
+
+/** The time of day alone. */
+export function clockText(moment: string, display: DisplayContext): string {
+  const time = Date.parse(moment);
+  return Number.isNaN(time) ? '–' : clockFor(display, { timeStyle: 'short' }).format(time);
+}
+
+/** The day of a moment in the tenant's zone, to tell days apart. */
+export function dayOf(moment: string | number, { timeZone }: DisplayContext): string {
+  const time = typeof moment === 'number' ? moment : Date.parse(moment);
+  return Number.isNaN(time) ? '' : clockFor({ locale: 'en-CA', timeZone }, { dateStyle: 'short' }).format(time);
+}
+
+export function dayText(moment: string, words: { today: string; yesterday: string }, display: DisplayContext): string {
+  const day = dayOf(moment, display);
+  if (day === dayOf(Date.now(), display)) return words.today;
+  if (day === dayOf(Date.now() - 86_400_000, display)) return words.yesterday;
+  const time = Date.parse(moment);
+  return Number.isNaN(time) ? '–' : clockFor(display, { dateStyle: 'full' }).format(time);
+}
