@@ -2,12 +2,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SettingsFileSchema } from '../edge/config/file.schema.js';
+import { AlertsFileSchema } from '../edge/config/alerts-file.schema.js';
+import { NotifierFileSchema } from '../edge/config/notifier-file.schema.js';
 import { tokens } from '../elements/core/tokens.js';
 import { CONFIG_SCHEMAS, DEFINITION_SCHEMA } from '../sdk/contract/generated/config-schemas.js';
 import type { JsonSchema } from '../sdk/contract/json-schema.js';
 import {
   GridPositionSchema, ItemConfigSchema, LayoutFileSchema, LayoutSettingsSchema, LayoutTimeRangeSchema, LayoutVariableSchema, WidgetLayoutItemSchema,
 } from '../sdk/contract/layout.schema.js';
+import { AlertReduceSchema, AlertRuleInputSchema } from '../sdk/contract/alert.schema.js';
+import { TimeIntervalSchema } from '../sdk/contract/time-interval.schema.js';
 import { validateLayout, validateWidget } from '../sdk/contract/validate.js';
 import { WIDGET_SIZES, WIDGET_TYPES } from '../sdk/contract/widget.js';
 import { createFormatter } from '../sdk/data/format.js';
@@ -15,7 +20,7 @@ import { createFormatter } from '../sdk/data/format.js';
 const read = (path: string) => readFileSync(path, 'utf8');
 const page = (type: string) => `docs/widgets/${type}.md`;
 const PAGES = ['docs/widgets.md', 'docs/widgets-of-your-own.md', ...WIDGET_TYPES.map(page)];
-const LINKED = [...PAGES, 'docs/dashboard.md', 'docs/embedding.md'];
+const LINKED = [...PAGES, 'docs/dashboard.md', 'docs/embedding.md', 'docs/alerts.md', 'docs/operating.md'];
 
 /** What `docs/widgets.md` tells for all types. */
 const SHARED = new Set(['format', 'badgeFormat', 'thresholds', 'mappings']);
@@ -185,10 +190,37 @@ describe('docs/dashboard.md', () => {
   });
 });
 
+describe('docs/alerts.md', () => {
+  const path = 'docs/alerts.md';
+
+  it('tells each field of a rule, of a time and of the settings, and each kind of notifier', () => {
+    const reducers = AlertReduceSchema.shape.by.options.map((name) => (name === 'last' ? 'by' : name));
+    expect(untold(path, [...Object.keys(AlertRuleInputSchema.shape), ...reducers, ...Object.keys(TimeIntervalSchema.shape)])).toEqual([]);
+    const { rules: _rules, routes, ...others } = AlertsFileSchema.shape;
+    expect(untold(path, [...Object.keys(others), ...Object.keys(routes.def.innerType.element.shape)])).toEqual([]);
+    const types = new Set(JSON.stringify(NotifierFileSchema.toJSONSchema({ io: 'input', unrepresentable: 'any' })).match(/(?<="const":")[a-z]+/g));
+    expect(types.size).toBeGreaterThan(7);
+    expect([...types].filter((type) => !read(path).includes(`"type": "${type}"`) && !read(path).includes(`"provider": "${type}"`))).toEqual([]);
+  });
+
+  it('its examples are a part of a definition, and settings that an edge takes', () => {
+    const examples = examplesOf(path);
+    expect(examples.map(({ kind }) => kind)).toEqual(['', 'settings', 'settings']);
+    for (const { kind, value } of examples) {
+      if (kind === 'settings') {
+        expect(SettingsFileSchema.safeParse({ tenants: { acme: {} }, modules: {}, ...value }).error?.issues).toBe(undefined);
+      } else {
+        const rest = { id: 'stock', title: 'Stock', type: 'list', size: 'small', dataSource: { type: 'static', data: [] }, listConfig: { itemTemplate: { title: 'name' } }, permissions: [], roles: [] };
+        expect(validateWidget({ ...rest, ...value })).toEqual([]);
+      }
+    }
+  });
+});
+
 describe('docs/embedding.md', () => {
   const path = 'docs/embedding.md';
 
-  it.each(['ccm-widget', 'ccm-provider'])('tells the attributes, events, parts and slots of %s', (tag) => {
+  it.each(['ccm-widget', 'ccm-provider', 'ccm-alerts'])('tells the attributes, events, parts and slots of %s', (tag) => {
     expect(namesOf(tag).length).toBeGreaterThan(3);
     expect(untold(path, namesOf(tag))).toEqual([]);
   });

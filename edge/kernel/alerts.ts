@@ -20,6 +20,8 @@ export interface EvaluatedRule {
   readonly timeZone: string;
   /** Field that tells rows apart, where the definition names one. */
   readonly rowKey?: string;
+  /** Field that says to people which row it is, where the definition shows one. */
+  readonly rowName?: string;
   /** Where the rows are, as the definition says. */
   readonly dataPath?: string;
 }

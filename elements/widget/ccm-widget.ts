@@ -26,7 +26,7 @@ import type { WidgetFacts } from './facts.js';
 import { bodyTemplate, frameTemplate } from './frame.js';
 import { frameStyles } from './frame.styles.js';
 import type { LocalSource } from './local-source.js';
-import { lost } from './lost.js';
+import { failed, lost } from './lost.js';
 import { MenuOpener } from './menu-opener.js';
 import { PromptOpener } from './prompt-opener.js';
 import type { Fault } from './states.js';
@@ -134,12 +134,7 @@ export class CcmWidget extends CcmElement {
 
   @query('.menu-button') private menuButton?: HTMLElement | null;
 
-  readonly #session = new SessionController(this, () => ({
-    edge: this.edge,
-    token: this.token,
-    tokenEndpoint: this.tokenEndpoint,
-    getToken: this.getToken,
-  }));
+  readonly #session = new SessionController(this, () => ({ edge: this.edge, token: this.token, tokenEndpoint: this.tokenEndpoint, getToken: this.getToken }));
   readonly #live = new WidgetController(this, {
     want: () => this.#wanted(),
     told: (now, before) => {
@@ -392,10 +387,6 @@ export class CcmWidget extends CcmElement {
       host: this,
     };
   }
-}
-
-function failed(code: string, detail: string): Snapshot {
-  return { state: 'failed', error: { code, detail } as Snapshot['error'] };
 }
 
 declare global {

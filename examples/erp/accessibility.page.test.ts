@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { axe } from './test/axe.js';
 import { visitors } from './test/visitor.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 const visit = visitors();
-
-async function axe(page: Page): Promise<string[]> {
-  // By the protocol: the pages' own policy lets no foreign script in.
-  await page.evaluate(AXE);
-  return page.evaluate(`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
-}
 
 describe.each(['light', 'dark'] as const)('axe finds nothing (%s)', (theme) => {
   it('on the dashboard', async () => {

@@ -162,6 +162,22 @@ describe('an order that arrives', () => {
   });
 });
 
+describe('a delivery beside the rule', () => {
+  it('lies on the shelf and is owed', () => {
+    const { books, ask } = at(START);
+    const sku = 'TEC-CO-10004722';
+    const level = () => (ask('atlas', '/api/stock/products', { limit: '5000' })['items'] as { sku: string; stock_level: number }[]).find((row) => row.sku === sku)!.stock_level;
+    const owed = () => ask('atlas', '/api/metrics/payables')['total'] as number;
+    const before = { level: level(), owed: owed() };
+    expect(books.deliver('atlas', sku, 7)).toBe(true);
+    expect(level()).toBe(before.level + 7);
+    expect(owed()).toBeCloseTo(before.owed + (7 * superstore.products.get(sku)!.unitCost) / 100);
+    books.place('atlas', sku, before.level + 7);
+    expect(level()).toBe(0);
+    expect(books.deliver('atlas', 'NOPE', 1)).toBe(false);
+  });
+});
+
 describe('days that pass', () => {
   it('bring deliveries, payments and running costs, and still reconcile', () => {
     const { books, ask, number, moveTo } = at(START);

@@ -20,6 +20,8 @@ export interface Books {
   arrive(tenant: string): Order;
   /** A visitor's order, by the list price. Undefined where the tenant does not keep the product. */
   place(tenant: string, sku: string, quantity: number): Order | undefined;
+  /** Pieces of a product are delivered now, beside the buyer's rule. False where the tenant does not keep it. */
+  deliver(tenant: string, sku: string, quantity: number): boolean;
   /** What happens by the clock alone: morning purchases, running costs. */
   catchUp(now: number): void;
   /** How many orders of the history are the tenant's. */
@@ -135,6 +137,16 @@ export function openBooks({ superstore: { orders, products }, folder, now }: Boo
       together(() => write(company, order));
       company.placed += 1;
       return order;
+    },
+    deliver(tenant, sku, quantity) {
+      const { buyer, calendar } = companyOf(tenant);
+      const purchase = buyer.deliver(sku, quantity, now());
+      if (purchase === undefined) return false;
+      together(() => {
+        inventory.addPurchases([purchase]);
+        accounting.addPurchases([purchase], calendar);
+      });
+      return true;
     },
     catchUp,
     historyLength: (tenant) => companyOf(tenant).queue.length,

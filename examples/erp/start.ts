@@ -72,6 +72,8 @@ export interface Demo {
   login: Login;
   /** The next order of the data set arrives now. */
   arrive(tenant: string): void;
+  /** Pieces of a product come to the warehouse now. */
+  deliver(tenant: string, sku: string, quantity: number): void;
   close(): Promise<void>;
 }
 
@@ -116,10 +118,18 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       return order;
     };
     const arrive = (tenant: string) => announce(books.arrive(tenant));
+    const receive = (tenant: string, sku: string, quantity: number): boolean => {
+      if (!books.deliver(tenant, sku, quantity)) return false;
+      for (const service of [services.inventory, services.accounting]) void service.changed(tenant);
+      return true;
+    };
+    const deliver = (tenant: string, sku: string, quantity: number) => {
+      if (!receive(tenant, sku, quantity)) throw new Error(`${tenant} keeps no product "${sku}".`);
+    };
     const login = createLogin(secrets.jwt, Date.now);
 
     await addModulePages(services.sales, { edgeUrl: () => known.edge, page: salesPage(books.sales), place });
-    await addModulePages(services.inventory, { edgeUrl: () => known.edge, page: inventoryPage(books.inventory) });
+    await addModulePages(services.inventory, { edgeUrl: () => known.edge, page: inventoryPage(books.inventory), receive });
 
     const listening: Partial<Record<DemoModule, Listening>> = {};
     for (const name of DEMO_MODULES) ends.push((listening[name] = await listenOnFreePort(services[name].app, host)).close);
@@ -156,13 +166,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     }
     if (options.open === true) await openBrowser(url);
     return {
-      url, login, arrive, close, devices,
+      url, login, arrive, deliver, close, devices,
       modules: mapModules((name) => moduleUrls[name].origin),
       stripe: stripe.url.origin,
       about: [
         `  dashboard   ${url}/`,
         `  sales       ${url}/modules/sales.html`,
         `  inventory   ${url}/modules/inventory.html`,
+        `  alerts      ${url}/alerts.html`,
         `  connections ${url}/connections.html`,
         `  keys that the Stripe stand-in knows, for the page of connections: ${DEMO_TENANTS.map(({ id }) => `${id} ${secrets.stripe[id] ?? ''}`).join(', ')}`,
         `  what is data and what is derived: ${url}/about.html`,

@@ -38,16 +38,18 @@ export function backtestChart({ result: { points, firings, note }, from, to, thr
 }
 
 function picture(
-  points: BacktestResult['points'], firings: BacktestResult['firings'], { from, to, limit, severity }: { from: number; to: number; limit: number | undefined; severity: string },
+  points: BacktestResult['points'], firings: BacktestResult['firings'], { from: asked, to, limit, severity }: { from: number; to: number; limit: number | undefined; severity: string },
   words: AlertRuleStrings, display: DisplayContext,
 ): TemplateResult {
   const values = points.map(([, value]) => value);
+  // Of a time of which nothing is known there is nothing to see.
+  const from = Math.max(asked, Math.min(points[0]?.[0] ?? asked, to - 1));
   const seen = limit === undefined ? values : [...values, limit];
   const [least, most] = [seen.reduce((a, b) => Math.min(a, b)), seen.reduce((a, b) => Math.max(a, b))];
   const span = most - least || 1;
   const x = (time: number) => round(((Math.min(Math.max(time, from), to) - from) / (to - from || 1)) * WIDTH);
   const y = (value: number) => round(EDGE + (1 - (value - least) / span) * (HEIGHT - 2 * EDGE));
-  const path = thinned(points).map(([time, value], index) => `${index === 0 ? 'M' : 'L'}${x(time)} ${y(value)}`).join('');
+  const path = thinned(points).map(([time, value], index) => `${index === 0 ? 'M' : 'L'}${x(time)} ${y(value)}`).join('') + (points.length === 1 ? 'h3' : '');
   const { format } = formatterFor(display);
   const number = (value: number) => format(value, { style: 'number', compact: true });
   return html`<figure class=${severity}>

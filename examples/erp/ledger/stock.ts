@@ -69,6 +69,8 @@ export interface Buyer {
   keeps(sku: string): boolean;
   /** Purchases that this order forces. */
   sell(order: Order): Purchase[];
+  /** A delivery that comes now, beside the rule. Undefined where the tenant has no shelf for the product. */
+  deliver(sku: string, quantity: number, now: number): Purchase | undefined;
   /** Purchases of every morning up to now that has not been looked at. */
   reviewUntil(now: number): Purchase[];
 }
@@ -136,6 +138,12 @@ export function createBuyer(
         shelf.onHand -= line.quantity;
       }
       return purchases;
+    },
+    deliver(sku, quantity, now) {
+      const shelf = shelves.get(sku);
+      if (shelf === undefined) return undefined;
+      shelf.onHand += quantity;
+      return buy(shelf, quantity, now, now, 'express');
     },
   };
 }

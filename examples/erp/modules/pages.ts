@@ -37,13 +37,15 @@ export interface ModulePagesParts {
   edgeUrl: () => URL | undefined;
   /** Places an order of a visitor; only the module that owns orders has it. */
   place?: (tenant: string, sku: string, quantity: number) => Order | undefined;
+  /** Books goods that came; only the module that owns stock has it. False where the tenant does not keep the product. */
+  receive?: (tenant: string, sku: string, quantity: number) => boolean;
 }
 
 /**
  * The module's page as any ERP would serve it: own origin, own login, own session cookie. All that it has of CCM is a
  * script tag, the widget tags, and `POST /session/ccm-token`, which turns the cookie into a token of the platform.
  */
-export async function addModulePages(service: ModuleService, { page, edgeUrl, place }: ModulePagesParts): Promise<void> {
+export async function addModulePages(service: ModuleService, { page, edgeUrl, place, receive }: ModulePagesParts): Promise<void> {
   const { app, name } = service;
   const sessions = new Map<string, LoginRequest>();
   // Cookies know no ports: every module on this machine needs a name of its own.
@@ -104,6 +106,17 @@ export async function addModulePages(service: ModuleService, { page, edgeUrl, pl
       if (order === undefined) return problem(c, 422, 'The order is wrong.', [{ path: 'sku', message: 'is no product of this company' }]);
       // The page's script asks for JSON and adds a row; a browser without scripts gets the page anew.
       return c.req.header('accept') === 'application/json' ? c.json(orderAnswer(order), 201) : c.redirect(path, 303);
+    });
+  }
+  if (receive !== undefined) {
+    guarded.post('/deliveries', async (c) => {
+      const session = sessionOf(c);
+      if (session === undefined) return problem(c, 401, 'Nobody is logged in here.');
+      const form = await c.req.parseBody();
+      const request = readOrder({ sku: form['sku'], quantity: Number(form['quantity']), tenant: session.tenant });
+      if (Array.isArray(request)) return problem(c, 422, 'The delivery is wrong.', request);
+      if (!receive(request.tenant, request.sku, request.quantity)) return problem(c, 422, 'The delivery is wrong.', [{ path: 'sku', message: 'is no product of this company' }]);
+      return c.redirect(path, 303);
     });
   }
   app.route('/', guarded);

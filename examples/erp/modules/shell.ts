@@ -56,6 +56,7 @@ export function header({ heading, company, user, edge, current }: HeaderParts): 
         <a href="${edge.origin}/modules/${name}.html" ${name === current ? html`aria-current="page"` : ''}>${label}</a>`)}
         <a href="${edge.origin}/">Dashboard</a>
       </nav>
+      <ccm-alerts compact></ccm-alerts>
       <label class="theme">Theme
         <select data-theme-switch>
           <option value="auto">Auto</option>

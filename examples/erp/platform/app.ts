@@ -23,12 +23,13 @@ export interface PlatformParts {
 export async function createPlatform({ login, place, moduleUrls }: PlatformParts): Promise<Hono> {
   const app = new Hono();
   const assets = await createAssets(ASSETS);
-  const [dashboard, connections, gallery, about] = await Promise.all([
-    readPage('index.html'), readPage('connections.html'), readPage('gallery.html'), readPage('about.html'),
+  const [dashboard, alerts, connections, gallery, about] = await Promise.all([
+    readPage('index.html'), readPage('alerts.html'), readPage('connections.html'), readPage('gallery.html'), readPage('about.html'),
   ]);
   const page = (html: string) => (c: Context) => c.body(html, 200, pageHeaders(new URL(c.req.url)));
 
   app.get('/', page(dashboard));
+  app.get('/alerts.html', page(alerts));
   app.get('/connections.html', page(connections));
   app.get('/gallery.html', page(gallery));
   app.get('/about.html', page(about));

@@ -6,6 +6,7 @@ import type { Broker } from '../devices/broker.js';
 import { DEVICE_CHANNELS } from '../devices/gateway.js';
 import { topicOf } from '../devices/uplink.js';
 import { DEMO_TENANTS } from '../tenants.js';
+import { DEMO_ALERT_RULES } from './alert-rules.js';
 import { fernetKey } from './fernet-key.js';
 import { DEMO_PRESETS } from './presets.js';
 import { DEMO_ROLES } from './users.js';
@@ -96,6 +97,7 @@ export function demoSettings(parts: SettingsParts): Promise<Settings> {
       }),
       widgets,
       presets: DEMO_PRESETS,
+      alerts: { rules: DEMO_ALERT_RULES },
       roles: DEMO_ROLES,
     },
   });

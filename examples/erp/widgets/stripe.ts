@@ -30,6 +30,14 @@ export const STRIPE_WIDGETS: readonly CCMWidget[] = [
       format: { style: 'currency', minorUnits: true, compact: true },
       legend: true,
     },
+    alerts: {
+      enabled: true,
+      conditions: [{
+        name: 'Payment failed', field: 'status', operator: '=', value: 'failed', severity: 'info', noData: 'ok', labels: { team: 'finance' },
+        title: 'Payment {{row.id}} failed', text: '{{row.failure_message}}',
+      }],
+      notifications: ['dashboard'],
+    },
     permissions: ['finance.view_payments'],
     roles: ['admin', 'moderator'],
     category: 'Finance',

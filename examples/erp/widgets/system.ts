@@ -31,6 +31,14 @@ export const SYSTEM_WIDGETS: readonly CCMWidget[] = [
       ],
       showLabels: true,
     },
+    alerts: {
+      enabled: true,
+      conditions: [
+        { name: 'Unhealthy', field: 'health_score', operator: '<', value: 50, recover: 60, severity: 'critical', for: 60, title: 'The platform is unhealthy: {{value}} of 100' },
+        { name: 'Strained', field: 'health_score', operator: '<', value: 80, recover: 85, severity: 'warning', for: 120, title: 'The platform is strained: {{value}} of 100' },
+      ],
+      notifications: ['dashboard', 'email'],
+    },
     tags: ['health', 'monitoring', 'system'],
   },
   {
@@ -180,6 +188,11 @@ export const SYSTEM_WIDGETS: readonly CCMWidget[] = [
     gaugeConfig: {
       value: 'percentage', min: 0, max: 100, format: 'percent',
       thresholds: FILLING,
+    },
+    alerts: {
+      enabled: true,
+      conditions: [{ name: 'Disk full', field: 'percentage', operator: '>', value: 95, recover: 90, severity: 'critical', for: 120, title: 'The disk is {{value}} % full' }],
+      notifications: ['dashboard', 'email'],
     },
     tags: ['disk', 'machine'],
   },

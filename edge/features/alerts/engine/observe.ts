@@ -83,7 +83,7 @@ function rowsIn(plan: Plan, rows: readonly unknown[], around: Around): Observed 
     const value = plan.read(row);
     const key = unique(keyOf(row, index), keys);
     if (plan.met(value) === false && !around.instances.has(key)) return;
-    observations.push(seen(plan, key, nameOf(row) ?? key, row, value, around));
+    observations.push(seen(plan, key, nameOf(row, plan.rule.rowName) ?? key, row, value, around));
   });
   return { shape: 'rows', observations, rows: rows.length };
 }
@@ -103,8 +103,8 @@ function hasBreak(key: string): boolean {
   return /[\u0000-\u001f\u007f]/.test(key);
 }
 
-function nameOf(row: unknown): string | undefined {
-  for (const field of NAMES) {
+function nameOf(row: unknown, shown: string | undefined): string | undefined {
+  for (const field of shown === undefined ? NAMES : [shown, ...NAMES]) {
     const name = getPath(row, field);
     if (typeof name === 'string' && name.trim() !== '') return lineOf(name, LONGEST_KEY);
     if (typeof name === 'number' && Number.isFinite(name)) return String(name);

@@ -27,13 +27,13 @@ describe('a rule', () => {
 
   test('is evaluated with its defaults and what the definition says of its rows', () => {
     const definition = widget({
-      id: 'stock', title: 'Stock', type: 'list', dataPath: 'found.rows', listConfig: { itemKey: 'sku' } as never,
+      id: 'stock', title: 'Stock', type: 'list', dataPath: 'found.rows', listConfig: { itemKey: 'sku', itemTemplate: { title: 'product' } },
       alerts: { enabled: true, notifications: ['email'], conditions: [low] },
     });
     const [standing] = rulesOfWidget(definition);
     expect(evaluatedRule(standing!, { tenant: 'acme', timeZone: 'Europe/Berlin', widget: definition })).toEqual({
       tenant: 'acme', id: 'widget:stock:total < 5', widgetId: 'stock', widgetTitle: 'Stock', name: 'total < 5', origin: 'widget', condition: low,
-      notifications: ['email'], cooldown: 300_000, timeZone: 'Europe/Berlin', rowKey: 'sku', dataPath: 'found.rows',
+      notifications: ['email'], cooldown: 300_000, timeZone: 'Europe/Berlin', rowKey: 'sku', rowName: 'product', dataPath: 'found.rows',
     });
   });
 });

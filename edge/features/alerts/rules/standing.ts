@@ -52,18 +52,27 @@ export function ruleOfUser({ id, owner, shared, body, updatedAt }: Pick<RuleRow,
 /** What a rule is evaluated by. */
 export function evaluatedRule(
   { id, name, origin, owner, input }: StandingRule,
-  { tenant, timeZone, widget: { title, dataPath, tableConfig, listConfig } }: { tenant: string; timeZone: string; widget: CCMWidget },
+  { tenant, timeZone, widget }: { tenant: string; timeZone: string; widget: CCMWidget },
 ): EvaluatedRule {
   const { widgetId, notifications, cooldown = COOLDOWN, schedule, enabled: _enabled, ...condition } = input;
+  const { title, dataPath, tableConfig, listConfig } = widget;
   const rowKey = tableConfig?.rowKey ?? listConfig?.itemKey;
+  const rowName = rowNameOf(widget);
   return {
     tenant, id, widgetId, widgetTitle: title, name, origin, condition, notifications, timeZone,
     cooldown: cooldown * 1000,
     ...(owner !== undefined && { owner }),
     ...(schedule && { schedule }),
     ...(rowKey !== undefined && { rowKey }),
+    ...(rowName !== undefined && { rowName }),
     ...(dataPath !== undefined && { dataPath }),
   };
+}
+
+/** What a list shows first of a row, a map at a place; a table's first column that is words. */
+function rowNameOf({ listConfig, mapConfig, tableConfig }: CCMWidget): string | undefined {
+  const named = tableConfig?.columns.find(({ key, format }) => key !== tableConfig.rowKey && (format === undefined || format === 'text'));
+  return listConfig?.itemTemplate?.title ?? mapConfig?.markerConfig?.labelKey ?? named?.key;
 }
 
 /** A rule as it leaves the edge. */

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { MAX_QUANTITY } from '../../platform/order.js';
 import { demoUser } from '../../platform/users.js';
 import type { ModulePage } from '../pages.js';
 import { type Markup, ccmScript, header, shell, writers } from '../shell.js';
@@ -38,6 +39,14 @@ export function inventoryPage({ db }: InventoryStore): ModulePage {
               <label for="q">Find a product</label>
               <input id="q" name="q" type="search" value="${words}">
               <button type="submit">Find</button>
+            </form>
+            <form class="line" method="post" action="/deliveries">
+              <label for="sku">Delivery of</label>
+              <input id="sku" name="sku" list="skus" required maxlength="100" placeholder="SKU">
+              <datalist id="skus">${rows.map((row) => html`<option value="${row.sku}">${row.name}</option>`)}</datalist>
+              <label for="quantity">Pieces</label>
+              <input id="quantity" name="quantity" type="number" min="1" max="${MAX_QUANTITY}" value="50" required>
+              <button type="submit">Book</button>
             </form>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="shelves">
               <table>

@@ -49,6 +49,15 @@ export const INVENTORY_WIDGETS: readonly CCMWidget[] = [
       itemKey: 'sku',
       thresholds: [{ value: 0, color: 'critical', label: 'Critical' }, { value: 5, color: 'warning', label: 'Low' }],
     },
+    alerts: {
+      enabled: true,
+      conditions: [{
+        name: 'Nobody ordered', field: 'severity', operator: '=', value: 'warning', severity: 'warning', for: 600, noData: 'ok', labels: { team: 'purchasing' },
+        title: '{{name}} is at its reorder point', text: 'Only {{row.stock_level}} are left in {{row.warehouse}}, and nobody has ordered more.',
+      }],
+      notifications: ['dashboard'],
+      cooldown: 3600,
+    },
     roles: EVERYONE,
     tags: ['inventory', 'stock', 'alerts'],
   },

@@ -24,6 +24,15 @@ export const SALES_WIDGETS: readonly CCMWidget[] = [
         { value: 'avg_order_value', label: 'AOV', format: 'currency' },
       ],
     },
+    alerts: {
+      enabled: true,
+      conditions: [{
+        name: 'Slow day', field: 'trend.percentage', operator: '<', value: -30, recover: -20, severity: 'warning', for: 600, labels: { team: 'sales' },
+        title: 'Sales are {{value}} % against yesterday', text: 'Today stands far below yesterday at this hour.',
+      }],
+      notifications: ['dashboard', 'email'],
+      schedule: [{ times: [{ start: '11:00', end: '20:00' }] }],
+    },
     roles: ['user', 'moderator', 'admin'],
     tags: ['sales', 'revenue', 'orders'],
   },
