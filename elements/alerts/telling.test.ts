@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { details, justNow, key, lines, listen, mountAlerts, press, reconnect, root, startAlerts, text, toasts, untilLines, untilLive } from '../core/test/alerts-on-page.js';
 import { firing, type StandInAlerts } from '../core/test/stand-in-alerts.js';
@@ -135,6 +135,23 @@ describe('what is told of alerts', () => {
       root(element).querySelector<HTMLButtonElement>('.rest')!.click();
       await until('the list is open', () => isOpen(element));
       await until('they are not over the panel', () => !root(element).querySelector('.toasts')!.matches(':popover-open'));
+    });
+
+    it('wait while a modal dialog makes them inert, in whatever shadow root it is', async () => {
+      const element = await mount();
+      const box = await fixture<HTMLElement>(html`<div></div>`);
+      box.attachShadow({ mode: 'open' }).innerHTML = '<dialog><button>In it</button></dialog>';
+      const dialog = box.shadowRoot!.querySelector('dialog')!;
+      const areShown = () => root(element).querySelector('.toasts')!.matches(':popover-open');
+      edge.send(api.add(critical('Chair is out', 'chair')));
+      await until('it is told', areShown);
+      dialog.showModal();
+      await until('it is out of the way', () => !areShown());
+      edge.send(api.add(firing('Shelf is low', { id: 'shelf', ...justNow() })));
+      await until('another one is known', () => toasts(element).length === 2);
+      expect(areShown()).to.equal(false);
+      dialog.close();
+      await until('both are told', () => areShown() && toasts(element).length === 2);
     });
 
     it('one that is not critical goes by itself after eight seconds, not while one points at it', async function () {

@@ -6,6 +6,7 @@ import type { AlertsStrings } from '../core/alerts-strings.js';
 import { icon } from '../core/icons.js';
 import type { Strings } from '../core/strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
+import { isModalOpen } from './modal.js';
 import { claim, firingKey, type News } from './news.js';
 import { iconOf, isFiring, isQuiet, rankOf, shownSeverity } from './severity.js';
 import { crossedText, valueText } from './value-text.js';
@@ -33,7 +34,7 @@ interface Toast {
 
 /**
  * What began to fire, at the corner of the page: a critical stays until it is dismissed, acknowledged or over; the others go by themselves, not
- * while one points at them or is in them, nor while nobody sees the page.
+ * while one points at them or is in them, nor while nobody sees the page. Under a modal dialog nobody could press them: they wait for its end.
  */
 export class Toasts implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -51,11 +52,13 @@ export class Toasts implements ReactiveController {
 
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.#onVisibility);
+    document.addEventListener('focusin', this.#onPageFocus);
     this.#onVisibility();
   }
 
   hostDisconnected(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility);
+    document.removeEventListener('focusin', this.#onPageFocus);
     this.clear();
   }
 
@@ -121,7 +124,9 @@ export class Toasts implements ReactiveController {
     const panel = root.querySelector<HTMLElement>('.toasts');
     if (!panel) return;
     const isOpen = panel.matches(':popover-open');
-    const isWanted = this.#toasts.length > 0 && !isCovered;
+    const isModal = isModalOpen();
+    if (isModal !== this.#holds.has('modal')) this.#hold('modal', isModal);
+    const isWanted = this.#toasts.length > 0 && !isCovered && !isModal;
     if (isWanted && !isOpen) panel.showPopover();
     if (!isWanted && isOpen) panel.hidePopover();
   }
@@ -147,6 +152,11 @@ export class Toasts implements ReactiveController {
     if (next) next.focus();
     else if (this.#cameFrom?.isConnected) this.#cameFrom.focus();
   }
+
+  /** A dialog that opens takes the focus, and one that closes gives it back. */
+  #onPageFocus = () => {
+    if (isModalOpen() !== this.#holds.has('modal')) this.#host.requestUpdate();
+  };
 
   #onVisibility = () => this.#hold('hidden', document.hidden);
 
