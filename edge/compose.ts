@@ -202,7 +202,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
   const notifiers = closing.own(await createNotifiers({ settings, http, publicHttp: closing.own(createHttpClient({ allowPrivateHosts: [], ports: new Set(), log })), clock, log }));
   const alerts = closing.own(await createAlerts({
     settings, store, notifiers: notifiers.all, feeds, specs, catalogue, access, audit, samples, connectors, credentials, revocations,
-    roles: settings.roles, limiter, lock, bus, clock, log, metrics, traceOf,
+    roles: settings.roles, limiter, lock, bus, clock, log, metrics, traceOf, ready: modules.ready,
   }));
 
   let missing = ['the first check of the modules'];

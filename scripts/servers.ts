@@ -8,6 +8,7 @@ const PACKAGES = {
   'mosquitto': 'mosquitto',
   'nginx': 'nginx-light',
   'prometheus': 'prometheus',
+  'prometheus-alertmanager': 'prometheus-alertmanager',
   'prometheus-node-exporter': 'prometheus-node-exporter',
 } as const;
 

@@ -24,6 +24,8 @@ const highIn = (...spans: [from: number, to: number][]) => (tick: number): Readi
 /** Like the other, but something else (nothing, or no number) within one span. */
 const but = (at: (tick: number) => Reading, from: number, to: number, reading?: number) => (tick: number): Reading => (tick >= from && tick < to ? reading : at(tick));
 const over50 = { operator: '>', value: 50, noData: 'ok' } as const;
+/** Up and down again, until some time before the end: what waits then would begin or end after it. */
+const flapping = (tick: number): Reading => (tick % 6 < 3 || tick >= 48 ? LOW : HIGH);
 const selectorOf = (name: string) => `reading{series="${name}"}`;
 const kept = (name: string) => `last_over_time(${selectorOf(name)}[1m]) > 50`;
 /** Scatter from -1 to 1, the same in each run. */
@@ -34,12 +36,12 @@ export const SERIES: readonly ComparedSeries[] = [
   { name: 'step-down', at: (tick) => (tick < 15 ? 100 : 3), rule: { operator: '<', value: 5, for: 2, noData: 'ok' } },
   { name: 'spike', at: highIn([20, 22]), rule: over50 },
   { name: 'spike-too-short', at: highIn([20, 22]), rule: { ...over50, for: 5 } },
-  { name: 'flapping', at: (tick) => (tick % 6 < 3 ? LOW : HIGH), rule: over50 },
-  { name: 'flapping-below-its-wait', at: (tick) => (tick % 6 < 3 ? LOW : HIGH), rule: { ...over50, for: 5 } },
-  { name: 'flapping-kept-firing', at: (tick) => (tick % 6 < 3 || tick > 45 ? LOW : HIGH), rule: { ...over50, keepFiring: 5 } },
+  { name: 'flapping', at: flapping, rule: over50 },
+  { name: 'flapping-below-its-wait', at: flapping, rule: { ...over50, for: 5 } },
+  { name: 'flapping-kept-firing', at: flapping, rule: { ...over50, keepFiring: 5 } },
   { name: 'slow-rise', at: (tick) => tick * 2, rule: { ...over50, value: 60, for: 2 } },
   { name: 'sawtooth', at: (tick) => tick % 12, rule: { operator: '>=', value: 6, for: 1, noData: 'ok' } },
-  { name: 'noise-around-it', at: (tick) => 50 + 10 * scatter(Math.floor(tick / 3)), rule: { ...over50, keepFiring: 3 } },
+  { name: 'noise-around-it', at: (tick) => (tick < 48 ? 50 + 10 * scatter(Math.floor(tick / 3)) : LOW), rule: { ...over50, keepFiring: 3 } },
   { name: 'stays-high', at: () => HIGH, rule: over50 },
   { name: 'at-the-threshold', at: () => 50, rule: over50 },
   { name: 'late-recovery', at: highIn([5, 52]), rule: { ...over50, for: 1 } },

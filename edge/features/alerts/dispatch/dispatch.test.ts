@@ -120,7 +120,7 @@ describe('Flapping, resolve, restart', () => {
     expect(said(rig.notifier('webhook')).at(-1)).toBe('resolved a');
   });
 
-  it('cooldown does not hide a critical behind a warning on the same thing', async () => {
+  it('cooldown per widget+user hides critical: one behind a warning on the same thing goes out at once', async () => {
     const rig = await open();
     rig.set('w', 'firing', { cooldown: 24 * HOUR });
     await rig.clock.advance(31 * SECOND);

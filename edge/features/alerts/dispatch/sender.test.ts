@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { NotifyFault } from '../../../kernel/alerts.js';
+import { CLAIM } from './sender.js';
 import { dispatchRig, notifierSettings, said, type DispatchRig, type RigOptions } from './test/rig.js';
 
 const SECOND = 1_000;
@@ -109,6 +110,29 @@ describe('At-least-once', () => {
     for (let index = 0; index < 40; index += 1) rig.set(`a${index}`, 'firing', { widgetId: `w${index}` });
     await rig.clock.advance(31 * SECOND);
     expect([rig.notifier('webhook-fast').sent.length, rig.notifier('webhook-slow').tries.length]).toEqual([40, 4]);
+  });
+
+  it('a message is its process\'s for as long as it is under way, and another\'s soon after that one died', async () => {
+    await open();
+    const hook = rig.notifier('webhook');
+    let arrive = () => {};
+    hook.on = () => (hook.tries.length > 1 ? undefined : new Promise<void>((resolve) => (arrive = resolve)));
+    await message();
+    for (let second = 0; second < 40; second += 1) {
+      await rig.clock.advance(SECOND);
+      expect(rig.rows.claim(hook.name, rig.clock.now(), 0)).toBeUndefined();
+    }
+    arrive();
+    await rig.clock.advance(MINUTE);
+    expect([hook.tries.length, states()]).toEqual([1, ['sent']]);
+
+    // As a process left it that took it and was killed.
+    const [sent] = rig.rows.messages({ tenant: 'acme', limit: 1 });
+    rig.rows.addMessage({ ...sent!, id: 'left', state: 'waiting', sentAt: null, nextAt: rig.clock.now() + CLAIM });
+    await rig.clock.advance(CLAIM - SECOND);
+    expect(hook.tries).toHaveLength(1);
+    await rig.clock.advance(6 * SECOND);
+    expect([hook.tries.length, states()]).toEqual([2, ['sent', 'sent']]);
   });
 
   it('a message of a notifier that is no more is dead after a day', async () => {

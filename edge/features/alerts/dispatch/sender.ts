@@ -9,8 +9,9 @@ import type { SteadyTime } from './time.js';
 const AT_A_TIME = 4;
 /** Milliseconds that one try may take. */
 export const SEND_DEADLINE = 45_000;
-/** Milliseconds for which a message is one process's. Of one that died meanwhile it comes free again. */
-export const CLAIM = 60_000;
+/** Milliseconds for which a message is one process's, and between two times at which it says that it still is. Of one that died it comes free. */
+export const CLAIM = 15_000;
+const HOLD = 5_000;
 /** Milliseconds before another try: the first, and the longest. */
 const FIRST_WAIT = 5_000;
 export const LONGEST_WAIT = 15 * 60_000;
@@ -79,6 +80,18 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
     const controller = new AbortController();
     controllers.add(controller);
     let cancel: () => void = () => undefined;
+    let letGo: () => void = () => undefined;
+    const hold = (): void => {
+      letGo = clock.after(HOLD, () => {
+        try {
+          rows.hold(row.id, time.now() + CLAIM);
+        } catch (error) {
+          log.warn({ err: error, message: row.id }, 'that a message is under way could not be written down; it may be sent twice');
+        }
+        hold();
+      });
+    };
+    hold();
     try {
       const late = new Promise<never>((_resolve, reject) => {
         const stop = (why: NotifyFault) => {
@@ -97,6 +110,7 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
       failed(row, error);
     } finally {
       cancel();
+      letGo();
       controllers.delete(controller);
     }
   };

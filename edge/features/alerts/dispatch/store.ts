@@ -36,6 +36,8 @@ export interface DispatchStore {
   messages(query: OutboxQuery): OutboxRow[];
   /** Takes one that is due for a notifier: until `until` no other process gets it. */
   claim(notifier: string, now: number, until: number): OutboxRow | undefined;
+  /** It is still under way: no other process gets it until then. */
+  hold(id: string, until: number): void;
   /** When the next one of a notifier is due. */
   nextMessage(notifier: string): number | undefined;
   sent(id: string, now: number): void;
@@ -97,6 +99,7 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
   const firstMessage = db.select({ time: sql<number | null>`min(${outbox.nextAt})` }).from(outbox).where(waits).prepare();
   // One that was taken back meanwhile, because this process was too slow, is another's.
   const waiting = and(eq(outbox.id, at('id')), eq(outbox.state, 'waiting'));
+  const putLater = db.update(outbox).set({ nextAt: sql`${at('until')}` }).where(waiting).prepare();
   const markSent = db.update(outbox).set({ state: 'sent', sentAt: sql`${at('now')}`, fault: null }).where(waiting).prepare();
   const putOff = db.update(outbox).set({ nextAt: sql`${at('at')}`, fault: sql`${at('fault')}` }).where(waiting).prepare();
   const giveUp = db.update(outbox).set({ state: 'dead', fault: sql`${at('fault')}` }).where(waiting).prepare();
@@ -126,6 +129,7 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
       before && or(lt(outbox.createdAt, before.at), and(eq(outbox.createdAt, before.at), lt(outbox.id, before.id))),
     )).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(limit).all(),
     claim: (notifier, now, until) => take.get({ notifier, now, until }),
+    hold: (id, until) => void putLater.run({ id, until }),
     nextMessage: (notifier) => firstMessage.get({ notifier })?.time ?? undefined,
     sent: (id, now) => void markSent.run({ id, now }),
     again: (id, time, fault) => void putOff.run({ id, at: time, fault }),

@@ -2,7 +2,7 @@ import type { Clock } from '../../../kernel/clock.js';
 import type { Lease, Lock } from '../../../kernel/lock.js';
 
 /** Milliseconds that the lease holds, and between two looks at it. */
-export const TTL = 15_000;
+export const TTL = 12_000;
 export const BEAT = 5_000;
 /**
  * Milliseconds after which the lease is given back and asked for anew: one that this process gave itself while the edges could

@@ -39,6 +39,8 @@ export interface WatchDeps extends Omit<ViewersDeps, 'credentials'> {
   clock: Clock;
   log: Log;
   metrics: Pick<Metrics, 'alertsEvaluated' | 'alertsFiring'>;
+  /** Nothing is asked before: modules that nobody has looked at yet would be failing ones. */
+  ready?: Promise<unknown>;
   /** What keeps an alert from being told now, for pages. */
   suppression?: (instance: AlertInstance) => Suppression;
 }
@@ -102,18 +104,21 @@ export function createWatch(deps: WatchDeps): { close(): Promise<void> } {
     watcher?.close();
     watcher = undefined;
   };
-  const leader = startLeader({
-    lock, clock, name: 'alerts',
-    gained() {
-      watcher = new Watcher({
-        ...deps, viewers, teller, written, collect: (tenant) => rules.collect(tenant), most: settings.mostInstances, evaluated: (count) => metrics.alertsEvaluated(count),
-      });
-      lookAtAll();
-      // What was decided before the start, and not sent.
-      notices.wake();
-    },
-    lost: stop,
-  });
+  let leader: { close(): Promise<void> } | undefined;
+  let closed = false;
+  const gained = (): void => {
+    watcher = new Watcher({
+      ...deps, viewers, teller, written, collect: (tenant) => rules.collect(tenant), most: settings.mostInstances, evaluated: (count) => metrics.alertsEvaluated(count),
+    });
+    lookAtAll();
+    // What was decided before the start, and not sent.
+    notices.wake();
+  };
+  const lead = (): void => {
+    if (!closed) leader = startLeader({ lock, clock, name: 'alerts', gained, lost: stop });
+  };
+  if (deps.ready === undefined) lead();
+  else void deps.ready.then(lead);
   metrics.alertsFiring(() => watcher?.firing ?? 0);
 
   const ends = [
@@ -127,11 +132,12 @@ export function createWatch(deps: WatchDeps): { close(): Promise<void> } {
 
   return {
     async close() {
+      closed = true;
       for (const end of ends) end();
       stopSweep();
       stop();
       teller.close();
-      await leader.close();
+      await leader?.close();
     },
   };
 }

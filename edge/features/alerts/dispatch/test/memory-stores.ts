@@ -46,6 +46,7 @@ export function memoryStores(): { rows: DispatchStore; alerts: AlertStore; silen
       return row && { ...Object.assign(row, { nextAt: until, attempts: row.attempts + 1 }) };
     },
     nextMessage: (notifier) => least([...toSend.values()].filter((row) => row.notifier === notifier).map(({ nextAt }) => nextAt)),
+    hold: (id, nextAt) => waiting(id, { nextAt }),
     sent: (id, now) => waiting(id, { state: 'sent', sentAt: now }),
     again: (id, nextAt, fault) => waiting(id, { nextAt, fault }),
     give: (id, fault) => waiting(id, { state: 'dead', fault }),
