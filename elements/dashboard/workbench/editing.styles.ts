@@ -103,6 +103,10 @@ export const editingStyles = css`
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_accent) 8%, transparent);
   }
+  /* Each a layer of its own: else the browser holds the parts of all of them against each other at each move. */
+  .editing > .item {
+    will-change: transform;
+  }
   .grid-stack-animate .item:not(.ui-draggable-dragging, .ui-resizable-resizing) {
     transition:
       left 160ms ease-out,
