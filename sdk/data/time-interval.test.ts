@@ -97,6 +97,18 @@ describe('nextChange', () => {
     expect(next([{ years: [{ from: 2029, to: 2029 }] }], '2026-11-26T10:00Z')).toBeUndefined();
   });
 
+  it('holds nobody up by a schedule of many zones that is never open, or always', () => {
+    const zones = Intl.supportedValuesOf('timeZone').filter((_zone, index) => index % 20 === 0).slice(0, 20);
+    const times = Array.from({ length: 20 }, (_, hour) => ({ start: `${String(hour).padStart(2, '0')}:07`, end: `${String(hour + 1).padStart(2, '0')}:08` }));
+    const everyDay = Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(2028, 0, 1 + day)).toISOString().slice(5, 10));
+    const never = zones.map((timeZone) => ({ times, timeZone, except: everyDay }));
+    const always = [...never, { times: [{ start: '00:00', end: '00:08' }, ...times, { start: '20:00', end: '24:00' }] }];
+    const start = performance.now();
+    expect([next(never, '2026-11-26T10:00Z'), next(always, '2026-11-26T10:00Z')]).toEqual([undefined, undefined]);
+    // The least of several machines' needs, many times over; looking at each edge of each zone took seconds.
+    expect(performance.now() - start).toBeLessThan(1_500);
+  });
+
   it('ends a time when the clock is put forward over it', () => {
     const night = [{ times: [{ start: '01:30', end: '02:30' }] }];
     expect(next(night, '2026-03-29T00:45Z', BERLIN)).toBe('2026-03-29T01:00Z');

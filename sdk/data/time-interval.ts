@@ -8,7 +8,7 @@ const FARTHEST = 400;
 
 /** Whether one of the intervals is true at a moment. `zone` (IANA) is of those that name none. None at all are never true. */
 export function inTimes(intervals: readonly TimeInterval[], epochMs: number, zone: string): boolean {
-  return intervals.some((interval) => isIn(interval, wallOf(epochMs, interval.timeZone ?? zone)));
+  return intervals.some((interval) => isIn(readyOf(interval), wallOf(epochMs, interval.timeZone ?? zone)));
 }
 
 /**
@@ -22,72 +22,114 @@ export function nextChange(intervals: readonly TimeInterval[], epochMs: number, 
   let from = startOf('day', epochMs, zone);
   for (let day = 0; day < FARTHEST; day += 1) {
     const until = nextStartOf('day', from, zone);
-    const moments = new Set<number>();
-    for (const clock of clocks) addEdges(moments, clock, from, until);
-    const isInAt = (moment: number) => clocks.some(({ intervals: own, timeZone, offset }) => {
-      const wall = offset === undefined ? wallOf(moment, timeZone) : moment + offset;
-      return own.some((interval) => isIn(interval, wall));
-    });
-    const found = [...moments].filter((moment) => moment > epochMs).sort((a, b) => a - b).find((moment) => isInAt(moment) !== now);
-    if (found !== undefined) return found;
+    const begin = Math.max(from, epochMs);
+    const spans = clocks.flatMap((clock) => spansOf(clock, from, until)).filter(([, end]) => end > begin);
+    const change = now ? endOf(spans, begin) : Math.max(begin, Math.min(...spans.map(([start]) => start)));
+    if (change > epochMs && change < until) return change;
     from = until;
   }
   return undefined;
 }
 
+/** From a moment up to another, which is not in it any more. */
+type Span = readonly [start: number, end: number];
+
+/** Until when they go on from a moment without a gap. */
+function endOf(spans: readonly Span[], begin: number): number {
+  let reached = begin;
+  for (const [start, end] of [...spans].sort(([one], [other]) => one - other)) {
+    if (start > reached) break;
+    reached = Math.max(reached, end);
+  }
+  return reached;
+}
+
 /** The intervals of one zone. */
 interface Clock {
   readonly timeZone: string;
-  readonly intervals: TimeInterval[];
-  /** Times of day at which one of them may begin or end, in milliseconds. */
-  readonly edges: Set<number>;
-  /** What it is ahead of UTC on the day that is looked at; `undefined` where that is not the same all day. Zones are dear to ask. */
-  offset: number | undefined;
+  readonly intervals: Ready[];
 }
 
 function clocksOf(intervals: readonly TimeInterval[], zone: string): Clock[] {
   const clocks = new Map<string, Clock>();
   for (const interval of intervals) {
-    const { timeZone = zone, times = [] } = interval;
-    const clock: Clock = clocks.get(timeZone) ?? { timeZone, intervals: [], edges: new Set([0]), offset: undefined };
-    clock.intervals.push(interval);
-    for (const { start, end } of times) clock.edges.add(minutesOf(start) * MINUTE).add(minutesOf(end) * MINUTE);
+    const { timeZone = zone } = interval;
+    const clock: Clock = clocks.get(timeZone) ?? { timeZone, intervals: [] };
+    clock.intervals.push(readyOf(interval));
     clocks.set(timeZone, clock);
   }
   return [...clocks.values()];
 }
 
-/** Adds the moments from one up to another at which a clock shows one of its times of day, and those at which it is put forward or back. */
-function addEdges(moments: Set<number>, clock: Clock, from: number, until: number): void {
-  const { timeZone, edges } = clock;
-  const offsets = new Set([wallOf(from, timeZone) - from, wallOf(until, timeZone) - until]);
-  const add = (moment: number) => moment >= from && moment < until && moments.add(moment);
-  for (const offset of offsets) {
-    const first = Math.floor((from + offset) / DAY) * DAY;
-    for (let midnight = first; midnight - offset < until; midnight += DAY) {
-      for (const edge of edges) add(midnight + edge - offset);
+/** When the clock's intervals are true between two moments. Zones are dear to ask: only on a day on which the clock is put forward or back they are asked more than twice. */
+function spansOf({ timeZone, intervals }: Clock, from: number, until: number): Span[] {
+  const offset = wallOf(from, timeZone) - from;
+  const later = wallOf(until, timeZone) - until;
+  if (offset !== later) return steppedSpans({ timeZone, intervals }, from, until, [offset, later]);
+  const spans: Span[] = [];
+  for (let midnight = Math.floor((from + offset) / DAY) * DAY; midnight - offset < until; midnight += DAY) {
+    const date = new Date(midnight);
+    for (const interval of intervals) {
+      if (!isOn(interval, date)) continue;
+      for (const [start, end] of interval.times) spans.push([midnight + start - offset, midnight + end - offset]);
     }
   }
-  clock.offset = offsets.size === 1 ? [...offsets][0] : undefined;
-  // All changes of clocks that are known fall on a quarter of an hour.
-  if (offsets.size > 1) for (let moment = from; moment < until; moment += HOUR / 4) add(moment);
+  return spans;
 }
 
-function isIn({ times, weekdays, daysOfMonth, months, years, except }: TimeInterval, wall: number): boolean {
-  const date = new Date(wall);
+/** The same by a look at each moment at which something may change. */
+function steppedSpans({ timeZone, intervals }: Clock, from: number, until: number, offsets: readonly number[]): Span[] {
+  const moments = new Set<number>();
+  for (const offset of offsets) {
+    for (let midnight = Math.floor((from + offset) / DAY) * DAY; midnight - offset < until; midnight += DAY) {
+      for (const [start, end] of intervals.flatMap(({ times }) => times)) moments.add(midnight + start - offset).add(midnight + end - offset);
+    }
+  }
+  // All changes of clocks that are known fall on a quarter of an hour.
+  for (let moment = from; moment < until; moment += HOUR / 4) moments.add(moment);
+  const steps = [...moments].filter((moment) => moment >= from && moment < until).sort((a, b) => a - b);
+  return steps.flatMap((moment, index): Span[] => {
+    const wall = wallOf(moment, timeZone);
+    return intervals.some((interval) => isIn(interval, wall)) ? [[moment, steps[index + 1] ?? until]] : [];
+  });
+}
+
+/** An interval made ready to be asked many times: a schedule may leave hundreds of days out. */
+interface Ready extends Omit<TimeInterval, 'times' | 'except'> {
+  /** Milliseconds of the day; the whole day where it names none. */
+  readonly times: readonly Span[];
+  readonly except: ReadonlySet<string>;
+}
+
+const WHOLE_DAY: readonly Span[] = [[0, DAY]];
+const ready = new WeakMap<TimeInterval, Ready>();
+
+function readyOf(interval: TimeInterval): Ready {
+  let made = ready.get(interval);
+  if (made === undefined) {
+    const { times, except, ...rest } = interval;
+    made = { ...rest, times: times?.map(({ start, end }) => [minutesOf(start) * MINUTE, minutesOf(end) * MINUTE] as const) ?? WHOLE_DAY, except: new Set(except) };
+    ready.set(interval, made);
+  }
+  return made;
+}
+
+function isIn(interval: Ready, wall: number): boolean {
   if (Number.isNaN(wall)) return false;
+  const time = wall - Math.floor(wall / DAY) * DAY;
+  return interval.times.some(([start, end]) => time >= start && time < end) && isOn(interval, new Date(wall));
+}
+
+/** Whether the day is one of its days. */
+function isOn({ weekdays, daysOfMonth, months, years, except }: Ready, date: Date): boolean {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1];
   if (weekdays && !weekdays.includes(WEEKDAYS[date.getUTCDay()] as Weekday)) return false;
   if (months && !months.some(({ from, to }) => (from <= to ? month >= from && month <= to : month >= from || month <= to))) return false;
   if (years && !years.some(({ from, to }) => year >= from && year <= to)) return false;
   if (daysOfMonth && !isDay(daysOfMonth, date)) return false;
-  if (times) {
-    const time = wall - Math.floor(wall / DAY) * DAY;
-    if (!times.some(({ start, end }) => time >= minutesOf(start) * MINUTE && time < minutesOf(end) * MINUTE)) return false;
-  }
-  if (!except) return true;
+  if (except.size === 0) return true;
   const day = date.toISOString().slice(0, 10);
-  return !except.includes(day) && !except.includes(day.slice(5));
+  return !except.has(day) && !except.has(day.slice(5));
 }
 
 /** Days from the end of the month count back from its last; what begins behind the end of a short month is not in it. */

@@ -11,8 +11,8 @@ import type { CatalogueEntry } from '../../kernel/catalogue.js';
 import { frontDoor, principal, problemOf, recordingBus, type Asked, type FrontDoor } from '../test/front-door.js';
 import { widget } from '../test/house.js';
 import { alertRoutes } from './routes.js';
-import { createAlertService, LOOKED_AT, MOST_COMMENTS, RESOLVED_SHOWN } from './service.js';
-import { createAlertStore, type AlertStore } from './store.js';
+import { createAlertService, LOOKED_AT, RESOLVED_SHOWN } from './service.js';
+import { createAlertStore, MOST_COMMENTS, type AlertStore } from './store.js';
 import { alertInstance } from './test/instance.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);

@@ -12,7 +12,7 @@ import { notFound, ProblemError, withheld } from '../../kernel/problems.js';
 import { isText, isTime, readCursor, writeCursor } from './cursor.js';
 import { eventOf } from './event.js';
 import { alertOf, type Suppression } from './shown.js';
-import type { AlertStore } from './store.js';
+import { MOST_COMMENTS, type AlertStore } from './store.js';
 
 /** What a caller needs to silence, and to change what others made. */
 export const MANAGE_ALERTS = 'alerts.manage';
@@ -25,8 +25,6 @@ const OPEN: ReadonlySet<AlertState> = new Set<AlertState>(['firing', 'recovering
 export const RESOLVED_SHOWN = 15 * 60_000;
 /** Rows that one page looks at: what an index cannot find is looked for in them, and the cursor goes on behind them. */
 export const LOOKED_AT = 2_000;
-/** Comments of one alert. */
-export const MOST_COMMENTS = 500;
 
 export interface AlertListQuery {
   state?: AlertState;

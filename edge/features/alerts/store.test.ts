@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { queryPlans } from '../../drivers/store/test/query-plans.js';
+import { createDispatchStore } from './dispatch/store.js';
 import { createAlertStore } from './store.js';
 
 test('no query reads a whole table', async () => {
@@ -13,4 +14,15 @@ test('no query reads a whole table', async () => {
   expect(plans.length).toBeGreaterThan(10);
   // Times of events are looked for over all tenants: only the sweep does, a slice at a time.
   for (const { sql, steps } of plans) if (!sql.includes('"at" <')) expect(steps.filter((step) => step.startsWith('SCAN')), sql).toEqual([]);
+});
+
+test('ten thousand alerts with a receiver each are told without looking through all notices for each', async () => {
+  const plans = await queryPlans((store) => createDispatchStore(store).ofAlert('acme', 'a'));
+  const ofAlert = plans.filter(({ sql }) => sql.includes('"alert_notices"."alert_id" = ?') && sql.startsWith('select')).map(({ steps }) => steps);
+  expect(ofAlert).toEqual([[expect.stringContaining('(tenant=? AND alert_id=?)')]]);
+});
+
+test('the history of one widget is found without looking through that of all', async () => {
+  const plans = await queryPlans((store) => createAlertStore(store).events({ tenant: 'acme', widgetId: 'w', from: 0, to: 1, limit: 10 }));
+  expect(plans.flatMap(({ steps }) => steps)).toContainEqual(expect.stringContaining('alert_events_by_widget (tenant=? AND widget_id=?'));
 });

@@ -66,11 +66,18 @@ export interface AlertStore {
   events(query: EventQuery): StoredEvent[];
   /** Takes away at most so many that are older than a time (epoch milliseconds); returns how many. */
   removeEventsBefore(tenant: string, time: number, most: number): number;
+  /** Epoch milliseconds of the event of a tenant that stands behind so many newer ones; undefined where there are not so many. */
+  eventTimeBehind(tenant: string, newer: number): number | undefined;
+  /** Takes away the oldest events of an alert that has more than `kept` beside all comments that it may have; at most so many, and returns how many. Comments stay. */
+  removeEventsBeyond(tenant: string, kept: number, most: number): number;
   /** The same of instances that were over before it, their cooldown too. */
   removeResolvedBefore(tenant: string, time: number, most: number): number;
   /** Runs reads and writes as one. */
   write<T>(work: () => T): T;
 }
+
+/** Comments of one alert. */
+export const MOST_COMMENTS = 500;
 
 /** Severities as numbers, the worst the largest. */
 const RANKS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
@@ -107,6 +114,12 @@ export function createAlertStore({ db, write }: Store): AlertStore {
     tenant: at('tenant'), id: at('id'), alertId: at('alertId'), widgetId: at('widgetId'), user: at('user'), what: at('what'), at: at('at'), body: at('body'),
   }).prepare();
   const sweep = db.delete(alertEvents).where(sql`rowid IN (SELECT rowid FROM ${alertEvents} WHERE ${alertEvents.tenant} = ${at('tenant')} AND ${alertEvents.at} < ${at('time')} LIMIT ${at('most')})`).prepare();
+  const behind = db.select({ at: alertEvents.at }).from(alertEvents).where(eq(alertEvents.tenant, at('tenant'))).orderBy(desc(alertEvents.at))
+    .limit(1).offset(at('newer')).prepare();
+  const busiest = db.select({ id: alertEvents.alertId }).from(alertEvents).where(eq(alertEvents.tenant, at('tenant'))).groupBy(alertEvents.alertId)
+    .having(sql`count(*) > ${at('most')}`).limit(1).prepare();
+  const thin = db.delete(alertEvents).where(sql`rowid IN (SELECT rowid FROM ${alertEvents} WHERE ${alertEvents.tenant} = ${at('tenant')}
+    AND ${alertEvents.alertId} = ${at('alertId')} AND ${alertEvents.what} <> 'commented' ORDER BY ${alertEvents.at} DESC LIMIT ${at('most')} OFFSET ${at('kept')})`).prepare();
   const sweepResolved = db.delete(alerts).where(sql`rowid IN (SELECT rowid FROM ${alerts} WHERE ${alerts.tenant} = ${at('tenant')} AND ${alerts.state} = 'resolved'
     AND ${alerts.since} < ${at('time')} AND ${alerts.since} + ${alerts.body} ->> '$.cooldown' < ${at('time')} AND ${alerts.widgetId} <> '' LIMIT ${at('most')})`).prepare();
 
@@ -146,6 +159,12 @@ export function createAlertStore({ db, write }: Store): AlertStore {
       before && or(lt(alertEvents.at, before.at), and(eq(alertEvents.at, before.at), lt(alertEvents.id, before.id))),
     )).orderBy(desc(alertEvents.at), desc(alertEvents.id)).limit(limit).all().map(eventOf),
     removeEventsBefore: (tenant, time, most) => sweep.run({ tenant, time, most }).changes,
+    eventTimeBehind: (tenant, newer) => behind.get({ tenant, newer })?.at,
+    removeEventsBeyond(tenant, kept, most) {
+      // Which are comments no index knows: an alert that is found has more of the others than are kept, whatever number it has of them.
+      const found = busiest.get({ tenant, most: kept + MOST_COMMENTS });
+      return found === undefined ? 0 : thin.run({ tenant, alertId: found.id, kept, most }).changes;
+    },
     removeResolvedBefore: (tenant, time, most) => sweepResolved.run({ tenant, time, most }).changes,
     write,
   };

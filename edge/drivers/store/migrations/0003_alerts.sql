@@ -18,6 +18,7 @@ CREATE TABLE `alert_events` (
 --> statement-breakpoint
 CREATE INDEX `alert_events_by_time` ON `alert_events` (`tenant`,`at`);--> statement-breakpoint
 CREATE INDEX `alert_events_by_alert` ON `alert_events` (`tenant`,`alert_id`,`at`);--> statement-breakpoint
+CREATE INDEX `alert_events_by_widget` ON `alert_events` (`tenant`,`widget_id`,`at`);--> statement-breakpoint
 CREATE TABLE `alert_groups` (
 	`tenant` text NOT NULL,
 	`receiver` text NOT NULL,
@@ -77,7 +78,7 @@ CREATE TABLE `alert_notices` (
 );
 --> statement-breakpoint
 CREATE INDEX `alert_notices_by_group` ON `alert_notices` (`tenant`,`receiver`,`group_key`);--> statement-breakpoint
-CREATE INDEX `alert_notices_by_alert` ON `alert_notices` (`tenant`,`alert_id`);--> statement-breakpoint
+CREATE INDEX `alert_notices_by_alert` ON `alert_notices` (`tenant`,`alert_id`,`receiver`);--> statement-breakpoint
 CREATE TABLE `notification_settings` (
 	`tenant` text NOT NULL,
 	`user` text NOT NULL,
@@ -105,6 +106,7 @@ CREATE TABLE `alert_outbox` (
 --> statement-breakpoint
 CREATE INDEX `alert_outbox_due` ON `alert_outbox` (`state`,`notifier`,`next_at`);--> statement-breakpoint
 CREATE INDEX `alert_outbox_by_tenant` ON `alert_outbox` (`tenant`,`state`,`created_at`);--> statement-breakpoint
+CREATE INDEX `alert_outbox_by_time` ON `alert_outbox` (`tenant`,`created_at`);--> statement-breakpoint
 CREATE TABLE `push_subscriptions` (
 	`tenant` text NOT NULL,
 	`user` text NOT NULL,

@@ -73,6 +73,7 @@ export const alertEvents = sqliteTable(
     primaryKey({ columns: [table.tenant, table.id] }),
     index('alert_events_by_time').on(table.tenant, table.at),
     index('alert_events_by_alert').on(table.tenant, table.alertId, table.at),
+    index('alert_events_by_widget').on(table.tenant, table.widgetId, table.at),
     check('alert_events_tenant', sql`${table.tenant} <> ''`),
   ],
 );
@@ -118,7 +119,8 @@ export const notices = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenant, table.receiver, table.alertId] }),
     index('alert_notices_by_group').on(table.tenant, table.receiver, table.groupKey),
-    index('alert_notices_by_alert').on(table.tenant, table.alertId),
+    // With the order in it: else all notices of the tenant are looked through, for each alert once.
+    index('alert_notices_by_alert').on(table.tenant, table.alertId, table.receiver),
     check('alert_notices_tenant', sql`${table.tenant} <> ''`),
   ],
 );
@@ -174,6 +176,7 @@ export const outbox = sqliteTable(
   (table) => [
     index('alert_outbox_due').on(table.state, table.notifier, table.nextAt),
     index('alert_outbox_by_tenant').on(table.tenant, table.state, table.createdAt),
+    index('alert_outbox_by_time').on(table.tenant, table.createdAt),
     check('alert_outbox_tenant', sql`${table.tenant} <> ''`),
   ],
 );

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Access } from '../../../gate/access.js';
 import type { GateEnv } from '../../../gate/env.js';
 import type { TraceOf } from '../../../gate/trace.js';
-import { ALERTS, type AlertInstance, type AlertNotices, type Notification, type Notifier } from '../../../kernel/alerts.js';
+import { ALERTS, type AlertInstance, type AlertNotices, type Notification, type Notifier, type NotifierType } from '../../../kernel/alerts.js';
 import type { Audit, ChangeAudit } from '../../../kernel/audit.js';
 import type { Bus } from '../../../kernel/bus.js';
 import type { Clock } from '../../../kernel/clock.js';
@@ -41,6 +41,8 @@ const SENT_KEPT = 7 * 24 * 3_600_000;
 const DEAD_KEPT = 30 * 24 * 3_600_000;
 const SWEEP = 600_000;
 const SLICE = 500;
+/** Messages to one address that a user gave: nobody has checked whose it is. What is more waits. */
+const MOST_AN_HOUR: Partial<Record<NotifierType, number>> = { email: 60, sms: 20 };
 
 export interface DispatchDeps {
   settings: Pick<Settings, 'alerts' | 'notifiers' | 'tenants'>;
@@ -98,9 +100,18 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     },
     onGone: (row) => forget(people, row),
     onRoom: () => wake(),
+    async waitFor({ tenant, receiver, notifier }) {
+      const { user, to } = receiverOf(receiver);
+      const most = MOST_AN_HOUR[types.get(notifier) ?? 'push'];
+      if (user === undefined || most === undefined) return 0;
+      const { allowed, resetIn } = await limiter.take(JSON.stringify(['alert-address', tenant, user, to]), most, 3_600);
+      return allowed ? 0 : resetIn;
+    },
   });
   const seldom = createSeldom(clock);
   let closed = false;
+  /** What the last run left behind may lie far ahead, where the wall clock was put back while no edge ran: each group is looked at soon, and says itself when it is due. */
+  let clamped = false;
   let swept = Number.NEGATIVE_INFINITY;
   let cancel: () => void = () => undefined;
 
@@ -116,6 +127,10 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     if (closed) return;
     let wait = lookEvery;
     try {
+      if (!clamped) {
+        rows.write(() => rows.clamp(time.now(), { group: LOOK_AGAIN, message: LONGEST_WAIT }));
+        clamped = true;
+      }
       time.check();
       const more = groups.flush();
       const next = Math.min(rows.nextGroup() ?? Number.POSITIVE_INFINITY, sender.pump() ?? Number.POSITIVE_INFINITY) - time.now();
@@ -137,12 +152,12 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       for (const instance of instances) book.silenceEnded(instance);
     },
     changed(instances) {
-      for (const instance of instances) bus.publish(ALERTS, newsOf(instance, suppressing.of(instance)));
+      // All before the first is told: what keeps one from being told is worked out anew after each, from all that fire.
+      const news = instances.map((instance) => newsOf(instance, suppressing.of(instance)));
+      for (const one of news) bus.publish(ALERTS, one);
       wake();
     },
   });
-  // What the last run left behind may lie far ahead, where the wall clock was put back while no edge ran: each group is looked at soon, and says itself when it is due.
-  rows.write(() => rows.clamp(time.now(), { group: LOOK_AGAIN, message: LONGEST_WAIT }));
   wake();
 
   return {

@@ -33,6 +33,8 @@ export interface SenderDeps {
   onDead(row: OutboxRow, fault: string): void;
   /** Its address exists no more. */
   onGone(row: OutboxRow): void;
+  /** Milliseconds for which its address has had enough. */
+  waitFor?(row: OutboxRow): Promise<number>;
   /** One has been sent, or has failed: there is room, and another time to wait for. */
   onRoom(): void;
   random?: () => number;
@@ -48,7 +50,7 @@ export interface Sender {
 }
 
 /** Takes messages out of the outbox and sends them: at least once, and never twice at the same time, whatever number of processes there are. */
-export function createSender({ rows, notifiers, time, clock, log, metrics, onDead, onGone, onRoom, random = Math.random }: SenderDeps): Sender {
+export function createSender({ rows, notifiers, time, clock, log, metrics, onDead, onGone, onRoom, waitFor, random = Math.random }: SenderDeps): Sender {
   const underWay = new Map(notifiers.map(({ name }) => [name, new Set<Promise<void>>()]));
   const controllers = new Set<AbortController>();
   let closed = false;
@@ -93,6 +95,8 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
     };
     hold();
     try {
+      const wait = (await waitFor?.(row)) ?? 0;
+      if (wait > 0) return rows.again(row.id, time.now() + wait, 'this address has had as many messages as one may get in an hour; it waits');
       const late = new Promise<never>((_resolve, reject) => {
         const stop = (why: NotifyFault) => {
           reject(why);

@@ -31,7 +31,7 @@ describe('templates', () => {
 
   it('have titles of one line: no header, no steering of the terminal, no writing that runs backwards', () => {
     expect(titled('{{name}}\r\nBcc: {{row.note}}')).toBe('Bolts Bcc: a Bcc: x@y.z');
-    expect(lineOf('a\u0000b\u001b[31mc\u2028d\u202ee\u0085f\u2067g', 100)).toBe('a b [31mc d e f g');
+    expect(lineOf('a\u0000b\u001b[31mc\u2028d\u202ee\u0085f\u2067g\u061ch', 100)).toBe('a b [31mc d e f g h');
   });
 
   it('have texts of lines', () => {

@@ -224,6 +224,7 @@ describe('what is wrong with one', () => {
     [{ labels: { alertname: 7 } }, '1.labels.alertname'], [{ labels: { a: null } }, '1.labels.a'], [{ labels: { '': 'x' } }, '1.labels'],
     [{ labels: { ['n'.repeat(201)]: 'x' } }, '1.labels'], [{ labels: { a: 'x'.repeat(2_001) } }, '1.labels.a'],
     [{ labels: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`l${index}`, 'x'])) }, '1.labels'],
+    [{ labels: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`l${index}`, 'x'.repeat(200)])) }, '1.labels'],
     [{ labels, annotations: { summary: {} } }, '1.annotations.summary'], [{ labels, annotations: 'x' }, '1.annotations'],
     [{ labels, startsAt: 1 }, '1.startsAt'], [{ labels, endsAt: 'tomorrow' }, '1.endsAt'], [{ labels, endsAt: '2026-01-02' }, '1.endsAt'], [{ labels, startsAt: '2026-13-41T00:00:00Z' }, '1.startsAt'],
     [{ labels, startsAt: '2026-01-02T03:00:00Z', endsAt: '2026-01-02T02:00:00Z' }, '1.endsAt'], [{ labels, generatorURL: 7 }, '1.generatorURL'],

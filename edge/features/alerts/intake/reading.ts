@@ -12,6 +12,8 @@ export const MOST_LABELS = 64;
 /** Characters of a label's name, and of its value: they tell alerts apart, so they are never cut. */
 const LONGEST_NAME = 200;
 const LONGEST_VALUE = 2_000;
+/** Characters of all labels of one alert: twenty thousand of them are kept, and read together. */
+export const LONGEST_LABELS = 8_000;
 const LONGEST_TITLE = 200;
 const LONGEST_TEXT = 2_000;
 const LONGEST_LINK = 2_000;
@@ -42,6 +44,8 @@ export function readAlert(item: unknown, path: string): { alert: SentAlert } | {
     if (name === '' || name.length > LONGEST_NAME || name === REFUSED_NAME) note('labels', `has a name that is not allowed: 1 to ${LONGEST_NAME} characters, not ${REFUSED_NAME}`);
     if (value.length > LONGEST_VALUE) note(`labels.${name.slice(0, LONGEST_NAME)}`, tooLong('text', LONGEST_VALUE));
   }
+  const characters = Object.entries(labels).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (characters > LONGEST_LABELS) note('labels', `has ${characters} characters; ${LONGEST_LABELS} are the most`);
   const annotations = textsIn(item, 'annotations', note);
   const startsAt = timeIn(item, 'startsAt', note);
   const endsAt = timeIn(item, 'endsAt', note);

@@ -71,10 +71,11 @@ const remove = guarded({ method: 'delete', path: `${PATH}/{id}`, summary: 'Remov
 
 const test = guarded({
   method: 'post', path: `${PATH}/backtest`, summary: 'What a rule would have done, over the stored samples of its field; it is not saved',
+  description: 'One after the other: of one caller\'s that wait only the last is done.',
   request: { body: body(z.strictObject({ rule: AlertRuleInputSchema, hours: z.int().min(1).max(MOST_HOURS).default(MOST_HOURS) })) },
 }, {
   200: { description: 'The samples, and when it would have fired', content: { 'application/json': { schema: BacktestSchema } } },
-  ...problemResponses('unauthenticated', 'not_found', 'invalid', 'too_large'),
+  ...problemResponses('unauthenticated', 'not_found', 'invalid', 'too_large', 'rate_limited'),
 });
 
 /** The rules of alerts: those that users make, and those of definitions and settings to read. */

@@ -19,10 +19,14 @@ import { MANAGE_ALERTS } from '../service.js';
 import { backtest } from './backtest.js';
 import { ruleOfUser, rulesOfSettings, rulesOfWidget, shownRule, type StandingRule } from './standing.js';
 import type { RuleRow, RuleStore } from './store.js';
+import { createTurns } from './turns.js';
 
 /** Rules that one user, and that all users of a tenant together may have. */
 export const MAX_OWN = 100;
 export const MAX_RULES = 1_000;
+
+/** Rows that are followed of a rule that is one user's alone: who needs no right to make rules cannot make a hundred thousand alerts by them. */
+export const MOST_OF_OWN = 50;
 
 /** Rules of one page of the list. */
 export const PAGE = { default: 200, max: 1_000 } as const;
@@ -62,11 +66,13 @@ export interface RuleService {
   /** Lays a JSON Merge Patch over it. Throws `not_found`, `forbidden`, `conflict` for one of a definition or of the settings, `invalid`. */
   patch(principal: Principal, id: string, patch: unknown, trace?: Trace): Promise<AlertRule>;
   remove(principal: Principal, id: string, trace?: Trace): Promise<void>;
-  /** What the rule would have done in the last hours. Throws `not_found` for a widget that the caller may not see. */
+  /** What the rule would have done in the last hours. Throws `not_found` for a widget that the caller may not see, `rate_limited` where they asked anew before it was its turn. */
   backtest(principal: Principal, input: AlertRuleInput, hours: number): Promise<BacktestResult>;
 }
 
 export function createRuleService({ rows, catalogue, access, samples, tenants, settings, bus, clock, audit }: RuleDeps): RuleService {
+  /** One of them takes up to a second of the one thread that also answers. */
+  const inTurn = createTurns();
   const manages = (principal: Principal): boolean => access.holds(principal, MANAGE_ALERTS);
 
   const seen = async (principal: Principal): Promise<CatalogueEntry[]> =>
@@ -164,9 +170,9 @@ export function createRuleService({ rows, catalogue, access, samples, tenants, s
     },
     async backtest(principal, input, hours) {
       const { widget } = await visible(principal, input.widgetId);
-      const { tenant } = principal;
+      const { tenant, subject } = principal;
       const timeZone = tenants.get(tenant)?.timeZone ?? 'UTC';
-      return backtest({ tenant, timeZone, widget, input, hours }, { samples, clock });
+      return inTurn(JSON.stringify([tenant, subject]), () => backtest({ tenant, timeZone, widget, input, hours }, { samples, clock }));
     },
   };
 }

@@ -25,8 +25,8 @@ export function stateOf({ startsAt, endsAt, recurring, timeZone }: KnownSilence,
   return time >= startsAt && (recurring === undefined || inTimes(recurring, time, timeZone)) ? 'active' : 'waiting';
 }
 
-export function covers({ tenant, matchers }: KnownSilence, instance: AlertInstance): boolean {
-  return instance.tenant === tenant && fitAll(matchers, labelsOf(instance));
+export function covers({ tenant, matchers }: KnownSilence, instance: AlertInstance, labels = labelsOf(instance)): boolean {
+  return instance.tenant === tenant && fitAll(matchers, labels);
 }
 
 /** The silences in memory, a tenant at a time: they are asked of each alert that is shown or sent. */
@@ -49,7 +49,12 @@ export function createLiveSilences({ rows, clock, zoneOf }: { rows: Pick<Silence
   };
 
   return {
-    silencing: (instance, time) => of(instance.tenant).find((silence) => stateOf(silence, time) === 'active' && covers(silence, instance))?.id,
+    silencing(instance, time) {
+      const silences = of(instance.tenant);
+      if (silences.length === 0) return undefined;
+      const labels = labelsOf(instance);
+      return silences.find((silence) => stateOf(silence, time) === 'active' && covers(silence, instance, labels))?.id;
+    },
     drop(tenant) {
       if (tenant === undefined) known.clear();
       else known.delete(tenant);

@@ -8,10 +8,10 @@ import type { Suppression } from '../shown.js';
 const SPACING = 1_000;
 
 export interface AlertTeller {
-  /** It came into another state: told at once. */
-  changed(instance: AlertInstance): void;
-  /** It has another value: the last of a second is told. */
-  updated(instance: AlertInstance): void;
+  /** These came into another state: told at once. */
+  changed(instances: readonly AlertInstance[]): void;
+  /** These have another value: the last of a second is told. */
+  updated(instances: readonly AlertInstance[]): void;
   close(): void;
 }
 
@@ -22,28 +22,37 @@ export function createTeller({ bus, clock, suppression = () => ({}) }: { bus: Bu
   const waiting = new Map<string, AlertInstance>();
   let cancel: (() => void) | undefined;
 
-  const tell = (instance: AlertInstance): void => bus.publish(ALERTS, newsOf(instance, suppression(instance)));
+  const tell = (instances: readonly AlertInstance[]): void => {
+    // All before the first is told: what keeps one from being told is worked out anew after each, from all that fire.
+    const news = instances.map((instance) => newsOf(instance, suppression(instance)));
+    for (const one of news) bus.publish(ALERTS, one);
+  };
   const flush = (): void => {
     cancel = undefined;
     recent = new Set(waiting.keys());
-    for (const instance of waiting.values()) tell(instance);
+    const last = [...waiting.values()];
     waiting.clear();
+    tell(last);
     if (recent.size > 0) cancel = clock.after(SPACING, flush);
   };
 
   return {
-    changed(instance) {
-      waiting.delete(keyOf(instance));
-      tell(instance);
+    changed(instances) {
+      for (const instance of instances) waiting.delete(keyOf(instance));
+      tell(instances);
     },
-    updated(instance) {
-      const key = keyOf(instance);
-      if (recent.has(key)) waiting.set(key, instance);
-      else {
-        recent.add(key);
-        tell(instance);
+    updated(instances) {
+      const first: AlertInstance[] = [];
+      for (const instance of instances) {
+        const key = keyOf(instance);
+        if (recent.has(key)) waiting.set(key, instance);
+        else {
+          recent.add(key);
+          first.push(instance);
+        }
       }
-      cancel ??= clock.after(SPACING, flush);
+      tell(first);
+      if (instances.length > 0) cancel ??= clock.after(SPACING, flush);
     },
     close: () => cancel?.(),
   };

@@ -9,6 +9,7 @@ import type { Log } from '../../../kernel/log.js';
 import { fieldSeries, readsOneValue, type SamplePoint, type Samples } from '../../../kernel/samples.js';
 import { evaluate, type Evaluated } from '../engine/evaluate.js';
 import { Scan } from '../engine/scan.js';
+import { MOST_OF_OWN } from '../rules/service.js';
 import type { AlertStore } from '../store.js';
 import { isIdle, keep, type Again, type Outcome } from './keeping.js';
 import type { AlertTeller } from './news.js';
@@ -134,8 +135,8 @@ export class RulesFeed {
     const { outcomes, changes, updated } = keep(this.#deps, loud, again, now.wall);
     this.#takeOver(outcomes, now.monotonic);
     written();
-    for (const { now: instance } of changes) teller.changed(instance);
-    for (const instance of updated) teller.updated(instance);
+    teller.changed(changes.map(({ now: instance }) => instance));
+    teller.updated(updated);
     if (changes.length > 0) notices.wake();
   }
 
@@ -172,7 +173,8 @@ export class RulesFeed {
       return points;
     };
     const seen = 'fault' in input ? input : { answer: this.#parse(input.answer) };
-    return (unit, instances, elapsed) => evaluate({ rule: unit.rule, user: unit.user, instances, input: seen, wall, elapsed, samples: samplesOf(unit), newId, most, again });
+    const mostOf = ({ user, rule }: Unit): number => (user !== '' && rule.origin === 'user' ? Math.min(most, MOST_OF_OWN) : most);
+    return (unit, instances, elapsed) => evaluate({ rule: unit.rule, user: unit.user, instances, input: seen, wall, elapsed, samples: samplesOf(unit), newId, most: mostOf(unit), again });
   }
 
   #parse({ cursor, dataJson }: FeedAnswer): unknown {

@@ -6,6 +6,10 @@ import type { AlertStore } from '../store.js';
 export const EVENTS_KEPT = 90 * 86_400_000;
 export const RESOLVED_KEPT = 86_400_000;
 
+/** Events of one alert, beside what people wrote, and of a tenant: what flaps each second makes 170,000 a day. */
+export const EVENTS_OF_ALERT = 1_000;
+export const MOST_EVENTS = 500_000;
+
 /** Milliseconds from one sweep to the next, after the start, and between two slices, in which others are served. */
 const EVERY = 600_000;
 const FIRST_AFTER = 15_000;
@@ -14,13 +18,13 @@ const PAUSE = 20;
 const SLICE = 500;
 
 export interface SweepDeps {
-  store: Pick<AlertStore, 'removeEventsBefore' | 'removeResolvedBefore'>;
+  store: Pick<AlertStore, 'removeEventsBefore' | 'removeEventsBeyond' | 'eventTimeBehind' | 'removeResolvedBefore'>;
   tenants: readonly string[];
   clock: Clock;
   log: Log;
 }
 
-/** Deletes what is old, slice by slice. Returns its end. */
+/** Deletes what is old, and what is too much, slice by slice. Returns its end. */
 export function startSweep({ store, tenants, clock, log }: SweepDeps): () => void {
   let cancel: () => void = () => undefined;
 
@@ -31,9 +35,10 @@ export function startSweep({ store, tenants, clock, log }: SweepDeps): () => voi
     if (tenant === undefined) return later();
     try {
       const now = clock.now();
-      const events = store.removeEventsBefore(tenant, now - EVENTS_KEPT, SLICE);
+      const thinned = store.removeEventsBeyond(tenant, EVENTS_OF_ALERT, SLICE);
+      const events = store.removeEventsBefore(tenant, Math.max(now - EVENTS_KEPT, store.eventTimeBehind(tenant, MOST_EVENTS) ?? 0), SLICE);
       const over = store.removeResolvedBefore(tenant, now - RESOLVED_KEPT, SLICE);
-      const more = events === SLICE || over === SLICE;
+      const more = thinned > 0 || events === SLICE || over === SLICE;
       cancel = clock.after(PAUSE, () => sweep(more ? [tenant, ...others] : others));
     } catch (error) {
       log.warn({ err: error }, 'old alerts cannot be deleted now');

@@ -5,6 +5,7 @@ import { principal } from '../../../feeds/test/fixture.js';
 import { specOf } from '../../../feeds/spec.js';
 import { widgetSeries } from '../../../kernel/samples.js';
 import { ProblemError } from '../../../kernel/problems.js';
+import { MOST_OF_OWN } from '../rules/service.js';
 import { INTERVAL, LOW, openEdge, watched, type EdgeOptions, type TestEdge } from './test/rig.js';
 
 let edges: TestEdge[] = [];
@@ -69,6 +70,14 @@ describe('a rule', () => {
     const one = await edge({ widgets: [watched()], reply: () => Array.from({ length: 10_000 }, (_, id) => ({ id: `r${id}`, value: 1 })), settings: { mostInstances: 100 } });
     expect(one.alerts.inStates('acme', ['firing'])).toHaveLength(101);
     expect(one.told().filter(({ reason }) => reason === 'tooMany')).toMatchObject([{ key: '', value: 9_900 }]);
+  });
+
+  test('of a user without any right cannot fill the store by many rows: few of them are followed', async () => {
+    const one = await edge({ widgets: [watched([])], reply: () => Array.from({ length: 1_000 }, (_, id) => ({ id: `r${id}`, value: 1 })) });
+    await one.rules.service.create(principal('acme', 'ann', { permissions: [] }), { ...LOW, widgetId: 'stock', notifications: [] });
+    await one.clock.advance(100);
+    expect(one.alerts.inStates('acme', ['firing'])).toHaveLength(MOST_OF_OWN + 1);
+    expect(one.told().filter(({ reason }) => reason === 'tooMany')).toMatchObject([{ key: '', value: 1_000 - MOST_OF_OWN }]);
   });
 
   test('without data is neither firing nor in order', async () => {

@@ -139,7 +139,7 @@ export class Watcher {
       }
       if (gone.length === 0) return;
       const changes = endInstances(this.#deps, gone, clock.now());
-      for (const { now } of changes) teller.changed(now);
+      teller.changed(changes.map(({ now }) => now));
       if (changes.length > 0) notices.wake();
       written();
     } catch (error) {
