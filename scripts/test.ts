@@ -39,7 +39,7 @@ const STEPS: Step[] = [
   { name: 'package', stage: 2, commands: ['publint --strict'] },
   { name: 'sizes', stage: 2, commands: ['npm run -s sizes'] },
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
-  { name: 'node', stage: 3, commands: ['vitest run --project node --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+  { name: 'node', stage: 3, commands: ['vitest run --project node --maxWorkers=100% --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
   { name: 'browser', stage: 4, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
   { name: 'pages', stage: 5, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
 ];

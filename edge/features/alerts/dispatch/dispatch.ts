@@ -83,7 +83,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   const { tenants } = settings;
   const time = createSteadyTime({ rows, clock });
   const routing = createRouting({ routes: settings.alerts.routes, notifiers: settings.notifiers, people, log });
-  const suppressing = createSuppressing({ settings: settings.alerts, tenants, silences, alerts, fieldOf, bus, clock });
+  const suppressing = createSuppressing({ settings: settings.alerts, tenants, silences, alerts, fieldOf, clock });
   const book = createNoticeBook({ rows, alerts, routing, silences, time, clock });
   const types = new Map(notifiers.map(({ name, type }) => [name, type]));
   const groups = createGroups({
@@ -164,7 +164,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     notices: {
       within(changes) {
         for (const change of changes) {
-          suppressing.drop(change.now.tenant);
+          suppressing.changed(change.now);
           book.changed(change);
         }
       },
@@ -180,7 +180,6 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       closed = true;
       cancel();
       unwatch();
-      suppressing.close();
       await sender.close(GRACE);
     },
   };

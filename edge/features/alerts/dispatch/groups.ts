@@ -13,8 +13,9 @@ import type { SteadyTime } from './time.js';
 
 /** Milliseconds after which what is suppressed is looked at again: what suppresses it may have ended, by a calendar or a wall clock that was put forward. */
 export const LOOK_AGAIN = 60_000;
-/** Groups that are told in one go: a few milliseconds of the one thread that also answers. */
+/** Groups that are told in one go, and milliseconds after which the others wait: it is the one thread that also answers. */
 const AT_ONCE = 20;
+const TURN = 20;
 
 export interface GroupsDeps {
   rows: DispatchStore;
@@ -138,7 +139,9 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
     flush() {
       const due = rows.dueGroups(time.now(), AT_ONCE);
       routed.clear();
+      const began = clock.monotonic();
       for (const key of due) {
+        if (clock.monotonic() - began > TURN) return true;
         try {
           rows.write(() => flushGroup(key));
         } catch (error) {

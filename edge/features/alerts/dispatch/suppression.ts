@@ -1,17 +1,24 @@
 import type { AlertSettings } from '../../../kernel/alert-settings.js';
-import { ALERTS, type AlertInstance } from '../../../kernel/alerts.js';
-import type { Bus } from '../../../kernel/bus.js';
+import type { AlertInstance } from '../../../kernel/alerts.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { TenantSettings } from '../../../kernel/settings.js';
 import { inTimes } from '../../../../sdk/data/time-interval.js';
 import type { Suppression } from '../shown.js';
 import type { Silences } from '../silences/service.js';
 import type { AlertStore } from '../store.js';
+import { FIRING } from './due.js';
 import { inhibitionOf, type FieldOf, type Inhibition } from './inhibit.js';
 import type { Target } from './routing.js';
 
-/** Milliseconds that is remembered which alerts of a tenant fire: another edge's are heard of by the bus, or by this. */
+/** Milliseconds that is remembered which alerts of a tenant fire: by then those of another edge are known too. */
 const KEPT = 2_000;
+
+/** Those of a tenant that fire, and what follows from it once somebody asked. */
+interface Known {
+  readonly at: number;
+  readonly firing: Map<string, AlertInstance>;
+  inhibition?: Inhibition | undefined;
+}
 
 export interface SuppressionDeps {
   settings: Pick<AlertSettings, 'inhibit' | 'muteTimes'>;
@@ -19,7 +26,6 @@ export interface SuppressionDeps {
   silences: Pick<Silences, 'silencing'>;
   alerts: Pick<AlertStore, 'inStates'>;
   fieldOf: FieldOf;
-  bus: Bus;
   clock: Clock;
 }
 
@@ -28,21 +34,24 @@ export interface Suppressing {
   of(instance: AlertInstance): Suppression;
   /** Whether this receiver is not to be told of it now: it is silenced, said by another, or it is not the time for it. */
   holds(instance: AlertInstance, target: Pick<Target, 'plan' | 'quietHours'>): boolean;
-  /** Which alerts fire has changed. */
-  drop(tenant: string): void;
-  close(): void;
+  /** It came into another state. */
+  changed(instance: AlertInstance): void;
 }
 
-export function createSuppressing({ settings, tenants, silences, alerts, fieldOf, bus, clock }: SuppressionDeps): Suppressing {
-  const known = new Map<string, { at: number; inhibition: Inhibition }>();
-  const unsubscribe = bus.subscribe(ALERTS, ({ tenant }) => void known.delete(tenant));
+export function createSuppressing({ settings, tenants, silences, alerts, fieldOf, clock }: SuppressionDeps): Suppressing {
+  const known = new Map<string, Known>();
 
+  const knownOf = (tenant: string): Known => {
+    let kept = known.get(tenant);
+    if (kept === undefined || clock.monotonic() - kept.at >= KEPT) {
+      kept = { at: clock.monotonic(), firing: new Map(alerts.inStates(tenant, [...FIRING]).map((instance) => [instance.id, instance])) };
+      known.set(tenant, kept);
+    }
+    return kept;
+  };
   const inhibitionIn = (tenant: string): Inhibition => {
-    const kept = known.get(tenant);
-    if (kept !== undefined && clock.monotonic() - kept.at < KEPT) return kept.inhibition;
-    const inhibition = inhibitionOf(alerts.inStates(tenant, ['firing', 'recovering']), settings.inhibit, fieldOf);
-    known.set(tenant, { at: clock.monotonic(), inhibition });
-    return inhibition;
+    const kept = knownOf(tenant);
+    return (kept.inhibition ??= inhibitionOf([...kept.firing.values()], settings.inhibit, fieldOf));
   };
   const of = (instance: AlertInstance): Suppression => {
     const silencedBy = silences.silencing(instance, clock.now());
@@ -62,7 +71,13 @@ export function createSuppressing({ settings, tenants, silences, alerts, fieldOf
       const { silencedBy, inhibitedBy } = of(instance);
       return silencedBy !== undefined || inhibitedBy !== undefined;
     },
-    drop: (tenant) => void known.delete(tenant),
-    close: unsubscribe,
+    // Where what it is part of does not come to stand, it is read again soon.
+    changed(instance) {
+      const kept = known.get(instance.tenant);
+      if (kept === undefined) return;
+      if (FIRING.has(instance.state)) kept.firing.set(instance.id, instance);
+      else if (!kept.firing.delete(instance.id)) return;
+      kept.inhibition = undefined;
+    },
   };
 }
