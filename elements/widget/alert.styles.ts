@@ -17,7 +17,8 @@ export const alertStyles = css`
     border-inline-start: 3px solid var(--_alert);
   }
   .alert {
-    display: flex;
+    /* Beneath a dashboard's handles it could not be pressed. */
+    display: var(--_alert-badge, flex);
     flex: 1 1 0;
     justify-content: flex-end;
     min-width: 26px;

@@ -105,6 +105,7 @@ export const editingStyles = css`
   }
   /* Each a layer of its own: else the browser holds the parts of all of them against each other at each move. */
   .editing > .item {
+    --_alert-badge: none;
     will-change: transform;
   }
   .grid-stack-animate .item:not(.ui-draggable-dragging, .ui-resizable-resizing) {

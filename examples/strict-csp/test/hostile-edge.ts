@@ -34,6 +34,7 @@ export async function showFromEdge({ tags, strings }: { tags: string; strings: r
   });
   const layouts = [layout('home'), layout('second')];
   const refuse = () => Promise.reject(Object.assign(new Error(next()), { code: next(), detail: next() }));
+  const shown = new Set<string>();
   const client = {
     edge: '', tenant: { id: next(), name: next(), timeZone: next(), currency: next(), locale: next() }, connection: { carrier: 'ws', onChange: () => nothing },
     widgets: {
@@ -47,9 +48,16 @@ export async function showFromEdge({ tags, strings }: { tags: string; strings: r
     layouts: { list: () => Promise.resolve({ items: layouts }), get: (id: string) => Promise.resolve({ data: layouts.find((one) => one.id === id) ?? layouts[0], etag: '1', status: 200 }), update: refuse, create: refuse, duplicate: refuse, remove: refuse },
     presets: { list: () => Promise.resolve({ items: [0, 1].map(() => ({ role: next(), name: next(), description: next(), layout: layouts[0] })) }), apply: refuse },
     modules: { list: () => Promise.resolve({ items: [] }) },
+    alerts: {
+      list: () => Promise.resolve({ me: next(), mayManage: true, items: [...shown].map((widgetId, index) => ({
+        id: `alert-${index}`, widgetId, rule: next(), ruleId: next(), key: '', name: next(), state: 'firing', severity: 'critical', value: next(), operator: '<', threshold: next(),
+        since: new Date().toISOString(), title: next(), text: next(), labels: { [next()]: next() }, runbook: next(), ack: { by: next(), at: next(), comment: next() }, assignee: next(),
+      })) }),
+      rules: () => Promise.resolve({ items: [] }),
+    },
     request: refuse, fetchModuleData: refuse, fetchExternalAPIData: refuse, fetchSystemMetric: refuse,
-    subscribe: (id: string, listener: (snapshot: unknown) => void) => (listener(snapshotOf(id)), nothing), snapshot: snapshotOf,
-    refresh: nothing, onTenant: () => nothing, onChanged: () => nothing, onAuthRequired: () => nothing, setToken: nothing, close: nothing,
+    subscribe: (id: string, listener: (snapshot: unknown) => void) => (shown.add(id), listener(snapshotOf(id)), nothing), snapshot: snapshotOf,
+    refresh: nothing, onTenant: () => nothing, onChanged: () => nothing, onAlert: () => nothing, onAuthRequired: () => nothing, setToken: nothing, close: nothing,
   };
   for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'] as const) (globalThis as Record<string, unknown>)[name] = () => ((globalThis as Record<string, unknown>)['ran'] = name);
   await customElements.whenDefined('ccm-provider');
