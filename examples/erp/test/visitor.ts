@@ -104,6 +104,8 @@ export function visitors(): Visitors {
       await page.goto(`${running().modules[name]}/${name}.html`);
       await page.getByRole('button', { name: 'Log in' }).click();
       await page.locator('ccm-widget[state=fresh]').first().waitFor();
+      // What a menu offers, and where Tab leads, is known once each has its answer.
+      await page.locator('ccm-widget[state=loading]').first().waitFor({ state: 'detached' });
       return visit;
     },
 
