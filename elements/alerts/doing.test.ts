@@ -148,6 +148,18 @@ describe('what is done about alerts', () => {
     await until('it is told again', () => line(element, 'lamp') !== undefined && !text(line(element, 'lamp')).includes('Silenced'));
   });
 
+  it('asks for a silence also where the form is opened again before the browser told that it was closed', async () => {
+    const element = await list();
+    press(line(element, 'lamp'), 'Silence Lamp is low');
+    await until('the form is open', () => isOpen(element));
+    const dialog = form(element).querySelector('dialog')!;
+    const told = new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
+    dialog.close();
+    press(line(element, 'desk'), 'Silence Desk is out');
+    await told;
+    await until('it is there', () => isOpen(element) && text(form(element).querySelector('.about')).includes('Desk is out'));
+  });
+
   it('silences a whole rule until a time that is still to come', async () => {
     const element = await list();
     press(line(element, 'lamp'), 'Silence Lamp is low');

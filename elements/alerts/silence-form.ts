@@ -194,6 +194,8 @@ export class CcmSilenceForm extends CcmElement {
   };
 
   #closed = () => {
+    // The event comes late: it may be open again by then.
+    if (this.dialog.open) return;
     this.alert = undefined;
   };
 }
