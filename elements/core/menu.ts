@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { CcmElement } from './base-element.js';
 import { floatingStyles } from './floating.styles.js';
 import { icon } from './icons.js';
@@ -86,8 +87,12 @@ export class CcmMenu extends CcmElement {
     this.#buttons()[0]?.focus();
   }
 
+  get isOpen(): boolean {
+    return this.panel?.matches(':popover-open') === true;
+  }
+
   close(): void {
-    if (this.panel?.matches(':popover-open')) this.panel.hidePopover();
+    if (this.isOpen) this.panel?.hidePopover();
   }
 
   override disconnectedCallback(): void {
@@ -103,7 +108,7 @@ export class CcmMenu extends CcmElement {
     return html`
       <div class="floating" popover="auto" role="menu" tabindex="-1" aria-label=${this.label}
         @keydown=${this.#keydown} @toggle=${this.#toggled}>
-        ${this.items.map((item) =>
+        ${repeat(this.items, (item, index) => (item === 'line' ? index : item.id), (item) =>
           item === 'line'
             ? html`<hr role="separator" />`
             : html`<button type="button" role="menuitem" tabindex="-1" class=${item.tone ?? ''}
@@ -113,6 +118,14 @@ export class CcmMenu extends CcmElement {
         )}
       </div>
     `;
+  }
+
+  /** Other entries while it is open: it keeps its place, and the focus its entry for as long as there is one. */
+  protected override updated(): void {
+    const { panel } = this;
+    if (!panel || !this.#anchor || !this.isOpen) return;
+    place(panel, this.#anchor);
+    if ((this.renderRoot as ShadowRoot).activeElement === null) this.#buttons()[0]?.focus();
   }
 
   #close = () => this.close();

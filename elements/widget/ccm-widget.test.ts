@@ -343,6 +343,25 @@ describe('the menu of ccm-widget', () => {
     expect(button.getAttribute('aria-expanded')).to.equal('false');
   });
 
+  it('offers what can be done now, also where that changes while it is open', async () => {
+    const element = await local(SALES, undefined);
+    element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
+    const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
+    const items = () => [...(menu()?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const entry = (label: string) => items().find((item) => item.textContent!.trim() === label);
+    await until('the menu is open', () => menu()?.activeElement != null);
+    expect(entry('Export CSV')).to.equal(undefined);
+    entry('Why?')!.focus();
+    element.data = SALES_DATA;
+    await until('the rows can be saved', () => entry('Export CSV') !== undefined);
+    expect(menu()!.activeElement).to.equal(entry('Why?'));
+    expect(menu()!.querySelector('[role=menu]')!.getBoundingClientRect().bottom).to.be.at.most(innerHeight);
+    entry('Export CSV')!.focus();
+    element.data = null;
+    await until('there is nothing to save', () => entry('Export CSV') === undefined);
+    await until('the keyboard is in the menu still', () => menu()!.activeElement === items()[0]);
+  });
+
   it('shows where the data comes from', async () => {
     const element = await local(SALES, SALES_DATA);
     element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { ReactiveController, TemplateResult } from 'lit';
 import { formatterFor } from '../core/formatters.js';
 import { provideIcons } from '../core/icons.js';
 import { MENU_ICONS } from '../core/icons-menu.data.js';
@@ -20,7 +20,7 @@ import { CcmWidgetNotice } from './notice.js';
 type TableView = WidgetView & { showTable(on: boolean): unknown; readonly isTable?: boolean };
 
 /** The menu of a widget, its panel and its notices; this module is loaded when the menu is first opened. */
-export class WidgetMenu {
+export class WidgetMenu implements ReactiveController {
   readonly #host: FactsHost;
   #facts: (() => WidgetFacts) | undefined;
   /** Views that show their table now, of those that do not say so themselves. */
@@ -32,6 +32,7 @@ export class WidgetMenu {
     CcmWidgetNotice.define('ccm-widget-notice');
     provideIcons(MENU_ICONS);
     this.#host = host;
+    host.addController(this);
   }
 
   /** What stands in the host's shadow root; nothing until the menu was asked for. */
@@ -47,11 +48,20 @@ export class WidgetMenu {
     await this.#host.updateComplete;
     const menu = this.#find<CcmMenu>('ccm-menu');
     if (menu === null) return;
-    const now = facts();
+    this.#fill(menu, facts());
+    await menu.open(button);
+  }
+
+  /** An open menu offers what can be done now. */
+  hostUpdated(): void {
+    const menu = this.#find<CcmMenu>('ccm-menu');
+    if (menu?.isOpen && this.#facts) this.#fill(menu, this.#facts());
+  }
+
+  #fill(menu: CcmMenu, now: WidgetFacts): void {
     const strings = stringsOf(now);
     menu.label = strings.menu(now.definition?.title ?? strings.untitled);
     menu.items = this.#items(now, strings);
-    await menu.open(button);
   }
 
   #items({ view, asked, snapshot, definition }: WidgetFacts, strings: MenuStrings) {

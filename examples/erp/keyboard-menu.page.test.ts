@@ -29,6 +29,8 @@ describe('by keyboard alone, a widget\'s menu', () => {
     await tabTo(page, MENU);
     await press(page, 'Enter');
     await expectFocus(page, 'Refresh');
+    // The code of its view may still be on the way; what can be saved is offered once it is drawn.
+    await page.getByRole('menuitem', { name: 'Export PNG' }).waitFor();
     await press(page, 'ArrowDown');
     await expectFocus(page, 'Full screen');
     for (const entry of ['Export CSV', 'Export PNG', 'Why?', 'Refresh']) {
