@@ -13,6 +13,12 @@ import { precompress } from './precompress.js';
 const OUT = 'dist/browser';
 const ENTRY = 'elements/ccm.ts';
 
+/**
+ * What a dashboard and most views share: each by itself would be a request of its own, and one more that is known of only once the
+ * code that needs it is there.
+ */
+const SHARED = /lit(?:-html)?\/(?:directives\/repeat|directive-helpers)\.js|(?:item-ids|new-item-id|unusable|plot\/ink|core\/links|data\/(?:zone|sort)|late-styles)\.ts$/;
+
 const terser: Plugin = {
   name: 'terser',
   async generateBundle(_options, bundle) {
@@ -40,7 +46,7 @@ const { output } = await build({
     comments: { legal: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'ccm/[name]-[hash].js',
-    codeSplitting: { groups: [{ name: 'core', tags: ['$initial'], test: (id) => !id.endsWith(ENTRY) }] },
+    codeSplitting: { groups: [{ name: 'core', tags: ['$initial'], test: (id) => !id.endsWith(ENTRY) }, { name: 'shared', test: SHARED }] },
   },
 });
 await precompress(OUT, (await readdir(OUT, { recursive: true })).map(String));

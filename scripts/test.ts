@@ -41,7 +41,7 @@ const STEPS: Step[] = [
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
   { name: 'node', stage: 3, commands: ['vitest run --project node --maxWorkers=100% --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
   { name: 'browser', stage: 4, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
-  { name: 'pages', stage: 5, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+  { name: 'pages', stage: 4, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
 ];
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { button, items, mountDashboard, offers, openDashboard, startEdge, THREE, untilShown } from '../core/test/dashboard-on-page.js';
+import { button, item, items, mountDashboard, offers, openDashboard, startEdge, THREE, untilShown } from '../core/test/dashboard-on-page.js';
 import { until, type StandIn } from '../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
 
@@ -75,6 +75,21 @@ describe('ccm-dashboard costs its page', () => {
     element.readonly = true;
     await until('the handles are gone', () => element.shadowRoot!.querySelector('.bar, .handle, ccm-market-dialog') === null);
     expect(items(element)).to.have.length(3);
+  });
+
+  it('asks for its first screen before that is drawn, and for what is below when it comes near', async () => {
+    layouts.reset(layoutOf('main', [item('a', 'sales-summary', [0, 0, 6, 20]), item('z', 'system-health', [0, 20, 2, 1])], { isDefault: true }));
+    const element = await mountDashboard();
+    await untilShown(element, 2);
+    const [first, last] = items(element).map((one) => one.querySelector('ccm-widget')!);
+    expect([first!.loading, last!.loading]).to.deep.equal(['eager', 'lazy']);
+    await until('the first is shown', () => first!.state === 'fresh');
+    const asked = () => edge.batches.flatMap(({ body }) => body.widgets.map(({ id }) => id));
+    expect(asked()).to.deep.equal(['sales-summary']);
+    last!.scrollIntoView();
+    await until('the last is shown', () => last!.state === 'fresh');
+    expect(asked()).to.deep.equal(['sales-summary', 'system-health']);
+    scrollTo(0, 0);
   });
 
   it('leaves no listener at the window or the document after it came and went twenty times', async function () {

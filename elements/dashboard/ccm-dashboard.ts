@@ -127,6 +127,8 @@ export class CcmDashboard extends CcmElement {
   /** The code for editing was asked for since it came into the page. */
   #asked = false;
   #viewAsked = false;
+  /** Pixels from the top of the window when it was last measured. */
+  #top = Number.POSITIVE_INFINITY;
   /** Height of a row at the last update. */
   #row: number | undefined;
   #stopPull: (() => void) | undefined;
@@ -163,11 +165,16 @@ export class CcmDashboard extends CcmElement {
     this.#order = this.#bench?.on ? [...new Set([...this.#order, ...ids])] : ids;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (CONTEXT.some((name) => changed.has(name))) contextChanged(this);
+  /** Its layout is asked for before it is drawn: the answer is on its way meanwhile. */
+  protected override update(changed: PropertyValues<this>): void {
     const { client } = this.#session;
     if (client && this.#isRemote) this.#layouts.open(client, this.layout);
-    this.#given.take(this, client);
+    super.update(changed);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (CONTEXT.some((name) => changed.has(name))) contextChanged(this);
+    this.#given.take(this, this.#session.client);
     if (this.#mayEdit && !this.workbench && !this.#asked) this.#openWorkbench().catch(this.#notLoaded);
     if (this.workbench?.on && !this.#mayEdit) this.workbench.stop();
     const row = this.#rowHeight;
@@ -219,7 +226,7 @@ export class CcmDashboard extends CcmElement {
         <ccm-widget
           exportparts=${PARTS}
           widget=${item.widgetId}
-          loading=${this.#printing.on ? 'eager' : 'lazy'}
+          loading=${this.#printing.on || this.#isNear(y) ? 'eager' : 'lazy'}
           refresh-interval=${ifDefined(this.view?.intervalOf(item))}
           .overrides=${item.config}
           .shared=${this.view?.params}
@@ -309,8 +316,14 @@ export class CcmDashboard extends CcmElement {
     this.#bench?.heard(event, one);
   }
 
+  /** On the first screen: it need not be drawn to know that it will be seen. */
+  #isNear(row: number): boolean {
+    return this.#top + row * (this.#rowHeight + NORMAL.gap) < innerHeight;
+  }
+
   #measure(): void {
-    const { width } = this.getBoundingClientRect();
+    const { width, top } = this.getBoundingClientRect();
+    this.#top = top;
     const columns = columnsFor(width) * unitsOf(this.#shown);
     if (width === 0 || columns === this.columns) return;
     this.columns = columns;

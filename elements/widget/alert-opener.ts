@@ -4,7 +4,7 @@ import type { WidgetFacts } from './facts.js';
 /** Milliseconds after which it is not waited any longer for the page to rest. */
 const LATEST = { timeout: 1000 };
 
-/** Loads what shows alerts once its page has painted and rests; where no news come, nobody asks for alerts. */
+/** Loads what shows alerts once the widget has its answer and the page rests; where no news come, nobody asks for alerts. */
 export class AlertOpener {
   alert: WidgetAlert | undefined;
   #asked = false;
@@ -18,7 +18,7 @@ export class AlertOpener {
 
   /** After each update of the widget. */
   look(): void {
-    if (this.#asked || this.#host.live === 'off') return;
+    if (this.#asked || this.#host.live === 'off' || this.#host.state === 'loading') return;
     this.#asked = true;
     const load = () => import('./widget-alert.js').then(
       ({ WidgetAlert }) => (this.alert = new WidgetAlert(this.#host, this.#facts)),

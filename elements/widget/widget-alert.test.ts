@@ -94,6 +94,17 @@ describe('the alerts of a widget', () => {
     expect(element.shadowRoot!.querySelector('ccm-list')!.shadowRoot!.querySelector('[data-alert]')).to.equal(null);
   });
 
+  it('leaves a card that never fires as it is', async () => {
+    const element = await tag();
+    const sheets = element.shadowRoot!.adoptedStyleSheets.length;
+    const drawn = element.shadowRoot!.innerHTML;
+    await until('it was looked at', () => asked.includes('list'));
+    edge.send({ alert: alert({ id: 'x', widgetId: 'another' }) });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(element.shadowRoot!.adoptedStyleSheets).to.have.length(sheets);
+    expect(element.shadowRoot!.innerHTML).to.equal(drawn);
+  });
+
   it('asks once for all widgets of a page; one without an edge asks for none', async () => {
     const token = `token-${Math.random()}`;
     for (const id of ['low-stock-alert', 'system-health', 'sales-summary']) await tag(id, token);

@@ -4,6 +4,7 @@ import type { Carrier, CcmClient, Off } from '../../sdk/client/client.js';
 import type { Alert } from '../../sdk/contract/alert.js';
 import { alertListOf } from '../../sdk/store/alert-list.js';
 import type { AlertList } from '../../sdk/store/alert-list.js';
+import type { SnapshotState } from '../../sdk/store/snapshot.js';
 import { ageText } from '../core/age.js';
 import { englishAlerts } from '../core/alerts-strings.js';
 import type { AlertsStrings } from '../core/alerts-strings.js';
@@ -23,15 +24,21 @@ import { lost } from './lost.js';
 import { RowMarks } from './row-marks.js';
 
 /** The widget as its alerts need it. */
-export type AlertHost = ReactiveControllerHost & HTMLElement & { readonly widget?: string; readonly live: Carrier };
+export type AlertHost = ReactiveControllerHost & HTMLElement & { readonly widget?: string; readonly live: Carrier; readonly state: SnapshotState };
 
 /** The element of a page that says alerts to screen readers; widgets are quiet beside it. */
 const CENTRE = 'ccm-alerts';
 
+/** Milliseconds between a live region and its words: what it is put into the page with is not heard. */
+const HEARD = 100;
+
 /** What was said already, by whichever widget of the page. */
 const said = new WeakMap<CcmClient, Set<string>>();
 
-/** What a card shows of its own alerts: an edge, a badge in its header, marks at its rows. Loaded once the page rests. */
+/**
+ * What a card shows of its own alerts: an edge, a badge in its header, marks at its rows. Loaded once the page rests. A card that
+ * never fires is not touched: nothing of it is drawn or laid out anew.
+ */
 export class WidgetAlert implements ReactiveController {
   readonly #host: AlertHost;
   readonly #facts: () => WidgetFacts;
@@ -43,6 +50,8 @@ export class WidgetAlert implements ReactiveController {
   #marks: { view: WidgetView; marks: RowMarks } | undefined;
   #words: AlertsStrings = englishAlerts;
   #isOpen = false;
+  /** It fired at some time: what says so stays in the page from then on. */
+  #fired = false;
   /** The first look at the list is over: what comes now is news. */
   #knows = false;
   #saying: { text: string; critical: boolean } | undefined;
@@ -53,7 +62,7 @@ export class WidgetAlert implements ReactiveController {
     provideIcons(ALERT_ICONS);
     this.#age = new AgeController(host, () => this.#since());
     host.addController(this);
-    host.requestUpdate();
+    this.hostUpdate();
   }
 
   hostUpdate(): void {
@@ -71,6 +80,7 @@ export class WidgetAlert implements ReactiveController {
   }
 
   hostUpdated(): void {
+    if (!this.#fired) return;
     const { view } = this.#facts();
     addStyles(this.#host.shadowRoot, alertStyles);
     const keyed = this.#firing.filter(({ key }) => key !== '');
@@ -107,7 +117,8 @@ export class WidgetAlert implements ReactiveController {
   }
 
   /** What is said to screen readers, and what a press opens. */
-  panel(): TemplateResult {
+  panel(): TemplateResult | undefined {
+    if (!this.#fired) return undefined;
     const { display, locale } = this.#facts();
     const { text = '', critical = false } = this.#saying ?? {};
     return html`<span class="visually-hidden" role="alert">${critical ? text : ''}</span><span class="visually-hidden" role="status">${critical ? '' : text}</span>
@@ -128,6 +139,7 @@ export class WidgetAlert implements ReactiveController {
   #show(firing: readonly Alert[]): void {
     if (firing.length === this.#firing.length && firing.every((alert, index) => alert === this.#firing[index])) return;
     this.#firing = firing;
+    this.#fired ||= firing.length > 0;
     const severity = firing[0]?.severity;
     if (severity === undefined || !Object.hasOwn(SEVERITY_ICONS, severity)) this.#host.removeAttribute('alert');
     else this.#host.setAttribute('alert', severity);
@@ -146,11 +158,10 @@ export class WidgetAlert implements ReactiveController {
     const { saysCritical, saysNew, saysManyNew, severities } = this.#words;
     const critical = worst.severity === 'critical';
     const text = worth.length > 1 ? saysManyNew(worth.length) : critical ? saysCritical(worst.title) : saysNew(severities[worst.severity], worst.title);
-    // What is put into a live region before it is in the page is not heard.
-    void this.#host.updateComplete.then(() => {
+    setTimeout(() => {
       this.#saying = { text, critical };
       this.#host.requestUpdate();
-    });
+    }, HEARD);
   }
 
   #since(): string {
