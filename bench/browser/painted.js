@@ -21,12 +21,13 @@
     return [...document.querySelectorAll('.card')];
   };
   const bodies = (card) => (card.localName === 'ccm-widget' ? [...(card.shadowRoot?.querySelectorAll('ccm-stat, ccm-chart, ccm-gauge, ccm-list, ccm-table') ?? [])] : [card.querySelector('.body')]);
+  const isInked = (root) => [...root.querySelectorAll('canvas')].some((canvas) => inked.has(canvas));
   const shows = (node) => {
     const root = node.shadowRoot ?? node;
     const id = node.getRootNode().host?.getAttribute?.('widget') ?? '';
     const kind = (id || node.closest?.('[data-card]')?.dataset.card || '').split('-')[0];
-    if (kind === 'line' || kind === 'bar') return [...root.querySelectorAll('canvas')].some((canvas) => inked.has(canvas));
-    if (kind === 'donut') return [...root.querySelectorAll('canvas')].some((canvas) => inked.has(canvas)) || root.querySelectorAll('svg path').length >= 5;
+    if (kind === 'line' || kind === 'bar') return isInked(root) || [...root.querySelectorAll('svg path')].some((path) => (path.getAttribute('d') ?? '').length > 20);
+    if (kind === 'donut') return isInked(root) || root.querySelectorAll('svg path').length >= 5;
     if (kind === 'table') return /SKU-\d/.test(root.textContent);
     return /\d/.test(root.textContent);
   };
