@@ -104,7 +104,7 @@ export const englishAlerts = {
   cancel: 'Cancel',
   noSilences: 'Nothing is silenced',
   noSilencesHint: 'A silence that you make at an alert appears here.',
-  silenceStates: { waiting: 'Not begun', active: 'Active', expired: 'Ended' },
+  silenceStates: { waiting: 'Waiting', active: 'Active', expired: 'Ended' },
   madeBy: (who: string) => `by ${who}`,
   endNow: 'End now',
   endNamed: (what: string) => `End now: ${what}`,

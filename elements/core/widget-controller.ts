@@ -21,6 +21,8 @@ export interface WidgetPorts {
   told(now: Snapshot, before: Snapshot): void;
   /** News come another way, also where that is not painted. */
   carried(): void;
+  /** An alert of it fires. */
+  fires: () => void;
   /** Shows another answer in place; false where more than the answer changes and the host has to be updated. */
   show(now: Snapshot): boolean;
 }
@@ -101,6 +103,7 @@ export class WidgetController implements ReactiveController {
         this.#paint();
       }),
       client.onTenant(() => this.#paint()),
+      client.onFiring(wanted.widgetId, this.#ports.fires),
     );
     this.#listen(wanted);
     this.#seen();

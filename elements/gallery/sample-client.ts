@@ -33,6 +33,7 @@ export function sampleClient(snapshots: ReadonlyMap<string, Snapshot>): CcmClien
     onTenant: () => nothing,
     onChanged: () => nothing,
     onAlert: () => nothing,
+    onFiring: () => nothing,
     onAuthRequired: () => nothing,
     setToken: nothing,
     close: nothing,

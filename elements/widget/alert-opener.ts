@@ -1,10 +1,7 @@
 import type { AlertHost, WidgetAlert } from './widget-alert.js';
 import type { WidgetFacts } from './facts.js';
 
-/** Milliseconds after which it is not waited any longer for the page to rest. */
-const LATEST = { timeout: 1000 };
-
-/** Loads what shows alerts once the widget has its answer and the page rests; where no news come, nobody asks for alerts. */
+/** Loads what shows alerts once the edge says that one of the widget's fires; where nothing is pushed, to ask whether one does. */
 export class AlertOpener {
   alert: WidgetAlert | undefined;
   #asked = false;
@@ -18,13 +15,12 @@ export class AlertOpener {
 
   /** After each update of the widget. */
   look(): void {
-    if (this.#asked || this.#host.live === 'off' || this.#host.state === 'loading') return;
+    if (this.#host.live === 'poll') this.load();
+  }
+
+  load(): void {
+    if (this.#asked) return;
     this.#asked = true;
-    const load = () => import('./widget-alert.js').then(
-      ({ WidgetAlert }) => (this.alert = new WidgetAlert(this.#host, this.#facts)),
-      () => (this.#asked = false),
-    );
-    // Where a browser cannot tell that it rests, the next task has to do.
-    (globalThis.requestIdleCallback ?? setTimeout)(load, LATEST as never);
+    import('./widget-alert.js').then(({ WidgetAlert }) => (this.alert = new WidgetAlert(this.#host, this.#facts))).catch(() => (this.#asked = false));
   }
 }

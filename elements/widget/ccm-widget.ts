@@ -142,6 +142,7 @@ export class CcmWidget extends CcmElement {
       this.#age.check();
     },
     carried: () => this.#tellLive(),
+    fires: () => this.#alerts.load(),
     show: (now) => this.#showInPlace(now),
   });
   readonly #theme = new ThemeController(this, () => this.theme ?? this.#definition?.theme);

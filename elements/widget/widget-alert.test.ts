@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { http, HttpResponse } from 'msw';
+import { createClient } from '../../sdk/client/create-client.js';
 import type { Alert } from '../../sdk/contract/alert.js';
 import type { CcmAlertOpenEvent } from '../core/alert-event.js';
 import { definition, HEALTH, HOSTILE, LOW_STOCK, LOW_STOCK_DATA, SALES, SALES_DATA } from '../core/test/samples.js';
@@ -39,6 +40,7 @@ describe('the alerts of a widget', () => {
         return HttpResponse.json({ items: alerts, me: 'ann' });
       }),
       http.post(`${EDGE}/api/v1/alerts/:id/:what`, act),
+      http.all(`${EDGE}/api/v1/stream*`, () => HttpResponse.json({ code: 'not_found', detail: 'Nothing is streamed here.' }, { status: 404 })),
     ]);
     edge.tell('low-stock-alert', { data: LOW_STOCK_DATA });
     edge.tell('system-health', { data: { health_score: 40 } });
@@ -47,12 +49,14 @@ describe('the alerts of a widget', () => {
   after(() => edge.close());
   beforeEach(() => {
     alerts = [];
+    edge.firing.clear();
     asked = [];
     refuse = undefined;
   });
 
   /** One session for each, so that none has another's list. */
   async function tag(id = 'low-stock-alert', token = `token-${Math.random()}`): Promise<CcmWidget> {
+    for (const { widgetId, state } of alerts) if (widgetId && state === 'firing') edge.firing.add(widgetId);
     const element = await fixture<CcmWidget>(html`<ccm-widget widget=${id} edge=${EDGE} token=${token}></ccm-widget>`);
     await until('it is connected', () => element.live === 'ws');
     return element;
@@ -82,8 +86,8 @@ describe('the alerts of a widget', () => {
 
   it('follows what is pushed, down to nothing', async () => {
     const element = await tag();
-    await until('it was looked at', () => asked.includes('list'));
-    edge.send({ alert: alert({ severity: 'warning' }) });
+    alerts = [alert({ severity: 'warning' })];
+    edge.send({ alert: alerts[0]! });
     await until('it fires', () => element.getAttribute('alert') === 'warning');
     edge.send({ alert: alert({ severity: 'warning', state: 'recovering' }) });
     edge.send({ alert: alert({ id: 'a2', key: 'FUR-1', name: 'Chair 1' }) });
@@ -94,23 +98,45 @@ describe('the alerts of a widget', () => {
     expect(element.shadowRoot!.querySelector('ccm-list')!.shadowRoot!.querySelector('[data-alert]')).to.equal(null);
   });
 
-  it('leaves a card that never fires as it is', async () => {
-    const element = await tag();
+  it('leaves a card that never fires as it is, and asks for nothing', async () => {
+    const token = `token-${Math.random()}`;
+    const element = await tag('low-stock-alert', token);
+    await tag('system-health', token);
+    await fixture(html`<ccm-widget .config=${SALES} .data=${SALES_DATA}></ccm-widget>`);
     const sheets = element.shadowRoot!.adoptedStyleSheets.length;
     const drawn = element.shadowRoot!.innerHTML;
-    await until('it was looked at', () => asked.includes('list'));
     edge.send({ alert: alert({ id: 'x', widgetId: 'another' }) });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    edge.send({ alert: alert({ id: 'y', state: 'pending' }) });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(asked).to.deep.equal([]);
     expect(element.shadowRoot!.adoptedStyleSheets).to.have.length(sheets);
     expect(element.shadowRoot!.innerHTML).to.equal(drawn);
   });
 
-  it('asks once for all widgets of a page; one without an edge asks for none', async () => {
+  it('asks once for all widgets of a page that fire', async () => {
+    alerts = [alert(), alert({ id: 'h', widgetId: 'system-health' })];
     const token = `token-${Math.random()}`;
-    for (const id of ['low-stock-alert', 'system-health', 'sales-summary']) await tag(id, token);
-    await fixture(html`<ccm-widget .config=${SALES} .data=${SALES_DATA}></ccm-widget>`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const all = [await tag('low-stock-alert', token), await tag('system-health', token), await tag('sales-summary', token)];
+    await until('they fire', () => all.filter((element) => element.hasAttribute('alert')).length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(asked).to.deep.equal(['list']);
+  });
+
+  it('says politely of a warning that is the first of its page', async () => {
+    const element = await tag('system-health');
+    alerts = [alert({ id: 'w', widgetId: 'system-health', severity: 'warning', title: 'Health fell', firedAt: new Date().toISOString() })];
+    edge.send({ alert: alerts[0]! });
+    await until('it is said', () => words(element.shadowRoot!.querySelector('.visually-hidden[role=status]')) === 'Warning: Health fell');
+  });
+
+  it('asks where nothing is pushed', async () => {
+    alerts = [alert()];
+    const client = createClient({ edge: EDGE, token: 'token', WebSocket: null });
+    const provider = await fixture(html`<ccm-provider .client=${client}><ccm-widget widget="low-stock-alert"></ccm-widget></ccm-provider>`);
+    const element = provider.querySelector('ccm-widget')!;
+    await until('it fires', () => element.getAttribute('alert') === 'critical');
+    expect(element.live).to.equal('poll');
+    client.close();
   });
 
   it('says a critical once, at once, and others politely', async () => {

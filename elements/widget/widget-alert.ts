@@ -4,7 +4,6 @@ import type { Carrier, CcmClient, Off } from '../../sdk/client/client.js';
 import type { Alert } from '../../sdk/contract/alert.js';
 import { alertListOf } from '../../sdk/store/alert-list.js';
 import type { AlertList } from '../../sdk/store/alert-list.js';
-import type { SnapshotState } from '../../sdk/store/snapshot.js';
 import { ageText } from '../core/age.js';
 import { englishAlerts } from '../core/alerts-strings.js';
 import type { AlertsStrings } from '../core/alerts-strings.js';
@@ -24,10 +23,13 @@ import { lost } from './lost.js';
 import { RowMarks } from './row-marks.js';
 
 /** The widget as its alerts need it. */
-export type AlertHost = ReactiveControllerHost & HTMLElement & { readonly widget?: string; readonly live: Carrier; readonly state: SnapshotState };
+export type AlertHost = ReactiveControllerHost & HTMLElement & { readonly widget?: string; readonly live: Carrier };
 
 /** The element of a page that says alerts to screen readers; widgets are quiet beside it. */
 const CENTRE = 'ccm-alerts';
+
+/** Milliseconds for which what fires is news to who sees it first: all this was loaded for it. */
+const NEW = 10_000;
 
 /** Milliseconds between a live region and its words: what it is put into the page with is not heard. */
 const HEARD = 100;
@@ -36,8 +38,8 @@ const HEARD = 100;
 const said = new WeakMap<CcmClient, Set<string>>();
 
 /**
- * What a card shows of its own alerts: an edge, a badge in its header, marks at its rows. Loaded once the page rests. A card that
- * never fires is not touched: nothing of it is drawn or laid out anew.
+ * What a card shows of its own alerts: an edge, a badge in its header, marks at its rows. Loaded with its first alert; where
+ * nothing is pushed before it is known whether there is one: a card that never fires is not drawn or laid out anew.
  */
 export class WidgetAlert implements ReactiveController {
   readonly #host: AlertHost;
@@ -69,7 +71,7 @@ export class WidgetAlert implements ReactiveController {
     const { asked, locale } = this.#facts();
     this.#words = alertWords(locale);
     if (asked?.client === this.#asked?.client && asked?.widgetId === this.#asked?.widgetId) return;
-    this.hostDisconnected();
+    if (this.#asked) this.hostDisconnected();
     if (asked === undefined || !this.#host.isConnected) return;
     const { client, widgetId } = asked;
     this.#asked = { client, widgetId };
@@ -146,13 +148,14 @@ export class WidgetAlert implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Each once on a page, and only what the alert centre does not say. Of what fired before, only what is critical. */
+  /** Each once on a page, and only what the alert centre does not say. Of what fired before the page was there, only what is critical. */
   #say(firing: readonly Alert[], client: CcmClient): void {
     let before = said.get(client);
     if (before === undefined) said.set(client, (before = new Set()));
     const fresh = firing.filter(({ id, firedAt }) => !before.has(`${id} ${firedAt}`));
     for (const { id, firedAt } of firing) before.add(`${id} ${firedAt}`);
-    const worth = fresh.filter(({ severity }) => this.#knows || severity === 'critical');
+    const isNew = ({ firedAt = '' }: Alert) => this.#knows || Date.now() - Date.parse(firedAt) < NEW;
+    const worth = fresh.filter((alert) => alert.severity === 'critical' || isNew(alert));
     const [worst] = worth;
     if (worst === undefined || document.querySelector(CENTRE) !== null) return;
     const { saysCritical, saysNew, saysManyNew, severities } = this.#words;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../contract/alert.js';
 import { clientOf, look, startEdge } from '../live/test/page.js';
+import { tokenOf } from '../live/test/stand-in-edge.js';
 import { until } from '../live/test/until.js';
 
 const alert = (id = 'a1'): Alert => ({
@@ -48,6 +49,31 @@ describe('alerts', () => {
     expect(edge.batches()).toEqual([]);
     off();
     await until('at rest', () => client.connection.carrier === 'off' && edge.peers.size === 0);
+  });
+
+  it('are told of a widget by the edge when it is subscribed to, and when one fires; to who asks later at once', async () => {
+    const edge = await startEdge();
+    for (const id of ['a', 'b', 'c']) edge.add(id, 1);
+    edge.firing.add('b');
+    const client = clientOf(edge);
+    const told: string[] = [];
+    const listen = (id: string, as = id) => client.onFiring(id, () => told.push(as));
+    const offs = ['a', 'b', 'c'].map((id) => listen(id));
+    for (const id of ['a', 'b', 'c']) look(client, id);
+    await until('b fires', () => told.length === 1);
+    edge.tell({ alert: { ...alert(), state: 'pending' } });
+    edge.tell({ alert: alert() });
+    await until('a fires', () => told.length === 2);
+    listen('b', 'later');
+    listen('c', 'later');
+    expect(told).toEqual(['b', 'a', 'later']);
+    for (const off of offs) off();
+    edge.tell({ alert: { ...alert(), widgetId: 'b' } });
+    await until('it is told again', () => told.length === 4);
+    expect(told[3]).toBe('later');
+    client.setToken(tokenOf({ sub: 'u2' }));
+    expect(listen('b', 'after')).toBeTypeOf('function');
+    expect(told).toHaveLength(4);
   });
 
   it('go on over SSE while widgets come and go', async () => {

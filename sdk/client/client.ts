@@ -253,6 +253,11 @@ export interface CcmClient {
   onChanged(listener: (frame: ChangedFrame) => void): Off;
   /** An alert of a widget that the caller may see came into another state, or somebody did something about it. */
   onAlert(listener: (alert: Alert) => void): Off;
+  /**
+   * An alert of this widget fires: told at once where that is known, and each time that the edge says so. Where nothing is pushed
+   * nothing is told.
+   */
+  onFiring(widgetId: string, listener: () => void): Off;
   onAuthRequired(listener: (event: AuthRequired) => void): Off;
   /** Another token. That of another subject or tenant empties the store. */
   setToken(token: string): void;

@@ -45,6 +45,9 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
   const tenants = createListeners<TenantDisplay>();
   const changes = createListeners<ChangedFrame>();
   const alerts = createListeners<Alert>();
+  const fires = createListeners<string | undefined>();
+  /** Widgets that the edge said of that alerts of them fire; which still do says its list. */
+  const fired = new Set<string | undefined>();
   let tenant: TenantDisplay | undefined;
 
   const store = createStore({ local: clock.local, looked }, pace.linger);
@@ -116,8 +119,11 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
 
   function frame(news: PushFrame, stream: number): void {
     if (isAnswerFrame(news)) take(news, { stream });
-    else if ('alert' in news) alerts.tell(news.alert);
-    else if (news.action === 'subscribed') {
+    else if ('alert' in news) {
+      alerts.tell(news.alert);
+      if (news.alert.state === 'firing') fire(news.alert.widgetId);
+    } else if (news.action === 'subscribed') {
+      news.firing?.forEach(fire);
       for (const { id, code, detail = code, ref } of news.refused) {
         const state = code === 'not_found' || code === 'forbidden' ? 'refused' : 'failed';
         take({ widget_id: id, ...(ref && { ref }), state, error: { code, detail } }, { stream });
@@ -126,6 +132,11 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
       batch.ask(store.undefine(news.widgets ?? []));
       changes.tell(news);
     }
+  }
+
+  function fire(id: string | undefined): void {
+    fired.add(id);
+    fires.tell(id);
   }
 
   /** Who listens keeps the connection open. */
@@ -141,6 +152,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
   function reset(): void {
     batch.reset();
     tenant = undefined;
+    fired.clear();
     store.reset();
     connection.restart();
     batch.ask(store.watched());
@@ -184,6 +196,10 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     onTenant: tenants.add,
     onChanged: (listener) => listened(changes, listener),
     onAlert: (listener) => listened(alerts, listener),
+    onFiring(widgetId, listener) {
+      if (fired.has(widgetId)) listener();
+      return fires.add((id) => id === widgetId && listener());
+    },
     onAuthRequired: token.onRequired,
     setToken: token.set,
     close() {

@@ -85,6 +85,8 @@ export interface SubscribedFrame {
   widgets: string[];
   /** `detail`: what was wrong with it. */
   refused: { id: string; code: ProblemCode; detail?: string; ref?: string }[];
+  /** Those of `widgets` of which an alert fires that the caller may see; what fires later comes as an `AlertFrame`. */
+  firing?: string[];
 }
 
 /** Definitions or layouts changed. */

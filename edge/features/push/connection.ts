@@ -42,6 +42,8 @@ export interface ConnectionPort {
   readonly clock: Clock;
   /** The definitions of a tenant. */
   entries(tenant: string): Promise<Entries>;
+  /** Those of the widgets, all of which the user may see, of which an alert fires that concerns them. */
+  firing(principal: Principal, widgetIds: readonly string[]): readonly string[];
   /** It has frames to write when this tick ends. */
   dirty(connection: Connection): void;
   left(connection: Connection): void;
@@ -132,7 +134,9 @@ export class Connection {
       if (release === undefined) refuse(one.request, TOO_MANY_OWN);
       return release === undefined ? [] : [{ ...one, release }];
     });
-    this.send(frameOf({ action: 'subscribed', widgets: held.map(({ request }) => request.id), refused }));
+    const widgets = held.map(({ request }) => request.id);
+    const firing = this.#port.firing(this.#principal, widgets);
+    this.send(frameOf({ action: 'subscribed', widgets, refused, ...(firing.length > 0 && { firing: [...firing] }) }));
     for (const { request, spec, release } of held) this.#add(request, spec, release);
   }
 

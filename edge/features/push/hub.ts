@@ -28,6 +28,8 @@ export interface HubDeps {
   /** Default: every API is asked with its connector's own secret. */
   specs?: Specs;
   revocations: Revocations;
+  /** Default: there are no alerts. */
+  firing?: ConnectionPort['firing'];
   bus: Bus;
   clock: Clock;
   log: Log;
@@ -53,7 +55,7 @@ export interface Hub {
 
 type Entries = ReadonlyMap<string, CatalogueEntry>;
 
-export function createHub({ feeds, catalogue, access, specs = createSpecs(), revocations, bus, clock, log, metrics }: HubDeps): Hub {
+export function createHub({ feeds, catalogue, access, specs = createSpecs(), firing = () => [], revocations, bus, clock, log, metrics }: HubDeps): Hub {
   const byTenant = new Map<string, Set<Connection>>();
   const byUser = new Map<string, number>();
   /** The definitions as a tenant's pages know them: says who could see one that is gone. */
@@ -73,6 +75,7 @@ export function createHub({ feeds, catalogue, access, specs = createSpecs(), rev
     feeds,
     access,
     specs,
+    firing,
     clock,
     channels: createChannels(feeds),
     ownFeeds: createOwnFeeds(),

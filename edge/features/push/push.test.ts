@@ -27,6 +27,17 @@ describe('subscribe', () => {
     expect(answers[0]).toEqual({ widget_id: 'sales', data: { value: 1 }, timestamp: expect.any(String) as string, cursor: expect.any(String) as string });
   });
 
+  it('says which of them fire, of what it took alone, to whom it concerns', async () => {
+    rig = await pushRig([sales, stock, hidden]);
+    rig.firing.set('ann', ['stock', 'hidden']);
+    for (const [user, expected] of [['ann', { firing: ['stock'] }], ['bob', {}]] as const) {
+      const page = await openPage(rig, user);
+      page.send({ action: 'subscribe', widgets: ['sales', 'stock', 'hidden'] });
+      const [subscribed] = await page.got(1);
+      expect(subscribed).toEqual({ action: 'subscribed', widgets: ['sales', 'stock'], refused: [expect.objectContaining({ id: 'hidden' })], ...expected });
+    }
+  });
+
   it('counts the pages that watch, not how often one does', async () => {
     rig = await pushRig([sales, stock]);
     const keyOf = createSpecs().of(sales, principal()).key;

@@ -19,6 +19,8 @@ export interface StandIn {
   push(id: string, told: Told): void;
   /** What it says of how a widget's answer is got; 404 of the others. */
   explained: Map<string, WidgetExplanation>;
+  /** Widgets of which an alert fires, as it says to who subscribes. */
+  firing: Set<string>;
   /** Any other frame, to everybody who is connected. */
   send(frame: PushFrame): void;
   /** Ends all sockets, and takes no new ones until told otherwise. */
@@ -45,6 +47,7 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
     sockets: 0,
     messages: [],
     explained: new Map(),
+    firing: new Set(),
     tell: (id, what) => void told.set(id, what),
     push(id, what) {
       told.set(id, what);
@@ -94,7 +97,7 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
         if (message.action === 'ping') client.send('{"action":"pong"}');
         if (message.action !== 'subscribe') return;
         const widgets = message.widgets.map((wanted) => (typeof wanted === 'string' ? wanted : wanted.id));
-        const answer: PushFrame = { action: 'subscribed', widgets, refused: [] };
+        const answer: PushFrame = { action: 'subscribed', widgets, refused: [], firing: widgets.filter((id) => standIn.firing.has(id)) };
         client.send(JSON.stringify(answer));
       });
     }),

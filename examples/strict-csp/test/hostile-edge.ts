@@ -57,7 +57,7 @@ export async function showFromEdge({ tags, strings }: { tags: string; strings: r
     },
     request: refuse, fetchModuleData: refuse, fetchExternalAPIData: refuse, fetchSystemMetric: refuse,
     subscribe: (id: string, listener: (snapshot: unknown) => void) => (shown.add(id), listener(snapshotOf(id)), nothing), snapshot: snapshotOf,
-    refresh: nothing, onTenant: () => nothing, onChanged: () => nothing, onAlert: () => nothing, onAuthRequired: () => nothing, setToken: nothing, close: nothing,
+    refresh: nothing, onTenant: () => nothing, onChanged: () => nothing, onAlert: () => nothing, onFiring: () => nothing, onAuthRequired: () => nothing, setToken: nothing, close: nothing,
   };
   for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'] as const) (globalThis as Record<string, unknown>)[name] = () => ((globalThis as Record<string, unknown>)['ran'] = name);
   await customElements.whenDefined('ccm-provider');

@@ -51,6 +51,8 @@ export function tokenOf(claims: { sub: string; tenant?: string; exp?: number; ia
 /** A small edge over real sockets, true to CONTRACT §3 and §4 in what the client sees of it. */
 export class StandInEdge {
   readonly widgets = new Map<string, StandInWidget>();
+  /** Widgets of which an alert fires. */
+  readonly firing = new Set<string>();
   readonly requests: Request[] = [];
   readonly messages: ClientMessage[] = [];
   readonly peers = new Set<Peer>();
@@ -247,7 +249,8 @@ export class StandInEdge {
     if (action !== 'subscribe') return;
     const seen = wishes.filter(({ id }) => this.widgets.has(id) && !this.widgets.get(id)?.refused);
     const refused = wishes.filter((wanted) => !seen.includes(wanted)).map(({ id, ref }) => ({ id, ...(ref && { ref }), code: 'not_found', detail: 'Not found' }));
-    peer.send({ action: 'subscribed', widgets: seen.map(({ id }) => id), refused });
+    const firing = seen.map(({ id }) => id).filter((id) => this.firing.has(id));
+    peer.send({ action: 'subscribed', widgets: seen.map(({ id }) => id), refused, ...(firing.length > 0 && { firing }) });
     for (const wanted of seen) {
       peer.wanted.set(wanted.ref ?? wanted.id, wanted);
       const frame = this.#frame(wanted, this.widgets.get(wanted.id));

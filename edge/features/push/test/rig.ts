@@ -31,6 +31,8 @@ export interface PushRig extends Rig {
   loseChange(tenant: string, entry: CatalogueEntry): void;
   /** Says that messages of the bus may have been lost. */
   gap(): void;
+  /** Widgets of which an alert fires, by whom it concerns. */
+  readonly firing: Map<string, string[]>;
   /** Takes one out. */
   drop(tenant: string, id: string): void;
   /** Revokes what this says, and tells of it. */
@@ -57,7 +59,9 @@ export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryTok
   };
   let isRevoked: (principal: Principal) => boolean = () => false;
   const toldOfRevocations = new Set<() => void>();
+  const firing = new Map<string, string[]>();
   const push = await createPush({
+    firing: ({ subject }, ids) => ids.filter((id) => firing.get(subject)?.includes(id)),
     revocations: {
       isRevoked: (asked) => isRevoked(asked),
       onChange(listener) {
@@ -91,7 +95,7 @@ export async function pushRig(entries: CatalogueEntry[], reply?: Reply, queryTok
   };
 
   return {
-    ...rig, push, server, tokens,
+    ...rig, push, server, tokens, firing,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     define: (tenant, ...changed) => change(tenant, changed.map(({ widget }) => widget.id), (catalogue) => {
       for (const entry of changed) catalogue.set(entry.widget.id, entry);
