@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createApp } from './app.js';
+import { tellMet } from './compose/alerts-met.js';
 import { createClosing, type Closing } from './compose/closing.js';
 import { requireKeyFor } from './compose/require-key.js';
 import { refreshQuota } from './compose/refresh-quota.js';
@@ -152,10 +153,10 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
   closing.own(audit);
   const traceOf = createTraceOf(environment.trustProxy);
   const revocations = closing.own(createRevocations({ rows: createRevocationStore(store), audit, access, bus, clock, log }));
-  const verifier = tellRefused(
+  const { verifier, onMet } = tellMet(tellRefused(
     refuseRevoked(createTokenVerifier(environment.jwt, settings.roles, clock, keyClient), revocations),
     environment.jwt, settings.tenants, createRefusalLog(log, clock, 'a token was refused'),
-  );
+  ));
 
   const vault = createVault(environment.fernetKeys, clock);
   const connectorRows = createConnectorStore(store);
@@ -195,7 +196,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
 
   const isAllowedOrigin = createOriginCheck(environment.allowedOrigins, warnOfOrigins(log, clock));
   const push = closing.own(await createPush({
-    feeds, catalogue, access, specs, revocations, bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
+    feeds, catalogue, access, specs, revocations, firing: (...asked) => alerts.firing(...asked), bus, clock, log, metrics, verifier, isAllowedOrigin, tenants: settings.tenants, queryToken: environment.queryToken,
     ...(drivers.several && { shared: { cache, lock } }),
   }));
 
@@ -204,6 +205,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
     settings, store, notifiers: notifiers.all, feeds, specs, catalogue, access, audit, samples, connectors, credentials, revocations,
     roles: settings.roles, limiter, lock, bus, clock, log, metrics, traceOf, ready: modules.ready,
   }));
+  onMet(alerts.meet);
 
   let missing = ['the first check of the modules'];
   void modules.ready.then(() => {

@@ -29,6 +29,8 @@ export interface HttpRequest {
   bytes?: Uint8Array;
   /** The status alone counts: what else the other side answers may be anything or nothing, and `body` is undefined. */
   discard?: boolean;
+  /** Bytes after decompression of an answer that is no success that are read, for `UpstreamStatusError.said`: of a longer one nothing is kept (default 0). */
+  maxSaid?: number;
   /** Milliseconds for the whole call (default 30 000). */
   deadline?: number;
   /** Bytes after decompression (default `MOST_ANSWER_BYTES`). */
@@ -50,10 +52,14 @@ export interface HttpAnswer {
 /** The other side answered, with a status that is no success. */
 export class UpstreamStatusError extends ProblemError {
   readonly upstreamStatus: number;
+  /** The answer itself, where it was asked for: as the other side wrote it, for nobody's eyes as it is. */
+  readonly said?: string;
 
   /** @param retryAfter seconds, where the other side named a time to wait */
-  constructor(upstreamStatus: number, retryAfter?: number) {
+  constructor(upstreamStatus: number, retryAfter?: number, said?: string) {
     super('upstream_status', `The source answered with status ${upstreamStatus}.`, { retryAfter });
     this.upstreamStatus = upstreamStatus;
+    // Not to be seen by a log, which writes all fields of an error.
+    if (said !== undefined) Object.defineProperty(this, 'said', { value: said });
   }
 }

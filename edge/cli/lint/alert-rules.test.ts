@@ -65,6 +65,27 @@ describe('alert-cannot-fire', () => {
   });
 });
 
+describe('alert-cannot-fire, of each user\'s own data', () => {
+  const external = { scope: 'user', dataSource: { type: 'external_api', apiName: 'shop', endpoint: '/orders' } };
+  const ask = (part: Record<string, unknown>, more: Record<string, unknown>) => found('alert-cannot-fire', { 'a.json': alerting(part, more) });
+
+  it('a window of samples: no history is kept of it', async () => {
+    expect(await ask({ reduce: { by: 'mean', over: '10m' } }, external)).toEqual([expect.stringMatching(/^a\.json: alerts\.conditions\.0\.reduce\.over: .*no history is kept/)]);
+    expect(await ask({ reduce: { by: 'mean' } }, external)).toEqual([]);
+    expect(await ask({ reduce: { by: 'mean', over: '10m' } }, { ...external, scope: 'tenant' })).toEqual([]);
+  });
+
+  it('a source that no stored credential is for: nobody knows for whom to ask it', async () => {
+    const own = { scope: 'user', dataSource: { type: 'module', moduleName: 'sales', endpoint: '/api/sales' } };
+    expect(await ask({}, own)).toEqual([expect.stringMatching(/^a\.json: alerts\.conditions\.0: .*only for users who made a rule of their own/)]);
+    expect(await ask({}, { ...own, scope: undefined })).toEqual([]);
+    expect(await ask({}, external)).toEqual([]);
+    const rules = [{ widgetId: 'stock', notifications: ['email'], ...condition() }];
+    const files = { 'a.json': widget({ ...own, id: 'stock' }), 'ccm.config.json': settings({ alerts: { rules } }) };
+    expect(await found('alert-cannot-fire', files)).toEqual([expect.stringMatching(/^ccm\.config\.json: alerts\.rules\[0\]: .*only for users/)]);
+  });
+});
+
 describe('alert-flaps', () => {
   const ask = (part: Record<string, unknown>, more: Record<string, unknown> = {}) => found('alert-flaps', { 'a.json': alerting({ for: undefined, ...part }, { refreshInterval: 30, ...more }) });
 

@@ -76,14 +76,15 @@ function contentOf({ body, form, bytes }: HttpRequest): { body: string | Uint8Ar
 }
 
 /** Reads away a short text, so that the connection can be used again. */
-async function dump({ body }: Dispatcher.ResponseData): Promise<void> {
+async function dump({ body }: Dispatcher.ResponseData): Promise<undefined> {
   await body.dump({ limit: 16 * 1024 }).catch(() => undefined);
+  return undefined;
 }
 
-async function checkStatus(answer: Dispatcher.ResponseData): Promise<void> {
+async function checkStatus(answer: Dispatcher.ResponseData, maxSaid: number): Promise<void> {
   if (answer.statusCode >= 200 && answer.statusCode <= 299) return;
-  await dump(answer);
-  throw new UpstreamStatusError(answer.statusCode, retryAfterOf(headerOf(answer, 'retry-after')));
+  const said = maxSaid > 0 ? await readBody(answer.body, headerOf(answer, 'content-encoding'), maxSaid).catch(() => undefined) : await dump(answer);
+  throw new UpstreamStatusError(answer.statusCode, retryAfterOf(headerOf(answer, 'retry-after')), said?.toString('utf8'));
 }
 
 async function bodyOf(answer: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
@@ -145,7 +146,7 @@ export function createHttpClient({ allowPrivateHosts, ports, log, resolve }: Htt
       });
       // A body that is left unread is destroyed, and says so with an error that nobody else hears.
       answer.body.on('error', () => {});
-      await checkStatus(answer);
+      await checkStatus(answer, given.maxSaid ?? 0);
       if (given.discard === true) {
         await dump(answer);
         return { status: answer.statusCode, elapsed: performance.now() - start, bytes: 0, body: undefined, headers: readable(answer) };

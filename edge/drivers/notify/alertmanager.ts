@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AlertmanagerWebhookSettings } from '../../kernel/alert-settings.js';
 import type { Notification, NotifiedAlert, Notifier } from '../../kernel/alerts.js';
 import type { HttpClient } from '../../kernel/http-client.js';
+import { jsonOf } from './clean.js';
 import type { Links } from './links.js';
 import { isOver } from './message.js';
 import { post } from './post.js';
@@ -24,8 +25,9 @@ export function createAlertmanagerNotifier({ settings, http, links }: Alertmanag
     type: 'alertmanager',
     async send(notification, signal) {
       await post(http, settings.url, {
-        body: bodyOf(notification, links),
+        bytes: new TextEncoder().encode(jsonOf(bodyOf(notification, links))),
         headers: {
+          'content-type': 'application/json',
           'idempotency-key': notification.id,
           ...(settings.secret !== undefined && { authorization: `Bearer ${settings.secret}` }),
         },

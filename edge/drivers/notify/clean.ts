@@ -28,6 +28,11 @@ function raw(value: unknown, most: number): string {
   return typeof value === 'string' ? value.slice(0, most * 4) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
+/** JSON of whole characters: half a one is written as an escape that not every reader takes, and who does not refuses all of it. */
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\ud[89a-f][\da-f]{2}/g, '$1\ufffd');
+}
+
 /** For the text and the attributes of HTML. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -7,15 +7,19 @@ const LONGEST_WAIT = 24 * 3_600_000;
 /** Those beside 5xx that say "not now" and not "never so". */
 const LATER = new Set([408, 425, 429]);
 
-/** What became of a call that no receiver took. The words never hold an address or a secret. */
-export function httpFault(error: unknown): NotifyFault {
+/**
+ * What became of a call that no receiver took. The words never hold an address or a secret.
+ *
+ * @param words of the receiver, clean
+ */
+export function httpFault(error: unknown, words?: string): NotifyFault {
   if (error instanceof NotifyFault) return error;
   if (error instanceof UpstreamStatusError) {
     const { upstreamStatus: status, retryAfter } = error;
     const retry = LATER.has(status) || status >= 500;
     const message = status >= 300 && status < 400
       ? `The receiver answered with status ${status}: it leads elsewhere, which is not followed.`
-      : `The receiver answered with status ${status}.`;
+      : `The receiver answered with status ${status}${words === undefined ? '.' : `: ${words}`}`;
     return new NotifyFault(message, { retry, cause: error, ...(retry && retryAfter !== undefined && { after: Math.min(retryAfter * 1_000, LONGEST_WAIT) }) });
   }
   const { code, cause } = asProblem(error);

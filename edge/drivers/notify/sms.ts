@@ -7,6 +7,7 @@ import { fitted } from './gsm.js';
 import type { Message } from './message.js';
 import { post, type Posted } from './post.js';
 import { addressesOf, createTaken, sendToEach } from './recipients.js';
+import { twilioWords } from './twilio-words.js';
 
 export interface SmsDeps {
   settings: TwilioSettings | HttpSmsSettings;
@@ -40,6 +41,7 @@ function twilioRequest({ accountSid, authToken, from }: TwilioSettings, number: 
     path: `/2010-04-01/Accounts/${accountSid}/Messages.json`,
     form: { To: number, [from.startsWith('MG') && from.length === 34 ? 'MessagingServiceSid' : 'From']: from, Body: text },
     headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+    wordsOf: (said) => twilioWords(said, [accountSid, authToken, from, number]),
   };
 }
 

@@ -3,6 +3,7 @@ import type { WebhookSettings } from '../../kernel/alert-settings.js';
 import type { Notification, Notifier } from '../../kernel/alerts.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { HttpClient } from '../../kernel/http-client.js';
+import { jsonOf } from './clean.js';
 import type { Links } from './links.js';
 import { post } from './post.js';
 
@@ -24,7 +25,7 @@ export function createWebhookNotifier({ settings, http, clock, links }: WebhookD
     name: settings.name,
     type: 'webhook',
     async send(notification, signal) {
-      const body = JSON.stringify(bodyOf(notification, links));
+      const body = jsonOf(bodyOf(notification, links));
       // Of this try: a receiver turns away what is older than five minutes.
       const at = new Date(clock.now());
       await post(http, settings.url, {

@@ -3,6 +3,7 @@ import type { Store } from '../../drivers/store/open-store.js';
 import type { GateEnv } from '../../gate/env.js';
 import type { TraceOf } from '../../gate/trace.js';
 import type { AlertInstance, Notifier } from '../../kernel/alerts.js';
+import type { Principal } from '../../kernel/principal.js';
 import { createDispatch, type DispatchDeps } from './dispatch/dispatch.js';
 import { createDispatchStore } from './dispatch/store.js';
 import { intakeRoutes } from './intake/routes.js';
@@ -22,7 +23,7 @@ import { createSilenceStore } from './silences/store.js';
 import { createAlertStore } from './store.js';
 import { createWatch, type WatchDeps } from './watch/watch.js';
 
-type Made = 'rows' | 'alerts' | 'people' | 'silences' | 'rules' | 'store' | 'notices' | 'settings' | 'tenants' | 'suppression' | 'samples' | 'metrics';
+type Made = 'rows' | 'alerts' | 'people' | 'silences' | 'rules' | 'store' | 'notices' | 'settings' | 'tenants' | 'suppression' | 'samples' | 'metrics' | 'users';
 
 export interface AlertsDeps extends Omit<DispatchDeps, Made>, Omit<PeopleDeps, Made>, Omit<WatchDeps, Made> {
   store: Store;
@@ -39,6 +40,10 @@ export interface Alerts {
   readonly routes: readonly OpenAPIHono<GateEnv>[];
   /** With its whole path. */
   readonly intakeRoutes: OpenAPIHono<GateEnv>;
+  /** A user is here with a good token: who is told at an address of their own is, from now on, told by its rights. */
+  meet(principal: Principal): void;
+  /** Those of these widgets of which an alert fires that concerns the user, who may see them all. */
+  firing(principal: Principal, widgetIds: readonly string[]): string[];
   close(): Promise<void>;
 }
 
@@ -54,19 +59,21 @@ export async function createAlerts(deps: AlertsDeps): Promise<Alerts> {
   const dispatch = createDispatch({ ...deps, rows: createDispatchStore(store), alerts: rows, people, silences });
   const told = { notices: dispatch.notices, suppression: (instance: AlertInstance) => dispatch.suppression(instance) };
 
-  const rules = createRules({ ...deps, rows: createRuleStore(store), tenants: settings.tenants, settings: settings.alerts });
+  const rules = createRules({ ...deps, rows: createRuleStore(store), tenants: settings.tenants, settings: settings.alerts, remember: (owner) => people.remember(owner) });
   const intake = createIntake({ ...told, rows, access, tenants, bus, clock, log });
-  const watch = createWatch({ ...deps, ...told, rules, store: rows, settings: settings.alerts, tenants });
+  const watch = createWatch({ ...deps, ...told, rules, users: people, store: rows, settings: settings.alerts, tenants });
 
   return {
     routes: [
       alertRuleRoutes({ rules: rules.service, traceOf }),
       silenceRoutes({ silences, traceOf }),
       dispatch.routes(),
-      alertRoutes({ alerts: createAlertService({ ...deps, ...told, rows, meet: (principal) => people.meet(principal) }), traceOf }),
+      alertRoutes({ alerts: createAlertService({ ...deps, ...told, rows }), traceOf }),
       peopleRoutes({ people: createPeopleService({ rows: peopleRows, people, notifiers: settings.notifiers, audit, clock }), traceOf }),
     ],
     intakeRoutes: intakeRoutes({ intake }),
+    meet: (principal) => people.meet(principal),
+    firing: ({ tenant, subject }, widgetIds) => rows.firingWidgets(tenant, subject, widgetIds),
     async close() {
       // What is evaluated last is still told to the dispatcher.
       await watch.close();

@@ -57,8 +57,6 @@ export interface AlertServiceDeps {
   audit: ChangeAudit;
   bus: Bus;
   clock: Clock;
-  /** Told of who looks at alerts: their rights may have changed. */
-  meet?: (principal: Principal) => void;
 }
 
 /** Alerts as people read them, and what they do with them. What a caller may not see is `not_found`, like what is not there. */
@@ -82,7 +80,7 @@ interface Deed {
   readonly after: AlertInstance;
 }
 
-export function createAlertService({ rows, catalogue, access, suppression, audit, bus, clock, meet }: AlertServiceDeps): AlertService {
+export function createAlertService({ rows, catalogue, access, suppression, audit, bus, clock }: AlertServiceDeps): AlertService {
   const shown = (instance: AlertInstance): Alert => alertOf(instance, suppression(instance));
 
   /** Read, checked and written as one. Nothing is written where there is nothing to do. */
@@ -112,7 +110,6 @@ export function createAlertService({ rows, catalogue, access, suppression, audit
 
   return {
     async list(principal, { state, severity, widget, cursor, limit }) {
-      meet?.(principal);
       const { tenant, subject } = principal;
       const entries = await catalogue.of(tenant);
       const last = cursor === undefined ? undefined : readCursor<[Severity, number, string]>(cursor, isSeverity, isTime, isText);

@@ -49,6 +49,8 @@ export interface AlertStore {
   inStates(tenant: string, states: readonly AlertInstance['state'][]): AlertInstance[];
   /** The worst first, then the newest. */
   page(query: AlertPageQuery): AlertInstance[];
+  /** Those of these widgets of which an alert fires; of the alerts of one user, only this user's count. */
+  firingWidgets(tenant: string, user: string, widgetIds: readonly string[]): string[];
   /** That of one row of a rule; `user` is empty for all who may see the widget. */
   find(tenant: string, ruleId: string, key: string, user: string): AlertInstance | undefined;
   /** Those that came from outside and fire. */
@@ -100,6 +102,9 @@ export function createAlertStore({ db, write }: Store): AlertStore {
   const outsideSweep = db.delete(alerts).where(sql`rowid IN (SELECT rowid FROM ${alerts} WHERE ${alerts.tenant} = ${at('tenant')} AND ${alerts.widgetId} = ''
     AND ${alerts.state} = 'resolved' AND ${alerts.since} < ${at('before')} ORDER BY ${alerts.since} LIMIT ${at('most')})`).prepare();
   const rules = db.selectDistinct({ id: alerts.ruleId }).from(alerts).where(eq(alerts.tenant, at('tenant'))).prepare();
+  const firing = db.select({ id: alerts.id }).from(alerts).where(and(
+    eq(alerts.tenant, at('tenant')), eq(alerts.widgetId, at('widgetId')), inArray(alerts.state, ['firing', 'recovering']), inArray(alerts.user, ['', at('user')]),
+  )).limit(1).prepare();
   const upsert = db.insert(alerts).values({
     tenant: at('tenant'), id: at('id'), ruleId: at('ruleId'), key: at('key'), user: at('user'), widgetId: at('widgetId'),
     state: at('state'), severity: at('severity'), body: at('body'), since: at('since'), updatedAt: at('updatedAt'),
@@ -138,6 +143,7 @@ export function createAlertStore({ db, write }: Store): AlertStore {
       // Falling, falling, rising: a row comparison would need one direction.
       after && sql`(${RANK}, ${alerts.since}) <= (${RANKS[after.severity]}, ${after.since}) AND ((${RANK}, ${alerts.since}) < (${RANKS[after.severity]}, ${after.since}) OR ${alerts.id} > ${after.id})`,
     )).orderBy(desc(RANK), desc(alerts.since), alerts.id).limit(limit).all().map(parsed),
+    firingWidgets: (tenant, user, widgetIds) => [...new Set(widgetIds)].filter((widgetId) => firing.get({ tenant, user, widgetId }) !== undefined),
     find: (tenant, ruleId, key, user) => instanceOf(byPlace.get({ tenant, ruleId, key, user })),
     firingFromOutside: (tenant) => outsideFiring.all({ tenant }).map(parsed),
     countFromOutside: (tenant) => outsideCount.get({ tenant })?.rows ?? 0,

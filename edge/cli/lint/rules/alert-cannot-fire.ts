@@ -1,6 +1,7 @@
 import type { AlertCondition } from '../../../../sdk/contract/alert.js';
 import type { CCMWidget } from '../../../../sdk/contract/widget.js';
 import { nearest } from '../../../config/nearest.js';
+import { historyFaults, isWatchedForNobody } from '../../../features/alerts/rules/own-data.js';
 import type { Given } from '../given.js';
 import { inAlerts, type GivenAlert } from '../given-alerts.js';
 import { knownField, type Kind } from '../known-field.js';
@@ -19,10 +20,21 @@ export const alertCannotFire: Rule = {
     ...inWidgets(given, ({ alerts }) => (alerts?.enabled === true && alerts.conditions.length === 0
       ? [{ path: ['alerts', 'conditions'], message: 'alerts are switched on, and there is no condition' }]
       : [])),
-    ...inAlerts(given, (alert) => [...comparedSpots(alert), ...rangeSpots(alert)].map((spot) => ({ ...spot, path: [...alert.path, ...spot.path] }))),
+    ...inAlerts(given, (alert) => [...comparedSpots(alert), ...rangeSpots(alert), ...ownDataSpots(alert)].map((spot) => ({ ...spot, path: [...alert.path, ...spot.path] }))),
     ...ofNoWidget(given),
   ],
 };
+
+/** Of a widget that shows each user their own data. */
+function ownDataSpots({ condition, widget }: GivenAlert): Spot[] {
+  if (widget === undefined) return [];
+  return [
+    ...historyFaults(widget, condition).map(({ path, message }) => ({ path: path.split('.'), message })),
+    ...(isWatchedForNobody(widget)
+      ? [{ path: [], message: `is evaluated only for users who made a rule of their own on the widget: it shows each user their own data, and a ${widget.dataSource.type} source is asked by no stored credential` }]
+      : []),
+  ];
+}
 
 /** What is known of the field, against what the rule makes of it. */
 function comparedSpots({ condition, widget, answer }: GivenAlert): Spot[] {

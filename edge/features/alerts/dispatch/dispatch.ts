@@ -23,9 +23,11 @@ import type { FieldOf } from './inhibit.js';
 import { createMessages } from './message.js';
 import { createNoticeBook } from './notices.js';
 import { createOutbox } from './outbox.js';
+import { createOverflow } from './overflow.js';
 import { receiverOf } from './receiver.js';
 import { dispatchRoutes } from './routes.js';
 import { createRouting } from './routing.js';
+import { createSayable } from './sayable.js';
 import { createSender, LONGEST_WAIT } from './sender.js';
 import type { DispatchStore, OutboxRow } from './store.js';
 import { createSuppressing } from './suppression.js';
@@ -87,7 +89,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   const book = createNoticeBook({ rows, alerts, routing, silences, time, clock });
   const types = new Map(notifiers.map(({ name, type }) => [name, type]));
   const groups = createGroups({
-    rows, alerts, routing, suppressing, time, clock, log,
+    rows, alerts, routing, suppressing, overflow: createOverflow({ rows, time, clock }), time, clock, log,
     makeMessage: createMessages({ tenants, samples, fieldOf, typeOf: (name) => types.get(name), clock }),
   });
   const sender = createSender({
@@ -99,6 +101,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       }
     },
     onGone: (row) => forget(people, row),
+    sayable: createSayable({ people, alerts }),
     onRoom: () => wake(),
     async waitFor({ tenant, receiver, notifier }) {
       const { user, to } = receiverOf(receiver);
@@ -185,7 +188,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   };
 }
 
-/** Only browsers come and go by themselves; a wrong address of a user is for the user to mend. */
+/** Only browsers come and go by themselves; a wrong address of a user is for the user to mend. Throws where a browser's is none. */
 function forget(people: Pick<People, 'forget'>, { tenant, receiver }: OutboxRow): void {
   const { to } = receiverOf(receiver);
   if (to === undefined || !to.startsWith('{')) return;

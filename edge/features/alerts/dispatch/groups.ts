@@ -5,6 +5,7 @@ import { eventOf } from '../event.js';
 import type { AlertStore } from '../store.js';
 import { calmAt, dueOf, FIRING, type Pending } from './due.js';
 import type { MakeMessage } from './message.js';
+import type { Overflow } from './overflow.js';
 import { receiverOf, type Receiver } from './receiver.js';
 import type { Plan, Routing, Target } from './routing.js';
 import type { DispatchStore, GroupKey, GroupRow, NoticeRow } from './store.js';
@@ -13,6 +14,8 @@ import type { SteadyTime } from './time.js';
 
 /** Milliseconds after which what is suppressed is looked at again: what suppresses it may have ended, by a calendar or a wall clock that was put forward. */
 export const LOOK_AGAIN = 60_000;
+/** Groups of one address that go into one message of the rest together. */
+const OF_ADDRESS = 50;
 /** Groups that are told in one go, and milliseconds after which the others wait: it is the one thread that also answers. */
 const AT_ONCE = 20;
 const TURN = 20;
@@ -23,6 +26,7 @@ export interface GroupsDeps {
   routing: Routing;
   suppressing: Pick<Suppressing, 'holds'>;
   makeMessage: MakeMessage;
+  overflow: Overflow;
   time: SteadyTime;
   clock: Clock;
   log: Log;
@@ -42,7 +46,7 @@ interface Kept {
   readonly held: boolean;
 }
 
-export function createGroups({ rows, alerts, routing, suppressing, makeMessage, time, clock, log }: GroupsDeps): Groups {
+export function createGroups({ rows, alerts, routing, suppressing, makeMessage, overflow, time, clock, log }: GroupsDeps): Groups {
   /** Of one look: the same alert may be told to hundreds of users. */
   const routed = new Map<string, readonly Target[]>();
   const targetsOf = (instance: AlertInstance): readonly Target[] => {
@@ -117,9 +121,9 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
     const ended = [...told].filter(({ pending }) => pending === 'silence-ended');
     const instances = (some: readonly Kept[]): AlertInstance[] => some.map(({ instance }) => instance);
     if (changed.length > 0) {
-      rows.addMessage(makeMessage(group, { status: 'changed', changed: instances(changed), still: instances(still), ...(after !== undefined && { reason: 'escalated' }) }, now));
+      overflow.add(makeMessage(group, { status: 'changed', changed: instances(changed), still: instances(still), ...(after !== undefined && { reason: 'escalated' }) }, now));
     }
-    if (ended.length > 0) rows.addMessage(makeMessage(group, { status: 'silence-ended', changed: instances(ended), still: [] }, now));
+    if (ended.length > 0) overflow.add(makeMessage(group, { status: 'silence-ended', changed: instances(ended), still: [] }, now));
     if (after !== undefined) {
       for (const { instance, pending } of changed) if (pending === 'firing') alerts.note(eventOf(instance, 'escalated', clock.now(), { text: notifier }));
     }
@@ -131,8 +135,30 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
     if (after !== undefined || group.lastAt === null || group.lastAt + plan.repeatInterval > now) return false;
     const open = still.filter(({ instance }) => instance.ack === undefined);
     if (open.length === 0) return false;
-    rows.addMessage(makeMessage(group, { status: 'changed', changed: [], still: open.map(({ instance }) => instance), reason: 'repeated' }, now));
+    overflow.add(makeMessage(group, { status: 'changed', changed: [], still: open.map(({ instance }) => instance), reason: 'repeated' }, now));
     return true;
+  };
+
+  const flushOne = (key: GroupKey): void => {
+    try {
+      rows.write(() => overflow.together(() => flushGroup(key)));
+    } catch (error) {
+      log.error({ err: error, tenant: key.tenant, group: key.groupKey }, 'a group of alerts could not be told; it is tried again');
+      // One that can never be told keeps the others from nothing.
+      rows.write(() => {
+        const group = rows.group(key);
+        if (group !== undefined) rows.saveGroup({ ...group, nextAt: time.now() + LOOK_AGAIN });
+      });
+    }
+  };
+  /** False where one of them cannot be told: then each is told for itself. */
+  const flushSome = (keys: readonly GroupKey[]): boolean => {
+    try {
+      rows.write(() => overflow.together(() => keys.forEach(flushGroup)));
+      return true;
+    } catch {
+      return false;
+    }
   };
 
   return {
@@ -142,16 +168,7 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
       const began = clock.monotonic();
       for (const key of due) {
         if (clock.monotonic() - began > TURN) return true;
-        try {
-          rows.write(() => flushGroup(key));
-        } catch (error) {
-          log.error({ err: error, tenant: key.tenant, group: key.groupKey }, 'a group of alerts could not be told; it is tried again');
-          // One that can never be told keeps the others from nothing.
-          rows.write(() => {
-            const group = rows.group(key);
-            if (group !== undefined) rows.saveGroup({ ...group, nextAt: time.now() + LOOK_AGAIN });
-          });
-        }
+        if (!overflow.isFull(key) || !flushSome(rows.dueGroupsOf(key, time.now(), OF_ADDRESS))) flushOne(key);
       }
       return due.length === AT_ONCE;
     },

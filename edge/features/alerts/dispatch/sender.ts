@@ -2,6 +2,7 @@ import { NotifyFault, type Notification, type Notifier } from '../../../kernel/a
 import type { Clock } from '../../../kernel/clock.js';
 import type { Log } from '../../../kernel/log.js';
 import type { Metrics } from '../../../kernel/metrics.js';
+import { faultOf } from './fault.js';
 import type { DispatchStore, OutboxRow } from './store.js';
 import type { SteadyTime } from './time.js';
 
@@ -19,8 +20,6 @@ export const LONGEST_WAIT = 15 * 60_000;
 const LONGEST_AFTER = 3_600_000;
 /** Milliseconds for which a message is tried. */
 export const GIVE_UP = 24 * 3_600_000;
-/** Characters of what a receiver said. */
-const LONGEST_FAULT = 500;
 
 export interface SenderDeps {
   rows: DispatchStore;
@@ -35,6 +34,8 @@ export interface SenderDeps {
   onGone(row: OutboxRow): void;
   /** Milliseconds for which its address has had enough. */
   waitFor?(row: OutboxRow): Promise<number>;
+  /** What there is to say of it by now; undefined where its user is not to hear of it any more. */
+  sayable?(row: OutboxRow): Notification | undefined;
   /** One has been sent, or has failed: there is room, and another time to wait for. */
   onRoom(): void;
   random?: () => number;
@@ -50,7 +51,7 @@ export interface Sender {
 }
 
 /** Takes messages out of the outbox and sends them: at least once, and never twice at the same time, whatever number of processes there are. */
-export function createSender({ rows, notifiers, time, clock, log, metrics, onDead, onGone, onRoom, waitFor, random = Math.random }: SenderDeps): Sender {
+export function createSender({ rows, notifiers, time, clock, log, metrics, onDead, onGone, onRoom, waitFor, sayable = bodyOf, random = Math.random }: SenderDeps): Sender {
   const underWay = new Map(notifiers.map(({ name }) => [name, new Set<Promise<void>>()]));
   const controllers = new Set<AbortController>();
   let closed = false;
@@ -69,13 +70,18 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
   };
 
   const failed = (row: OutboxRow, error: unknown): void => {
-    const fault = error instanceof NotifyFault ? error : undefined;
-    const text = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_FAULT);
+    const { text, retry, gone, after } = faultOf(error);
     metrics?.notified(row.notifier, 'failed');
-    if (fault?.gone === true) onGone(row);
-    // What is no fault of the receiver's is one of ours, and may be over the next time.
-    if (fault?.retry === false || time.now() - row.createdAt >= GIVE_UP) return giveUp(row, text);
-    rows.again(row.id, time.now() + waitAfter(row.attempts, fault?.after), text);
+    if (gone) forget(row);
+    if (!retry || time.now() - row.createdAt >= GIVE_UP) return giveUp(row, text);
+    rows.again(row.id, time.now() + waitAfter(row.attempts, after), text);
+  };
+  const forget = (row: OutboxRow): void => {
+    try {
+      onGone(row);
+    } catch (error) {
+      log.error({ err: error, message: row.id }, 'an address that exists no more could not be forgotten');
+    }
   };
 
   const send = async (notifier: Notifier, row: OutboxRow): Promise<void> => {
@@ -95,19 +101,17 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
     };
     hold();
     try {
-      const wait = (await waitFor?.(row)) ?? 0;
-      if (wait > 0) return rows.again(row.id, time.now() + wait, 'this address has had as many messages as one may get in an hour; it waits');
       const late = new Promise<never>((_resolve, reject) => {
-        const stop = (why: NotifyFault) => {
-          reject(why);
-          controller.abort(why);
-        };
-        cancel = clock.after(SEND_DEADLINE, () => stop(new NotifyFault(`no answer within ${SEND_DEADLINE / 1000} s`, { retry: true })));
+        cancel = clock.after(SEND_DEADLINE, () => controller.abort(new NotifyFault(`no answer within ${SEND_DEADLINE / 1000} s`, { retry: true })));
         controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error));
       });
       late.catch(() => undefined);
+      const wait = (await Promise.race([waitFor?.(row), late])) ?? 0;
+      if (wait > 0) return rows.putOff(row.id, time.now() + wait, 'this address has had as many messages as one may get in an hour; it waits');
+      const notification = sayable(row);
+      if (notification === undefined) return rows.give(row.id, 'its user may not see it any more, or does not want to be told of it here');
       // One that does not listen to the signal hurts only itself.
-      await Promise.race([notifier.send(JSON.parse(row.body) as Notification, controller.signal), late]);
+      await Promise.race([notifier.send(notification, controller.signal), late]);
       rows.sent(row.id, time.now());
       metrics?.notified(row.notifier, 'sent');
     } catch (error) {
@@ -166,4 +170,8 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
       clearTimeout(timer);
     },
   };
+}
+
+function bodyOf({ body }: OutboxRow): Notification {
+  return JSON.parse(body) as Notification;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Store } from '../../../drivers/store/open-store.js';
 import { alertClock, alertGroups, notices, outbox } from '../../../drivers/store/tables/alerts.js';
 
@@ -26,12 +26,18 @@ export interface DispatchStore {
 
   group(key: GroupKey): GroupRow | undefined;
   dueGroups(now: number, most: number): GroupKey[];
+  /** Those of one receiver. */
+  dueGroupsOf(receiver: Pick<GroupKey, 'tenant' | 'receiver'>, now: number, most: number): GroupKey[];
   nextGroup(): number | undefined;
   saveGroup(row: GroupRow): void;
   removeGroup(key: GroupKey): void;
 
   addMessage(row: OutboxRow): void;
   message(tenant: string, id: string): OutboxRow | undefined;
+  /** How many wait for each receiver. */
+  waiting(): { tenant: string; receiver: string; count: number }[];
+  /** Says another thing, where nobody has tried to send it. False where somebody has. */
+  rewrite(id: string, body: string): boolean;
   /** Newest first. */
   messages(query: OutboxQuery): OutboxRow[];
   /** Takes one that is due for a notifier: until `until` no other process gets it. */
@@ -42,6 +48,8 @@ export interface DispatchStore {
   nextMessage(notifier: string): number | undefined;
   sent(id: string, now: number): void;
   again(id: string, at: number, fault: string): void;
+  /** It was not tried after all: it waits as if nobody had taken it. */
+  putOff(id: string, at: number, fault: string): void;
   /** Not tried any more. */
   give(id: string, fault: string): void;
   /** Of notifiers other than these, those that wait since before. */
@@ -79,6 +87,8 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
   const groupByKey = db.select().from(alertGroups).where(oneGroup).prepare();
   const due = db.select({ tenant: alertGroups.tenant, receiver: alertGroups.receiver, groupKey: alertGroups.groupKey }).from(alertGroups)
     .where(lte(alertGroups.nextAt, at('now'))).orderBy(asc(alertGroups.nextAt)).limit(at('most')).prepare();
+  const dueOf = db.select({ tenant: alertGroups.tenant, receiver: alertGroups.receiver, groupKey: alertGroups.groupKey }).from(alertGroups)
+    .where(and(eq(alertGroups.tenant, at('tenant')), eq(alertGroups.receiver, at('receiver')), lte(alertGroups.nextAt, at('now')))).limit(at('most')).prepare();
   const firstGroup = db.select({ time: sql<number | null>`min(${alertGroups.nextAt})` }).from(alertGroups).prepare();
   const upsertGroup = db.insert(alertGroups).values({
     tenant: at('tenant'), receiver: at('receiver'), groupKey: at('groupKey'), labels: at('labels'), lastAt: at('lastAt'), nextAt: at('nextAt'),
@@ -102,6 +112,10 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
   const putLater = db.update(outbox).set({ nextAt: sql`${at('until')}` }).where(waiting).prepare();
   const markSent = db.update(outbox).set({ state: 'sent', sentAt: sql`${at('now')}`, fault: null }).where(waiting).prepare();
   const putOff = db.update(outbox).set({ nextAt: sql`${at('at')}`, fault: sql`${at('fault')}` }).where(waiting).prepare();
+  const untake = db.update(outbox).set({ nextAt: sql`${at('at')}`, fault: sql`${at('fault')}`, attempts: sql`max(0, ${outbox.attempts} - 1)` }).where(waiting).prepare();
+  const sayAnew = db.update(outbox).set({ body: sql`${at('body')}` }).where(and(waiting, eq(outbox.attempts, 0))).prepare();
+  const countWaiting = db.select({ tenant: outbox.tenant, receiver: outbox.receiver, count: count() }).from(outbox).where(eq(outbox.state, 'waiting'))
+    .groupBy(outbox.tenant, outbox.receiver).prepare();
   const giveUp = db.update(outbox).set({ state: 'dead', fault: sql`${at('fault')}` }).where(waiting).prepare();
   const revive = db.update(outbox).set({ state: 'waiting', attempts: 0, nextAt: sql`${at('now')}`, createdAt: sql`${at('now')}`, fault: null })
     .where(and(eq(outbox.tenant, at('tenant')), eq(outbox.id, at('id')), eq(outbox.state, 'dead'))).prepare();
@@ -118,6 +132,7 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
     removeNotice: ({ tenant, receiver, alertId }) => void dropNotice.run({ tenant, receiver, alertId }),
     group: (key) => groupByKey.get({ ...key }),
     dueGroups: (now, most) => due.all({ now, most }),
+    dueGroupsOf: ({ tenant, receiver }, now, most) => dueOf.all({ tenant, receiver, now, most }),
     nextGroup: () => firstGroup.get()?.time ?? undefined,
     saveGroup: (row) => void upsertGroup.run(row),
     removeGroup: ({ tenant, receiver, groupKey }) => void dropGroup.run({ tenant, receiver, groupKey }),
@@ -128,11 +143,14 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
       state === undefined ? undefined : eq(outbox.state, state),
       before && or(lt(outbox.createdAt, before.at), and(eq(outbox.createdAt, before.at), lt(outbox.id, before.id))),
     )).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(limit).all(),
+    waiting: () => countWaiting.all(),
+    rewrite: (id, body) => sayAnew.run({ id, body }).changes > 0,
     claim: (notifier, now, until) => take.get({ notifier, now, until }),
     hold: (id, until) => void putLater.run({ id, until }),
     nextMessage: (notifier) => firstMessage.get({ notifier })?.time ?? undefined,
     sent: (id, now) => void markSent.run({ id, now }),
     again: (id, time, fault) => void putOff.run({ id, at: time, fault }),
+    putOff: (id, time, fault) => void untake.run({ id, at: time, fault }),
     give: (id, fault) => void giveUp.run({ id, fault }),
     orphans: (known, before) => db.select().from(outbox)
       .where(and(eq(outbox.state, 'waiting'), known.length === 0 ? undefined : notInArray(outbox.notifier, [...known]), lt(outbox.createdAt, before))).limit(100).all(),

@@ -9,13 +9,18 @@ const SUSPECT_IN_LINES = /[^ -~]|^ | $/;
 /** A text of one line, no longer than `most`. */
 export function lineOf(text: string, most: number): string {
   if (text.length <= most && !SUSPECT.test(text)) return text;
-  return cut(cut(text, most * 4).replaceAll(UNSEEN, ' ').replaceAll(/ {2,}/g, ' ').trim(), most);
+  return cut(whole(cut(text, most * 4)).replaceAll(UNSEEN, ' ').replaceAll(/ {2,}/g, ' ').trim(), most);
 }
 
 /** A text of any lines, no longer than `most`. */
 export function linesOf(text: string, most: number): string {
   if (text.length <= most && !SUSPECT_IN_LINES.test(text)) return text;
-  return cut(cut(text, most * 4).replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN_IN_LINES, ' ').trim(), most);
+  return cut(whole(cut(text, most * 4)).replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN_IN_LINES, ' ').trim(), most);
+}
+
+/** Half a character is none: who gets the text as JSON may refuse all of it for that. */
+function whole(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Cut between characters, never inside of one. */

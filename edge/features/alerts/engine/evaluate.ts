@@ -18,8 +18,8 @@ export interface Evaluation {
   wall: number;
   /** Milliseconds since this rule was evaluated last, by a clock that does not jump. */
   elapsed: number;
-  /** Samples of the rule's field from a time on, oldest first. */
-  samples: (since: number) => readonly SamplePoint[];
+  /** Samples of the rule's field from a time on, oldest first; undefined where none are kept. */
+  samples: (since: number) => readonly SamplePoint[] | undefined;
   newId: () => string;
   /** How many instances of one rule are followed at most. */
   most: number;

@@ -36,8 +36,8 @@ export interface Observed {
 export interface Around {
   /** By key: what fires already is held against the value at which it recovers. */
   readonly instances: ReadonlyMap<string, AlertInstance>;
-  /** Samples of the field from a time on, oldest first. */
-  readonly samples: (since: number) => readonly SamplePoint[];
+  /** Samples of the field from a time on, oldest first; undefined where none are kept. */
+  readonly samples: (since: number) => readonly SamplePoint[] | undefined;
   /** Epoch milliseconds. */
   readonly wall: number;
 }
@@ -90,7 +90,7 @@ function rowsIn(plan: Plan, rows: readonly unknown[], around: Around): Observed 
 
 /** Of rows with the same key the second is `key#2`: each is followed. `keys` says how often each one came. */
 function unique(found: string, keys: Map<string, number>): string {
-  const key = found.length > LONGEST_KEY || hasBreak(found) ? lineOf(found, LONGEST_KEY) || '#' : found;
+  const key = found.length > LONGEST_KEY || isUnfit(found) ? lineOf(found, LONGEST_KEY) || '#' : found;
   let count = (keys.get(key) ?? 0) + 1;
   let own = key;
   if (count > 1) for (own = `${key}#${count}`; keys.has(own); own = `${key}#${count}`) count += 1;
@@ -99,8 +99,9 @@ function unique(found: string, keys: Map<string, number>): string {
   return own;
 }
 
-function hasBreak(key: string): boolean {
-  return /[\u0000-\u001f\u007f]/.test(key);
+/** It breaks lines, or has half a character in it. */
+function isUnfit(key: string): boolean {
+  return /[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(key);
 }
 
 function nameOf(row: unknown, shown: string | undefined): string | undefined {
@@ -116,7 +117,9 @@ function nameOf(row: unknown, shown: string | undefined): string | undefined {
 function reduced({ rule, read, over, numberOf }: Plan, answer: unknown, value: unknown, { samples, wall }: Around): number | undefined {
   const by = rule.condition.reduce?.by ?? 'last';
   if (over !== undefined) {
-    const values = samples(wall - over).map((point) => point.value);
+    const points = samples(wall - over);
+    if (points === undefined) return undefined;
+    const values = points.map((point) => point.value);
     // The sample of this very answer may not be kept yet.
     if (typeof value === 'number' && Number.isFinite(value) && values.at(-1) !== value) values.push(value);
     return values.length === 0 ? undefined : reduce(by, values);

@@ -209,6 +209,40 @@ describe('who is told', () => {
     expect(asked.some(({ tokenId }) => tokenId !== undefined)).toBe(false);
   });
 
+  it('is who still may hear of it at that very address, when it is sent', async () => {
+    await put('ada', { addresses: [{ type: 'email', to: 'ada@acme.example', from: 'critical' }] });
+    const hears = (more: Parameters<typeof alertInstance>[0] = {}, to = 'ada@acme.example', user = 'ada') => people.hears(user, to, alertInstance({ severity: 'critical', ...more }));
+    expect(hears()).toBe(true);
+    expect([hears({ severity: 'warning' }), hears({}, 'old@acme.example'), hears({}, 'ada@acme.example', 'bea'), hears({ user: 'bea' }), hears({ widgetId: 'gone' }), hears({ tenant: 'globex' })]).toEqual(Array(6).fill(false));
+    revoked.add('ada');
+    expect(hears()).toBe(false);
+  });
+
+  it('goes by rights that are remembered, also of who wants to be told nowhere', async () => {
+    const changes: string[] = [];
+    people.onChange((tenant) => void changes.push(tenant));
+    expect(people.find('acme', 'ada')).toBeUndefined();
+    people.remember(users['ada']!);
+    await settle();
+    expect(people.find('acme', 'ada')).toMatchObject({ subject: 'ada', permissions: ['stock.view'] });
+    expect((await door.as('ada')('GET', '/me/notifications')).body).toEqual({ addresses: [] });
+    expect([people.find('acme', 'bea'), people.find('globex', 'ada'), told()]).toEqual([undefined, undefined, []]);
+
+    // The next token with the same rights is no news; one with others is.
+    await settle();
+    changes.splice(0);
+    people.meet({ ...users['ada']!, issuedAt: NOW });
+    await settle();
+    expect([changes, people.find('acme', 'ada')?.issuedAt, rows.get('acme', 'ada')?.rights?.issuedAt]).toEqual([[], NOW, NOW]);
+    people.meet({ ...users['ada']!, permissions: [], issuedAt: NOW + 1_000 });
+    await settle();
+    expect([changes.includes('acme'), people.find('acme', 'ada')?.permissions]).toEqual([true, []]);
+    revoked.add('ada');
+    for (const tell of tellOfRevocations) tell();
+    await settle();
+    expect(people.find('acme', 'ada')).toBeNull();
+  });
+
   it('is found in a thousand people in under 10 ms', async () => {
     rows.write(() => {
       for (let index = 0; index < 1_000; index += 1) {

@@ -2,6 +2,7 @@ import { AlertRuleInputSchema } from '../../../../sdk/contract/alert.schema.js';
 import type { AlertRule, AlertRuleInput, BacktestResult } from '../../../../sdk/contract/alert.js';
 import type { ListPage } from '../../../../sdk/contract/answer.js';
 import { faultsOf } from '../../../../sdk/contract/faults.schema.js';
+import type { CCMWidget } from '../../../../sdk/contract/widget.js';
 import type { Access } from '../../../gate/access.js';
 import { mergePatch } from '../../../gate/merge-patch.js';
 import { MOST_FAULTS } from '../../../gate/openapi.js';
@@ -17,6 +18,7 @@ import type { Samples } from '../../../kernel/samples.js';
 import type { Settings } from '../../../kernel/settings.js';
 import { MANAGE_ALERTS } from '../service.js';
 import { backtest } from './backtest.js';
+import { historyFaults } from './own-data.js';
 import { ruleOfUser, rulesOfSettings, rulesOfWidget, shownRule, type StandingRule } from './standing.js';
 import type { RuleRow, RuleStore } from './store.js';
 import { createTurns } from './turns.js';
@@ -48,6 +50,8 @@ export interface RuleDeps {
   clock: Clock;
   /** Each change leaves a row, in the same write. */
   audit?: ChangeAudit;
+  /** Told of who has a rule that is theirs alone: it is evaluated for as long as they may see its widget. */
+  remember?: (owner: Principal) => void;
 }
 
 export interface RuleQuery {
@@ -61,7 +65,7 @@ export interface RuleQuery {
 export interface RuleService {
   /** The caller's own; with `alerts.manage` all of the widgets that they may see. */
   list(principal: Principal, query: RuleQuery): Promise<ListPage<AlertRule>>;
-  /** Throws `not_found` for a widget that the caller may not see, and `conflict` where there are too many. */
+  /** Throws `not_found` for a widget that the caller may not see, `invalid` for what its data is not fit for, and `conflict` where there are too many. */
   create(principal: Principal, input: AlertRuleInput, trace?: Trace): Promise<AlertRule>;
   /** Lays a JSON Merge Patch over it. Throws `not_found`, `forbidden`, `conflict` for one of a definition or of the settings, `invalid`. */
   patch(principal: Principal, id: string, patch: unknown, trace?: Trace): Promise<AlertRule>;
@@ -70,7 +74,7 @@ export interface RuleService {
   backtest(principal: Principal, input: AlertRuleInput, hours: number): Promise<BacktestResult>;
 }
 
-export function createRuleService({ rows, catalogue, access, samples, tenants, settings, bus, clock, audit }: RuleDeps): RuleService {
+export function createRuleService({ rows, catalogue, access, samples, tenants, settings, bus, clock, audit, remember }: RuleDeps): RuleService {
   /** One of them takes up to a second of the one thread that also answers. */
   const inTurn = createTurns();
   const manages = (principal: Principal): boolean => access.holds(principal, MANAGE_ALERTS);
@@ -130,7 +134,8 @@ export function createRuleService({ rows, catalogue, access, samples, tenants, s
       return pageOf([...(all ? fixedRules(tenant, entries) : []), ...ofUsers], cursor, limit);
     },
     async create(principal, input, trace) {
-      await visible(principal, input.widgetId);
+      const { widget } = await visible(principal, input.widgetId);
+      requireHistory(widget, input);
       const { tenant, subject } = principal;
       const made = rows.write(() => {
         if (rows.countOf(tenant, subject) >= MAX_OWN) throw full('You have', MAX_OWN);
@@ -139,6 +144,7 @@ export function createRuleService({ rows, catalogue, access, samples, tenants, s
         const { widgetId } = input;
         return save({ tenant, id: newId(), widgetId, owner: subject, shared: manages(principal), body: JSON.stringify(input), createdAt: now, updatedAt: now }, principal, 'made', trace);
       });
+      if (!manages(principal)) remember?.(principal);
       bus.publish(RULE_CHANGES, { tenant, id: made.id });
       return made;
     },
@@ -151,6 +157,7 @@ export function createRuleService({ rows, catalogue, access, samples, tenants, s
         const entry = entries.get(input.widgetId);
         if (entry === undefined) throw notFound();
         if (!access.maySee(principal, entry)) throw withheld(`widget ${input.widgetId}`);
+        requireHistory(entry.widget, input);
         // Who got the right since, makes it for all by changing it.
         const shared = row.shared || (row.owner === subject && manages(principal));
         return save({ ...row, widgetId: input.widgetId, shared, body: JSON.stringify(input), updatedAt: clock.now() }, principal, 'changed', trace);
@@ -183,6 +190,11 @@ function pageOf(rules: readonly StandingRule[], cursor: string | undefined, limi
   const page = rules.slice(from, from + limit);
   const last = from + limit < rules.length ? page.at(-1) : undefined;
   return { items: page.map(shownRule), ...(last && { cursor: last.id }) };
+}
+
+function requireHistory(widget: CCMWidget, input: AlertRuleInput): void {
+  const errors = historyFaults(widget, input);
+  if (errors.length > 0) throw new ProblemError('invalid', 'The widget has no data for this rule.', { errors });
 }
 
 function checked(candidate: unknown): AlertRuleInput {

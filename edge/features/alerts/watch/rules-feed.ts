@@ -163,9 +163,9 @@ export class RulesFeed {
     const { samples, most } = this.#deps;
     const { tenant, viewer } = this.spec;
     const read = new Map<string, readonly SamplePoint[]>();
-    const samplesOf = ({ rule: { widgetId, condition, dataPath } }: Unit) => (since: number): readonly SamplePoint[] => {
+    const samplesOf = ({ rule: { widgetId, condition, dataPath } }: Unit) => (since: number): readonly SamplePoint[] | undefined => {
       // One user's rows have no history.
-      if (viewer !== undefined) return [];
+      if (viewer !== undefined) return undefined;
       const { name } = fieldSeries(widgetId, condition.field, dataPath);
       const key = `${since} ${name}`;
       let points = read.get(key);

@@ -1,18 +1,24 @@
 import { PROMETHEUS_CONNECTOR } from '../../../../sdk/contract/data-source.js';
 import type { CCMWidget } from '../../../../sdk/contract/widget.js';
+import type { Access } from '../../../gate/access.js';
 import { asksNothing, type Connectors } from '../../../kernel/connectors.js';
+import type { CatalogueEntry } from '../../../kernel/catalogue.js';
 import type { CredentialOwners, Credentials } from '../../../kernel/credentials.js';
 import type { Principal } from '../../../kernel/principal.js';
 import type { WatchedRule, WatchedWidget } from '../rules/collect.js';
 
 /** Users as their last token had them, where somebody remembers. */
 export interface KnownUsers {
-  find(tenant: string, subject: string): Principal | undefined;
+  /** `null` where none of their tokens counts any more. */
+  find(tenant: string, subject: string): Principal | null | undefined;
+  /** Told of tenants of whose users one may see more or less now. Returns the unsubscribe. */
+  onChange(listener: (tenant: string) => void): () => void;
 }
 
 export interface ViewersDeps {
   connectors: Pick<Connectors, 'find'>;
   credentials: Pick<Credentials, 'find'> & CredentialOwners;
+  access: Access;
   users?: KnownUsers;
 }
 
@@ -28,24 +34,32 @@ export interface Viewers {
 
 /**
  * In whose name the feeds of rules are asked: in nobody's, as one answer serves the whole tenant; and where a user has data of their
- * own (the widget says so, or they have a credential of their own), in theirs, and then the rule is evaluated for them alone.
+ * own (the widget says so, or they have a credential of their own), in theirs, and then the rule is evaluated for them alone. Of who is
+ * known to see the widget no more nothing is asked, and no rule of theirs is evaluated.
  */
-export function createViewers({ connectors, credentials, users }: ViewersDeps): Viewers {
+export function createViewers({ connectors, credentials, access, users }: ViewersDeps): Viewers {
   const made = new Map<string, Principal>();
   /** The same object for as long as nothing changed: feeds remember their specs by it. */
   const principalOf = (tenant: string, subject: string): Principal => {
     const known = subject === '' ? undefined : users?.find(tenant, subject);
-    if (known !== undefined) return known;
+    if (known) return known;
     const key = JSON.stringify([tenant, subject]);
     let principal = made.get(key);
     if (principal === undefined) made.set(key, (principal = { tenant, subject, roles: new Set(), directRoles: [], permissions: [], expiresAt: 0 }));
     return principal;
   };
 
+  const sees = (tenant: string, subject: string, entry: CatalogueEntry): boolean => {
+    const known = users?.find(tenant, subject);
+    return known === undefined || (known !== null && access.maySee(known, entry));
+  };
+
   return {
-    of(tenant, { entry: { widget }, rules }) {
+    of(tenant, { entry, rules: all }) {
+      const { widget } = entry;
       const asked = apiOf(widget);
-      const owners = asked === undefined ? [] : credentials.owners(tenant, asked);
+      const rules = all.filter(({ user }) => user === '' || sees(tenant, user, entry));
+      const owners = asked === undefined ? [] : credentials.owners(tenant, asked).filter((owner) => sees(tenant, owner, entry));
       const ofUser = (subject: string): Viewing => ({
         principal: principalOf(tenant, subject),
         rules: rules.filter(({ user }) => user === '' || user === subject).map(({ rule }) => ({ rule, user: subject })),

@@ -6,6 +6,7 @@ import { specOf } from '../../../feeds/spec.js';
 import { widgetSeries } from '../../../kernel/samples.js';
 import { ProblemError } from '../../../kernel/problems.js';
 import { MOST_OF_OWN } from '../rules/service.js';
+import type { KnownUsers } from './viewers.js';
 import { INTERVAL, LOW, openEdge, watched, type EdgeOptions, type TestEdge } from './test/rig.js';
 
 let edges: TestEdge[] = [];
@@ -208,6 +209,40 @@ describe('users', () => {
     one.credentials.remove(ref);
     await one.clock.advance(100);
     expect(one.stored()).toEqual(['resolved ann']);
+  });
+});
+
+describe('who may see the widget no more', () => {
+  const seeing = { ...principal('acme', 'ann', { permissions: ['stock.view'] }) };
+  const users = (known: () => ReturnType<KnownUsers['find']>) => {
+    const listeners = new Set<(tenant: string) => void>();
+    return { find: (_tenant: string, subject: string) => (subject === 'ann' ? known() : undefined), onChange: (one: (tenant: string) => void) => (listeners.add(one), () => undefined), tell: () => listeners.forEach((one) => one('acme')) };
+  };
+
+  test.each([['has fewer rights', { ...seeing, permissions: [] }], ['has no token that counts', null]])('%s: no rule of theirs is evaluated, and no data is asked for in their name', async (_how, after) => {
+    let known: ReturnType<KnownUsers['find']> = seeing;
+    const register = users(() => known);
+    const one = await edge({ users: register, reply: low });
+    one.credentials.set({ tenant: 'acme', owner: 'ann', apiName: 'shop' }, { authType: 'bearer', apiKey: 'x' });
+    one.owned.set('shop', ['ann']);
+    await one.define(
+      watched([], { permissions: ['stock.view'] }),
+      watched([LOW], { id: 'own', permissions: ['stock.view'], scope: 'user', dataSource: { type: 'external_api', apiName: 'shop', endpoint: '/orders' } }),
+    );
+    await one.rules.service.create(seeing, { ...LOW, widgetId: 'stock', notifications: [], name: 'mine' });
+    await one.clock.advance(100);
+    expect(one.stored()).toEqual(['firing ann', 'firing ann']);
+    known = after;
+    register.tell();
+    await one.clock.advance(100);
+    expect(one.stored()).toEqual(['resolved ann', 'resolved ann']);
+    const calls = one.calls.length;
+    await one.clock.advance(10 * INTERVAL);
+    expect(one.calls).toHaveLength(calls);
+    known = seeing;
+    register.tell();
+    await one.clock.advance(100);
+    expect(one.stored()).toEqual(['firing ann', 'firing ann']);
   });
 });
 

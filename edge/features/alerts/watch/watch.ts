@@ -128,6 +128,7 @@ export function createWatch(deps: WatchDeps): { close(): Promise<void> } {
     bus.subscribe(RULE_CHANGES, ({ tenant }) => lookSoon(tenant)),
     bus.onGap(() => tenants.forEach(lookSoon)),
     deps.credentials.onChange(({ tenant }) => lookSoon(tenant)),
+    deps.users?.onChange(lookSoon) ?? (() => undefined),
   ];
 
   return {

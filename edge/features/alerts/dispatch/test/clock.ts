@@ -7,6 +7,8 @@ export interface JumpingClock extends Clock {
   jump(ms: number): void;
   /** Forgets all timers, as a process does that dies. */
   die(): void;
+  /** How many timers there are. */
+  waiting(): number;
 }
 
 /** Promises that are settled already run their course; none of the parts under test waits for anything but them and the clock. */
@@ -42,5 +44,6 @@ export function createJumpingClock(start = Date.UTC(2026, 0, 7, 10, 0, 0)): Jump
     },
     jump: (ms) => void (apart += ms),
     die: () => void (timers = []),
+    waiting: () => timers.length,
   };
 }

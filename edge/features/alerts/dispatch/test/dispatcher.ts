@@ -46,7 +46,7 @@ const dispatch = createDispatch({
     },
     notifiers: [notifierSettings('webhook')], tenants,
   },
-  notifiers: [notifier], rows: createDispatchStore(store), alerts: rows, silences, samples: { read: () => [] }, people: { of: () => [], forget: () => undefined },
+  notifiers: [notifier], rows: createDispatchStore(store), alerts: rows, silences, samples: { read: () => [] }, people: { of: () => [], hears: () => false, forget: () => undefined },
   access, audit, limiter: createMemoryLimiter(), bus, clock, log, lookEvery: 20,
 });
 process.stdout.write('open\n');

@@ -31,6 +31,7 @@ export function memoryStores(): { rows: DispatchStore; alerts: AlertStore; silen
     removeNotice: ({ tenant, receiver, alertId }) => void notices.delete(key(tenant, receiver, alertId)),
     group: ({ tenant, receiver, groupKey }) => groups.get(key(tenant, receiver, groupKey)),
     dueGroups: (now, most) => [...groups.values()].filter(({ nextAt }) => nextAt <= now).sort((a, b) => a.nextAt - b.nextAt).slice(0, most),
+    dueGroupsOf: ({ tenant, receiver }, now, most) => [...groups.values()].filter((row) => row.tenant === tenant && row.receiver === receiver && row.nextAt <= now).slice(0, most),
     nextGroup: () => least([...groups.values()].map(({ nextAt }) => nextAt)),
     saveGroup: (row) => void groups.set(key(row.tenant, row.receiver, row.groupKey), { ...row }),
     removeGroup: ({ tenant, receiver, groupKey }) => void groups.delete(key(tenant, receiver, groupKey)),
@@ -38,6 +39,17 @@ export function memoryStores(): { rows: DispatchStore; alerts: AlertStore; silen
       const kept = { ...row };
       outbox.set(row.id, kept);
       toSend.set(row.id, kept);
+    },
+    waiting() {
+      const counts = new Map<string, { tenant: string; receiver: string; count: number }>();
+      for (const { tenant, receiver } of toSend.values()) counts.set(key(tenant, receiver), { tenant, receiver, count: (counts.get(key(tenant, receiver))?.count ?? 0) + 1 });
+      return [...counts.values()];
+    },
+    rewrite(id, body) {
+      const row = toSend.get(id);
+      if (row === undefined || row.attempts > 0) return false;
+      row.body = body;
+      return true;
     },
     message: (_tenant, id) => outbox.get(id),
     messages: ({ state }) => [...outbox.values()].filter((row) => state === undefined || row.state === state).reverse(),
@@ -49,6 +61,7 @@ export function memoryStores(): { rows: DispatchStore; alerts: AlertStore; silen
     hold: (id, nextAt) => waiting(id, { nextAt }),
     sent: (id, now) => waiting(id, { state: 'sent', sentAt: now }),
     again: (id, nextAt, fault) => waiting(id, { nextAt, fault }),
+    putOff: (id, nextAt, fault) => waiting(id, { nextAt, fault, attempts: Math.max(0, (toSend.get(id)?.attempts ?? 0) - 1) }),
     give: (id, fault) => waiting(id, { state: 'dead', fault }),
     orphans: () => [],
     resend: () => false,

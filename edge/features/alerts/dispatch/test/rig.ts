@@ -6,6 +6,7 @@ import { createAccess } from '../../../../gate/access.js';
 import type { AlertSettings, NotifierSettings } from '../../../../kernel/alert-settings.js';
 import { ALERTS, type AlertInstance, type AlertNews, type Notification, type Notifier, type NotifierType } from '../../../../kernel/alerts.js';
 import type { AuditEvent } from '../../../../kernel/audit.js';
+import type { Limiter } from '../../../../kernel/limiter.js';
 import { createLog } from '../../../../kernel/log.js';
 import type { PersonalAddress } from '../../people/people.js';
 import { createSilences, type Silences } from '../../silences/service.js';
@@ -51,6 +52,7 @@ export interface RigOptions {
   stores?: { rows: DispatchStore; alerts: AlertStore; silences: SilenceStore };
   random?: () => number;
   lookEvery?: number;
+  limiter?: Limiter;
 }
 
 export interface DispatchRig {
@@ -102,8 +104,8 @@ export async function dispatchRig(options: RigOptions = {}): Promise<DispatchRig
     const silences = createSilences({ ...every, rows: silenceRows, alerts, tenants: settings.tenants, audit, access, bus, clock, log });
     const dispatch = createDispatch({
       ...every,
-      settings, notifiers, rows, alerts, silences, access, audit, bus, clock, log, limiter: createMemoryLimiter(),
-      people: { of: (instance) => people.filter(() => instance.tenant === 'acme'), forget: (_tenant, endpoint) => void forgotten.push(endpoint) },
+      settings, notifiers, rows, alerts, silences, access, audit, bus, clock, log, limiter: options.limiter ?? createMemoryLimiter(),
+      people: { of: (instance) => people.filter(() => instance.tenant === 'acme'), hears: (user, to) => people.some((one) => one.user === user && one.to === to), forget: (_tenant, endpoint) => void forgotten.push(endpoint) },
       samples: { read: ({ name }) => (name.endsWith(':stock') ? Array.from({ length: 300 }, (_, place) => ({ time: place * 1_000, value: place })) : []) },
       fieldOf: ({ rule }) => rule.split(' ')[0], random: options.random ?? (() => 0.5),
     });

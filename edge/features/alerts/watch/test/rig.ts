@@ -6,13 +6,14 @@ import { createSpecs } from '../../../../feeds/specs.js';
 import { createFakeClock, settle, type FakeClock } from '../../../../feeds/test/fake-clock.js';
 import { feedsRig, type Reply } from '../../../../feeds/test/fixture.js';
 import { createAccess } from '../../../../gate/access.js';
-import { ALERTS, type AlertChange, type AlertNews } from '../../../../kernel/alerts.js';
+import { ALERTS, type AlertChange, type AlertNews, type AlertNotices } from '../../../../kernel/alerts.js';
 import type { AlertSettings } from '../../../../kernel/alert-settings.js';
-import { CHANGES } from '../../../../kernel/bus.js';
+import { CHANGES, type Bus } from '../../../../kernel/bus.js';
 import type { CatalogueEntry } from '../../../../kernel/catalogue.js';
 import { fixedConnectors } from '../../../../kernel/connectors.js';
 import type { Lock } from '../../../../kernel/lock.js';
-import { createLog } from '../../../../kernel/log.js';
+import type { Clock } from '../../../../kernel/clock.js';
+import { createLog, type Log } from '../../../../kernel/log.js';
 import { credentialsDouble } from '../../../../sources/external/test/credentials-double.js';
 import { createSamples } from '../../../history/samples.js';
 import { createSampling } from '../../../history/sampling.js';
@@ -20,6 +21,7 @@ import { createSampleStore } from '../../../history/store.js';
 import { createRules } from '../../rules/rules.js';
 import { createRuleStore } from '../../rules/store.js';
 import { createAlertStore, type AlertStore } from '../../store.js';
+import type { KnownUsers } from '../viewers.js';
 import { createWatch } from '../watch.js';
 
 export const INTERVAL = 30_000;
@@ -34,12 +36,15 @@ export interface EdgeOptions {
   /** Epoch milliseconds that its wall clock shows, where it jumps. */
   now?: () => number;
   spoil?: (store: AlertStore) => AlertStore;
+  users?: KnownUsers;
+  /** In the place of what writes down who would be told. */
+  notices?: (parts: { store: Store; alerts: AlertStore; bus: Bus; clock: Clock; log: Log }) => AlertNotices;
 }
 
 export type TestEdge = Awaited<ReturnType<typeof openEdge>>;
 
 /** One edge: real store, rules, feeds and samples; what sources answer is the test's, and who is told is written down. */
-export async function openEdge({ store, clock = createFakeClock(), lock = createMemoryLock({ clock }), widgets = [], reply, settings, now, spoil = (one) => one }: EdgeOptions = {}) {
+export async function openEdge({ store, clock = createFakeClock(), lock = createMemoryLock({ clock }), widgets = [], reply, settings, now, users, notices, spoil = (one) => one }: EdgeOptions = {}) {
   const log = createLog({ level: 'silent' });
   const db = store ?? await openStore('sqlite::memory:');
   const alerts = createAlertStore(db);
@@ -59,9 +64,9 @@ export async function openEdge({ store, clock = createFakeClock(), lock = create
   rig.bus.subscribe(ALERTS, (one) => void news.push(one));
   let wakes = 0;
   const open = () => createWatch({
-    rules, store: spoil(alerts), feeds: rig.feeds, specs: createSpecs({ credentials }), samples, connectors: fixedConnectors(new Map()),
+    rules, store: spoil(alerts), feeds: rig.feeds, specs: createSpecs({ credentials }), samples, connectors: fixedConnectors(new Map()), access: createAccess(), ...(users && { users }),
     credentials: { ...credentials, owners: (_tenant, { apiName }) => owned.get(apiName) ?? [] },
-    notices: { within: (some) => void changes.push(...some), wake: () => void (wakes += 1) },
+    notices: notices?.({ store: db, alerts, bus: rig.bus, clock: time, log }) ?? { within: (some) => void changes.push(...some), wake: () => void (wakes += 1) },
     settings: alertSettings, tenants: tenants.keys(), bus: rig.bus, lock, clock: time, log,
     metrics: { alertsEvaluated: () => undefined, alertsFiring: () => undefined },
   });
