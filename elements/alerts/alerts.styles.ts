@@ -12,6 +12,12 @@ export const alertsStyles = css`
   :host([compact]) {
     display: inline-block;
   }
+  /* Where there is room for details beside it, the list scrolls in itself: who opens one keeps their place. */
+  @media (min-width: 720px) {
+    :host(:not([compact])) {
+      max-height: max(480px, calc(100dvh - 32px));
+    }
+  }
   h2,
   h3,
   h4,
@@ -38,6 +44,7 @@ export const alertsStyles = css`
     flex-direction: column;
     min-width: 0;
     height: 100%;
+    max-height: inherit;
     overflow: hidden;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -71,8 +78,9 @@ export const alertsStyles = css`
   .count {
     color: var(--_muted);
   }
-  .sum {
-    min-height: 20px;
+  /* Before it is known it has its line already. */
+  .sum:empty::before {
+    content: '\\200b';
   }
   .note {
     font-size: 12px;
@@ -105,6 +113,8 @@ export const alertsStyles = css`
     min-width: 0;
     min-height: 180px;
     overflow: auto;
+  }
+  .panel .view {
     overscroll-behavior: contain;
   }
   .market {
@@ -166,12 +176,16 @@ export const alertsStyles = css`
     flex-wrap: wrap;
     gap: 6px;
   }
+  .chips > span {
+    flex: none;
+  }
   .chip[aria-pressed] {
     flex: none;
     min-height: 26px;
     padding: 1px 10px;
     border-radius: 13px;
     font-weight: 400;
+    white-space: nowrap;
   }
   .chip[aria-pressed] svg {
     width: 13px;
@@ -272,16 +286,34 @@ export const alertsStyles = css`
     }
   }
   @container (min-width: 720px) {
+    .view:has(> .market) {
+      display: grid;
+      grid-template-rows: minmax(0, 1fr);
+      overflow: hidden;
+    }
+    .market {
+      grid-template-rows: minmax(0, 1fr);
+    }
+    .browse,
+    .opened .browse {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+    }
+    .scroll {
+      flex: 1;
+      min-height: 0;
+      overflow: auto;
+    }
     .opened .market {
       grid-template-columns: minmax(0, 1fr) minmax(300px, 38%);
     }
-    .opened .browse {
-      display: block;
-    }
   }
   @media (forced-colors: active) {
-    .total {
+    .bell[class] .total {
       border: 1px solid CanvasText;
+      background: Canvas;
+      color: CanvasText;
     }
     .tabs button {
       border-color: Canvas;

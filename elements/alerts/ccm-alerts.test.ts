@@ -52,8 +52,29 @@ describe('ccm-alerts', () => {
     expect(text(line(element, 'desk'))).to.contain('0below 1').and.contain('Low stock').and.contain('3 min ago').and.contain('Assigned to ben').and.contain('Critical');
     expect(line(element, 'desk')!.querySelector('time')!.title).to.match(/\d{4}/);
     expect(text(line(element, 'backup'))).to.contain('0.0734above 0.05');
-    expect(text(line(element, 'fork')!.querySelector('.number'))).to.equal('–');
+    expect(line(element, 'fork')!.querySelector('.number'), 'nothing was compared').to.equal(null);
     expect(text(line(element, 'lamp'))).to.contain('team: warehouse');
+  });
+
+  it('scrolls in itself where details fit beside the list: who opens one keeps their place', async () => {
+    api.reset(...Array.from({ length: 40 }, (_, index) => firing(`Alert ${index}`, { id: `a${index}` })));
+    const element = await mountAlerts();
+    await untilLines(element, 40);
+    expect(element.offsetHeight).to.be.at.most(Math.max(480, innerHeight));
+    const list = root(element).querySelector<HTMLElement>('.scroll')!;
+    expect(list.scrollHeight).to.be.greaterThan(list.clientHeight + 500);
+    list.scrollTop = 1000;
+    await new Promise(requestAnimationFrame);
+    const before = list.scrollTop;
+    const seen = lines(element).find((one) => one.getBoundingClientRect().top > list.getBoundingClientRect().top + 40)!;
+    seen.querySelector<HTMLElement>('.what')!.click();
+    await until('its details are shown', () => details(element) !== null);
+    await until('they have the focus', () => root(element).activeElement?.id === 'chosen');
+    expect(list.scrollTop).to.be.closeTo(before, 200);
+    const { top, bottom } = list.getBoundingClientRect();
+    expect(seen.getBoundingClientRect().top).to.be.within(top - 200, bottom + 200);
+    const frame = element.getBoundingClientRect();
+    expect(details(element)!.querySelector('h3')!.getBoundingClientRect().top).to.be.within(frame.top, frame.bottom);
   });
 
   it('is calm where nothing fires, and says what went wrong where the list cannot be read, until it can', async () => {

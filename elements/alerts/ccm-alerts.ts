@@ -12,35 +12,32 @@ import { ALERT_ICONS } from '../core/icons-alerts.data.js';
 import { provideIcons } from '../core/icons.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
-import { message, messageStyles } from '../core/message.js';
+import { messageStyles } from '../core/message.js';
 import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import type { DisplayContext } from '../core/widget-view.js';
 import { AlertActions } from './actions.js';
 import { alertsStyles } from './alerts.styles.js';
 import { renderBadge } from './badge.js';
+import { renderCenter, type View } from './center.js';
 import { AlertsData } from './data.js';
 import { Desk } from './desk.js';
-import { renderDetails, type DetailsParts } from './details.js';
+import type { DetailsParts } from './details.js';
 import { detailsStyles } from './details.styles.js';
 import { EventPages } from './event-pages.js';
 import { inWords } from './faults.js';
 import { fitting, grouped, inOrder, NO_FILTER, type AlertFilter } from './filter.js';
-import { renderFilterBar } from './filter-bar.js';
 import { focusIn, focusLine, isFocusLost } from './focus.js';
-import { renderGhosts, renderHistory, type HistoryParts } from './history.js';
+import type { HistoryParts } from './history.js';
 import { itemStyles } from './item.styles.js';
-import { listKey } from './keys.js';
-import { renderList, STEP, type ListParts } from './list.js';
+import { STEP, type ListParts } from './list.js';
+import { ListKeyboard } from './list-keyboard.js';
 import { Panel } from './panel.js';
-import { countsOf, isAtLeast, SEVERITIES } from './severity.js';
+import { isAtLeast, SEVERITIES } from './severity.js';
 import { CcmSilenceForm } from './silence-form.js';
-import { renderSilences, SilenceBook } from './silences.js';
-import { renderTabs } from './tabs.js';
+import { SilenceBook } from './silences.js';
 import { toastStyles } from './toast.styles.js';
 import { Telling } from './telling.js';
-
-type View = 'now' | 'history' | 'silences';
 
 const SILENCE_FORM = 'ccm-silence-form';
 /** Milliseconds after a change until what happened is read again: many changes are read as one. */
@@ -53,6 +50,7 @@ provideIcons(ALERT_ICONS);
 /**
  * The alert centre: what fires now, with what can be done about it (acknowledge, assign, comment, silence), what happened before, and what is
  * silenced. With `compact` it is a bell that counts, opens the same as a panel, and tells what begins to fire at the corner of the page.
+ * In a wide window it is at most as tall as the window and scrolls in itself; a `max-height` of the page's counts instead.
  *
  * @summary What fires now, who has it, and what happened.
  * @tagname ccm-alerts
@@ -126,6 +124,10 @@ export class CcmAlerts extends CcmElement {
   readonly #desk = new Desk(this, {
     client: () => this.#session.client, words: () => this.#common, actions: this.#actions, pages: this.#ofOpened, say: (text) => this.#telling.announcer.say(text),
   });
+  readonly #keyboard = new ListKeyboard({
+    root: () => this.renderRoot, desk: this.#desk, alerts: () => this.#data.alerts, shown: () => inOrder(grouped(this.#found)).slice(0, this.most),
+    onSilence: (alert) => this.#askSilence(alert), onMoved: () => this.requestUpdate(),
+  });
   #client: CcmClient | undefined;
   #told: unknown;
   /** The one that is open changed since what happened was read. */
@@ -179,58 +181,20 @@ export class CcmAlerts extends CcmElement {
   }
 
   #renderCenter(): TemplateResult {
-    const words = this.#words;
-    const tabs = [{ id: 'now' as View, label: words.now }, { id: 'history' as View, label: words.history }, ...(this.#maySilence ? [{ id: 'silences' as View, label: words.silences }] : [])];
-    const { critical, warning, info } = countsOf(this.#alerts);
-    const isKnown = this.#data.list?.state === 'ready';
-    return html`<section class=${this.#desk.opened && this.view === 'now' ? 'center opened' : 'center'} aria-labelledby="heading" @keydown=${this.#onKey}>
-      <header class="head" part="header">
-        <div class="heading"><h2 id="heading" tabindex="-1">${words.alerts}</h2><p class="sum">${isKnown ? words.firingNow(critical, warning, info) : nothing}</p></div>
-        ${renderTabs(tabs, this.view, words.views, (view) => this.#show(view))}
-      </header>
-      <div class="view" id="view" role="tabpanel" aria-labelledby="tab-${this.view}" aria-busy=${this.#data.list?.state === 'loading' ? 'true' : 'false'}>${this.#renderView()}</div>
-      <ccm-silence-form data-theme=${this.#theme.current} .locale=${this.#locale.current} .display=${this.#display} .submit=${this.#silence}></ccm-silence-form>
-    </section>`;
-  }
-
-  #renderView(): TemplateResult | typeof nothing {
     const { client, problem } = this.#session;
-    const { strings } = this.#common;
-    const box = (content: TemplateResult) => html`<div class="box">${content}</div>`;
-    if (client === undefined) return box(message({ icon: 'CloudOff', title: strings.noEdge, hint: problem ?? strings.noEdgeHint }));
-    if (this.view === 'history') return renderHistory(this.#history, this.#least, this.#common);
-    if (this.view === 'silences') return renderSilences(this.#silences, { ...this.#common, onEnd: (silence) => void this.#end(silence) });
-    const { list } = this.#data;
-    if (list === undefined || list.state === 'loading') return this.#data.waited ? renderGhosts(strings) : nothing;
-    if (list.state === 'failed') return this.#renderFault(list);
-    return this.#renderNow(list);
-  }
-
-  #renderFault(list: AlertList): TemplateResult {
-    const { words, strings } = this.#common;
-    const { fault } = list;
-    if (fault?.code === 'forbidden') return html`<div class="box">${message({ icon: 'Lock', title: strings.refused, hint: strings.refusedHint })}</div>`;
-    const hint = fault ? inWords(fault, words, strings) : '';
-    return html`<div class="box" role="alert">${message({ icon: 'CloudOff', title: strings.failed, hint, action: { label: strings.retry, run: () => void list.reload() } })}</div>`;
-  }
-
-  #renderNow(list: AlertList): TemplateResult {
-    const words = this.#words;
-    const alerts = this.#alerts;
-    const { opened } = this.#desk;
-    const isPlain = JSON.stringify(this.filter) === JSON.stringify(NO_FILTER);
-    return html`<div class="market">
-      <div class="browse">
-        ${list.fault ? html`<p class="stale" role="status">${words.notConnected}</p>` : nothing}
-        ${alerts.length > 0 || !isPlain
-          ? renderFilterBar(alerts, { host: this, words, filter: this.filter, me: list.me, least: this.#least, onFilter: (part) => this.#narrow({ ...this.filter, ...part }) })
-          : nothing}
-        <p id="keys" class="visually-hidden">${words.keys}</p>
-        <div class="scroll" aria-describedby="keys" role="group" aria-label=${words.alerts} @focusin=${this.#onFocus}>${renderList(this.#found, this.#listParts(!isPlain))}
-          ${list.isCut ? html`<p class="note">${words.cut(list.alerts.length)}</p>` : nothing}</div>
-      </div>
-      ${opened ? html`<div class="beside" part="details">${renderDetails(opened, this.#detailsParts(list))}</div>` : nothing}
-    </div>`;
+    const { list, waited } = this.#data;
+    return renderCenter({
+      ...this.#common, client, problem, list, waited, view: this.view, alerts: this.#alerts, found: this.#found, filter: this.filter, least: this.#least, opened: this.#desk.opened,
+      history: this.#history, silences: this.#silences, maySilence: this.#maySilence,
+      form: html`<ccm-silence-form data-theme=${this.#theme.current} .locale=${this.#locale.current} .display=${this.#display} .submit=${this.#silence}></ccm-silence-form>`,
+      lines: (isFiltered) => this.#listParts(isFiltered),
+      details: (loaded) => this.#detailsParts(loaded),
+      onView: (view) => this.#show(view),
+      onFilter: (part) => this.#narrow({ ...this.filter, ...part }),
+      onEnd: (silence) => void this.#end(silence),
+      onKey: this.#keyboard.onKey,
+      onFocus: this.#keyboard.onFocus,
+    });
   }
 
   get #words(): AlertsStrings {
@@ -361,13 +325,6 @@ export class CcmAlerts extends CcmElement {
     this.#desk.open(alert);
   }
 
-  #onFocus = (event: FocusEvent) => {
-    const id = (event.target as HTMLElement).closest<HTMLElement>('.alert')?.dataset['id'];
-    if (id === undefined || id === this.#desk.currentId) return;
-    this.#desk.currentId = id;
-    this.requestUpdate();
-  };
-
   #askSilence(alert: Alert): void {
     if (this.#maySilence) void this.silenceForm?.open(alert);
     else this.#telling.announcer.say(this.#words.mayNotSilence);
@@ -389,36 +346,6 @@ export class CcmAlerts extends CcmElement {
     void this.#data.list?.reload();
     await this.updateComplete;
     if (isFocusLost(this.renderRoot)) focusIn(this.renderRoot, '[role=tab][aria-selected=true]');
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    const key = listKey(event);
-    if (key === undefined || this.view !== 'now') return;
-    if (key === 'close') {
-      if (!this.#desk.opened) return;
-      event.preventDefault();
-      event.stopPropagation();
-      return void this.#desk.close();
-    }
-    const line = (event.target as HTMLElement).closest<HTMLElement>('.alert');
-    const id = line?.dataset['id'] ?? ((event.target as HTMLElement).closest('.details') ? this.#desk.opened?.id : undefined);
-    const alert = this.#data.alerts.find((one) => one.id === id);
-    if (alert === undefined || (line === null && ['down', 'up', 'first', 'last'].includes(key))) return;
-    event.preventDefault();
-    switch (key) {
-      case 'ack': return void this.#desk.ack(alert);
-      case 'silence': return this.#askSilence(alert);
-      case 'comment': return this.#desk.toComment(alert);
-      default: this.#step(alert, key);
-    }
-  };
-
-  #step(alert: Alert, key: 'down' | 'up' | 'first' | 'last'): void {
-    const order = inOrder(grouped(this.#found)).slice(0, this.most);
-    const at = order.findIndex(({ id }) => id === alert.id);
-    const to = { down: Math.min(at + 1, order.length - 1), up: Math.max(at - 1, 0), first: 0, last: order.length - 1 }[key];
-    const next = order[to];
-    if (next) focusLine(this.renderRoot, next.id);
   }
 }
 

@@ -158,11 +158,9 @@ export const detailsStyles = css`
   }
   @container (min-width: 720px) {
     .beside {
+      min-height: 0;
+      overflow: auto;
       border-inline-start: 1px solid var(--_border);
-    }
-    .details {
-      position: sticky;
-      inset-block-start: 0;
     }
     .details .back {
       display: none;
@@ -170,10 +168,22 @@ export const detailsStyles = css`
     .details .close {
       display: inline-flex;
     }
+    .details {
+      padding-block-start: 2px;
+    }
+    /* It takes no room, and stays while the rest scrolls. */
     .details .top {
-      position: absolute;
-      inset-block-start: 8px;
-      inset-inline-end: 8px;
+      position: sticky;
+      inset-block-start: 2px;
+      z-index: 1;
+      height: 0;
+      margin-inline-end: -8px;
+    }
+    .details .top .close {
+      margin-block-start: 6px;
+    }
+    .details .state {
+      padding-inline-end: 32px;
     }
   }
 `;

@@ -7,7 +7,7 @@ import { renderTimeLine } from './history.js';
 import { renderRunbook, renderWho, type AlertParts } from './item.js';
 import { iconOf, isQuiet, shownSeverity } from './severity.js';
 import { renderAge } from './times.js';
-import { crossedText, valueText } from './value-text.js';
+import { crossedText, hasValue, valueText } from './value-text.js';
 
 /** Letters of a comment, and of a name. */
 const LONGEST = 2000;
@@ -33,10 +33,11 @@ export function renderDetails(alert: Alert, parts: DetailsParts): TemplateResult
   const { title, text, name, rule, key, widgetId, reason, labels, state } = alert;
   const severity = shownSeverity(alert.severity);
   const crossed = crossedText(alert, words, display);
+  const widget = widgetId === undefined ? words.outside : parts.titleOf(widgetId);
   const facts: [string, unknown][] = [
-    [words.item, name],
+    [words.item, name === title || name === widget ? '' : name],
     [words.rule, rule],
-    [words.widget, widgetId === undefined ? words.outside : parts.titleOf(widgetId)],
+    [words.widget, widget],
     [words.began, alert.firedAt ? renderAge(alert.firedAt, strings, display, strings.ago) : ''],
     [words.sinceLabel, alert.firedAt ? '' : renderAge(alert.since, strings, display, strings.ago)],
     ['', key && key !== name ? html`<code>${key}</code>` : ''],
@@ -48,7 +49,7 @@ export function renderDetails(alert: Alert, parts: DetailsParts): TemplateResult
     </div>
     <p class="state"><span class="mark">${icon(iconOf(severity), host)}</span> <b class="word">${words.severities[severity]}</b> <span class="badge">${words.states[state] ?? state}</span></p>
     <h3 id="chosen" tabindex="-1">${title}</h3>
-    <p class="figure"><b>${valueText(alert.value, display)}</b>${crossed ? html` <span>${crossed}</span>` : nothing}</p>
+    ${hasValue(alert) || crossed ? html`<p class="figure"><b>${valueText(alert.value, display)}</b>${crossed ? html` <span>${crossed}</span>` : nothing}</p>` : nothing}
     ${text ? html`<p class="told">${text}</p>` : nothing} ${reason && words.reasons[reason] ? html`<p class="note">${words.reasons[reason]}</p>` : nothing}
     ${isQuiet(alert) ? html`<p class="chip">${icon(alert.silencedBy === undefined ? 'Layers' : 'BellOff', host)} <span>${parts.quietWhy(alert)}</span></p>` : nothing}
     <div class="whos">${renderWho(alert, parts)}</div>

@@ -48,6 +48,18 @@ describe('the history of alerts', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('tells what one silence did to many at once as one thing, and of which', async () => {
+    const silenced = (name: string, more: Partial<AlertEvent> = {}) => event('silenced', 0, { name, by: 'anna', text: 'Stocktaking', at: '2026-03-01T08:00:10.000Z', ...more });
+    api.events = [silenced('Lamp'), silenced('Desk'), silenced('Chair'), silenced('Fork', { by: 'ben' }), event('fired', 0, { at: '2026-03-01T08:00:00.000Z', name: 'Cup' }), event('fired', 0, { at: '2026-03-01T08:00:00.000Z', name: 'Jug' })];
+    const element = await opened();
+    await until('it is shown', () => events(element).length > 0);
+    expect(events(element)).to.deep.equal(['Silenced by annaStocktaking', 'Silenced by benStocktaking', 'Began to fire', 'Began to fire']);
+    const others = root(element).querySelector('.event details');
+    expect(text(others?.querySelector('summary'))).to.equal('and 2 more');
+    expect(text(others)).to.contain('Desk, Chair');
+    await expect(element).to.be.accessible();
+  });
+
   it('loads earlier pages on demand, and what is new as it happens', async () => {
     api.events = Array.from({ length: 120 }, (_, index) => event('fired', index * 60_000, { value: index }));
     const element = await opened();

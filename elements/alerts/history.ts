@@ -30,10 +30,11 @@ export function renderHistory(pages: EventPages, least: Severity | undefined, pa
     ${repeat(byDay(events, display), ({ day }) => day, ({ events: ofDay }) => html`<section class="day">
       <h3>${dayText(ofDay[0]?.at ?? '', words, display)}</h3>
       <ol class="line" role="list">
-        ${repeat(ofDay, ({ id }) => id, (event) => html`<li class="event ${toneOfEvent(event)}">
+        ${repeat(atOnce(ofDay, display), ([{ id }]) => id, ([event, ...others]) => html`<li class="event ${toneOfEvent(event)}">
           <time datetime=${event.at} title=${exactText(event.at, display) ?? ''}>${clockText(event.at, display)}</time>
           <span class="mark">${icon(iconOf(event.severity), host)}<span class="visually-hidden">${words.severities[shownSeverity(event.severity)]}</span></span>
           <span class="about"><span><b>${event.name || event.rule}</b> <span class="note">${event.name ? event.rule : nothing}</span></span>
+            ${others.length > 0 ? html`<details><summary>${words.andMore(others.length)}</summary>${others.map(({ name, rule }) => name || rule).join(', ')}</details>` : nothing}
             <span class="happened">${renderEventText(event, words, display)}</span></span>
         </li>`)}
       </ol>
@@ -68,6 +69,19 @@ function renderFault(pages: EventPages, { words, strings }: HistoryParts): Templ
   const { fault } = pages;
   if (fault?.code === 'forbidden') return html`<div class="box">${message({ icon: 'Lock', title: strings.refused, hint: strings.refusedHint })}</div>`;
   return html`<div class="box" role="alert">${message({ icon: 'CloudOff', title: strings.failed, hint: fault ? inWords(fault, words, strings) : '', action: { label: strings.retry, run: () => void pages.load() } })}</div>`;
+}
+
+/** What was done to many alerts with one silence is one thing. */
+function atOnce(events: readonly AlertEvent[], display: DisplayContext): [AlertEvent, ...AlertEvent[]][] {
+  const groups: [AlertEvent, ...AlertEvent[]][] = [];
+  for (const event of events) {
+    const before = groups.at(-1);
+    const isSame = before && (event.what === 'silenced' || event.what === 'silenceEnded')
+      && (['what', 'by', 'text', 'rule', 'severity'] as const).every((part) => before[0][part] === event[part]) && clockText(before[0].at, display) === clockText(event.at, display);
+    if (isSame) before.push(event);
+    else groups.push([event]);
+  }
+  return groups;
 }
 
 function byDay(events: readonly AlertEvent[], display: DisplayContext): { day: string; events: AlertEvent[] }[] {

@@ -54,8 +54,9 @@ export const itemStyles = css`
   }
   .alert {
     position: relative;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
     padding-block-end: 8px;
     border-block-end: 1px solid color-mix(in srgb, var(--_border) 70%, transparent);
     content-visibility: auto;
@@ -82,6 +83,7 @@ export const itemStyles = css`
   }
   .what {
     display: grid;
+    flex: 0 0 100%;
     grid-template-columns: 16px minmax(0, 1fr) auto;
     align-items: start;
     gap: 12px;
@@ -105,6 +107,15 @@ export const itemStyles = css`
     gap: 1px;
     min-width: 0;
   }
+  /* Words are written in their own direction, and begin where the page's do. */
+  .about > *,
+  .event q,
+  .details :is(h3, q, .told),
+  .plain {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   .about b {
     font-weight: 600;
     overflow-wrap: anywhere;
@@ -115,21 +126,33 @@ export const itemStyles = css`
     font-weight: 500;
   }
   .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 8px;
     min-width: 0;
     color: var(--_muted);
     font-size: 12px;
     line-height: 18px;
     overflow-wrap: anywhere;
   }
-  .facts > * {
+  .facts.several {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 16px;
+    overflow-x: clip;
+  }
+  /* Between two of a line stands a dot; that of the first of a line is cut off. */
+  .several > * {
+    position: relative;
     min-width: 0;
   }
-  .facts > :not(.badge) + :not(.badge)::before {
-    margin-inline-end: 8px;
+  .several > :not(.badge)::before {
+    position: absolute;
+    inset-inline-start: -10px;
     content: '·';
+  }
+  .several > .badge {
+    margin-inline-end: -8px;
+  }
+  .several > .badge + *::before {
+    content: none;
   }
   .number {
     display: grid;
@@ -165,11 +188,12 @@ export const itemStyles = css`
   }
   .under {
     display: flex;
+    flex: 1 1 auto;
     flex-wrap: wrap;
     align-items: center;
     gap: 2px 12px;
     min-width: 0;
-    padding-inline: 44px 16px;
+    padding-inline: 44px 0;
     font-size: 12px;
     line-height: 18px;
   }
@@ -215,10 +239,10 @@ export const itemStyles = css`
   }
   .alert .do {
     display: flex;
-    flex-wrap: wrap;
+    flex: none;
     align-items: center;
-    justify-content: flex-end;
     gap: 6px;
+    margin-inline-start: auto;
     padding: 4px 16px 0;
   }
   .alert .do:not(:has(button)) {
@@ -273,8 +297,19 @@ export const itemStyles = css`
     quotes: none;
     white-space: pre-line;
   }
-  .happened {
+  .happened,
+  .event details {
     overflow-wrap: anywhere;
+  }
+  .event details {
+    color: var(--_muted);
+    font-size: 12px;
+  }
+  .event summary {
+    width: fit-content;
+    min-height: 24px;
+    line-height: 24px;
+    cursor: pointer;
   }
   .silences {
     padding-block: 8px;
@@ -290,6 +325,11 @@ export const itemStyles = css`
   .silence:last-child {
     border-block-end: 0;
   }
+  .again svg {
+    width: 12px;
+    height: 12px;
+    vertical-align: -2px;
+  }
   .silence.expired b {
     color: var(--_muted);
     font-weight: 500;
@@ -303,6 +343,7 @@ export const itemStyles = css`
   /* Wide: what can be done stands at the end of the line. */
   @container (min-width: 560px) {
     .alert {
+      display: grid;
       grid-template-columns: minmax(0, 1fr) auto;
       align-items: start;
     }
@@ -313,30 +354,19 @@ export const itemStyles = css`
     .alert .do {
       grid-row: 1 / span 2;
       grid-column: 2;
-      flex-wrap: nowrap;
+      justify-content: flex-end;
       min-width: 192px;
       padding-block-start: 10px;
     }
   }
-  @container (min-width: 720px) {
+  /* Beside the details it is narrow again. */
+  @container (min-width: 720px) and (max-width: 1099px) {
     .opened .alert {
-      grid-template-columns: minmax(0, 1fr);
+      display: flex;
     }
     .opened .alert .do {
-      grid-row: auto;
-      grid-column: 1;
       min-width: 0;
       padding-block-start: 4px;
-    }
-  }
-  @container (min-width: 1100px) {
-    .opened .alert {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
-    .opened .alert .do {
-      grid-row: 1 / span 2;
-      grid-column: 2;
-      padding-block-start: 10px;
     }
   }
   @container (max-width: 559px) {

@@ -8,7 +8,7 @@ import type { Strings } from '../core/strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
 import { iconOf, isFiring, isQuiet, shownSeverity } from './severity.js';
 import { renderAge } from './times.js';
-import { crossedText, valueText } from './value-text.js';
+import { crossedText, hasValue, valueText } from './value-text.js';
 
 /** Labels that are shown on a line. */
 const LABELS = 3;
@@ -28,8 +28,16 @@ export interface AlertParts {
   onSilence(alert: Alert): void;
 }
 
-/** One line of the list. `isCurrent`: the one that Tab goes to; the arrows go to the others. */
-export function renderItem(alert: Alert, isCurrent: boolean, isOpen: boolean, parts: AlertParts): TemplateResult {
+export interface ItemPlace {
+  /** The one that Tab goes to; the arrows go to the others. */
+  isCurrent: boolean;
+  isOpen: boolean;
+  /** What it stands under: not said again. */
+  under: string;
+}
+
+/** One line of the list. */
+export function renderItem(alert: Alert, { isCurrent, isOpen, under }: ItemPlace, parts: AlertParts): TemplateResult {
   const { host, words, strings, display } = parts;
   const { id, title, name, rule, state, ack, comments } = alert;
   const severity = shownSeverity(alert.severity);
@@ -42,14 +50,14 @@ export function renderItem(alert: Alert, isCurrent: boolean, isOpen: boolean, pa
       <span class="mark">${icon(iconOf(severity), host)}<span class="visually-hidden">${words.severities[severity]}</span></span>
       <span class="about">
         <b>${title}</b>
-        <span class="facts">
+        <span class="facts several">
           ${isFiring(alert) && state !== 'recovering' ? nothing : html`<span class="badge">${words.states[state] ?? state}</span>`}
-          ${name && !title.includes(name) ? html`<span>${name}</span>` : nothing}
+          ${name && name !== under && !title.includes(name) ? html`<span>${name}</span>` : nothing}
           <span>${rule}</span>
           ${renderAge(alert.firedAt ?? alert.since, strings, display, strings.ago)}
         </span>
       </span>
-      <span class="number"><b>${valueText(alert.value, display)}</b>${crossed ? html`<span>${crossed}</span>` : nothing}</span>
+      ${hasValue(alert) || crossed ? html`<span class="number"><b>${valueText(alert.value, display)}</b>${crossed ? html`<span>${crossed}</span>` : nothing}</span>` : nothing}
     </button>
     <div class="under">
       ${renderWho(alert, parts)} ${comments ? html`<span class="chip">${icon('MessageSquare', host)} ${words.comments(comments)}</span>` : nothing}
@@ -75,8 +83,9 @@ export function renderWho({ ack, assignee }: Alert, { host, words, strings, disp
   ${assignee ? html`<span class="chip who">${icon('User', host)} <span>${words.assignedTo(assignee)}</span></span>` : nothing}`;
 }
 
-function renderLabels({ labels }: Alert, words: AlertsStrings): TemplateResult | typeof nothing {
-  const all = Object.entries(labels ?? {});
+/** But for those that say what the line says already. */
+function renderLabels({ labels, rule, severity }: Alert, words: AlertsStrings): TemplateResult | typeof nothing {
+  const all = Object.entries(labels ?? {}).filter(([, value]) => value !== rule && value !== severity);
   if (all.length === 0) return nothing;
   return html`<ul class="tags" role="list" aria-label=${words.labels}>${all.slice(0, LABELS).map(([name, value]) => html`<li title=${`${name}: ${value}`}>${name}: ${value}</li>`)}
     ${all.length > LABELS ? html`<li>${words.moreLabels(all.length - LABELS)}</li>` : nothing}</ul>`;

@@ -44,7 +44,7 @@ export function renderList(found: readonly Alert[], parts: ListParts): TemplateR
           const title = widgetId === undefined ? words.outside : titleOf(widgetId);
           return html`<div class="widget"><h4>${title}</h4>
             <ul class="alerts" role="list" aria-label=${title}>
-              ${repeat(alerts, ({ id }) => id, (alert) => renderItem(alert, alert.id === current, alert.id === parts.openId, parts))}
+              ${repeat(alerts, ({ id }) => id, (alert) => renderItem(alert, { isCurrent: alert.id === current, isOpen: alert.id === parts.openId, under: title }, parts))}
             </ul></div>`;
         })}
       </section>`;

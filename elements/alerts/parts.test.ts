@@ -4,7 +4,9 @@ import { englishAlerts } from '../core/alerts-strings.js';
 import { firing } from '../core/test/stand-in-alerts.js';
 import { fitting, grouped, inOrder, NO_FILTER } from './filter.js';
 import { firingKey, NewsWatch } from './news.js';
+import { recurringText } from './recurring-text.js';
 import { endOf, matchersFor, scopesOf } from './silence-input.js';
+import { rangeText } from './times.js';
 import { crossedText, valueText } from './value-text.js';
 
 const DISPLAY = { locale: 'en', timeZone: 'UTC' };
@@ -76,6 +78,20 @@ describe('what a silence is made of', () => {
     const outer = firing('B', { id: 'b', widgetId: undefined, key: '', labels: { instance: 'i:1' } });
     expect(scopesOf(outer)).to.deep.equal(['alert', 'rule']);
     expect(matchersFor(outer, 'alert')).to.deep.equal([{ name: 'widgetId', value: '' }, { name: 'rule', value: 'Low stock' }, { name: 'key', value: '' }, { name: 'instance', value: 'i:1' }]);
+  });
+
+  it('says on which days it comes again, between which times, and that there is more to it', () => {
+    const said = (...intervals: Parameters<typeof recurringText>[0]) => recurringText(intervals, { locale: 'en-GB', timeZone: 'Asia/Tokyo' });
+    expect(said({ weekdays: ['sunday', 'saturday'], times: [{ start: '06:00', end: '09:30' }] })).to.equal('Sat, Sun 06:00–09:30');
+    expect(said({ times: [{ start: '22:00', end: '24:00' }] }, { daysOfMonth: [{ from: 1, to: 3 }] })).to.equal('22:00–00:00; …');
+    expect(said({})).to.equal('');
+    expect(said({ times: [{ start: 'soon', end: '' }] })).not.to.contain('NaN');
+  });
+
+  it('says from when to when, and nothing of what are no moments', () => {
+    expect(rangeText('2026-03-01T08:00:00Z', '2026-03-02T10:30:00Z', DISPLAY).replaceAll(/\s/g, ' ')).to.equal('Mar 1, 2026, 8:00 AM – Mar 2, 2026, 10:30 AM');
+    expect(rangeText('2026-03-02T08:00:00Z', '2026-03-01T08:00:00Z', DISPLAY)).to.equal('');
+    expect(rangeText('', 'never', DISPLAY)).to.equal('');
   });
 
   it('ends after hours, in the morning, or when it is said', () => {

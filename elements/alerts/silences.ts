@@ -6,7 +6,8 @@ import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import { faultOf, inWords, type Fault } from './faults.js';
 import { renderGhosts, type HistoryParts } from './history.js';
-import { exactText } from './times.js';
+import { recurringText } from './recurring-text.js';
+import { exactText, rangeText } from './times.js';
 
 /** The tenant's silences, for who may manage alerts. */
 export class SilenceBook {
@@ -114,8 +115,10 @@ export function renderSilences(book: SilenceBook, parts: HistoryParts & { onEnd(
         return html`<li class="silence ${silence.state}" data-id=${silence.id}>
           <span class="mark">${icon(silence.state === 'expired' ? 'Bell' : 'BellOff', host)}</span>
           <span class="about"><b>${silence.why}</b>
-            <span class="facts"><span class="badge">${words.silenceStates[silence.state] ?? silence.state}</span>
-              <span>${words.endsAt(exactText(silence.until, display) ?? '–')}</span><span>${words.madeBy(silence.createdBy)}</span></span>
+            <span class="facts several"><span class="badge">${words.silenceStates[silence.state] ?? silence.state}</span>
+              <span>${silence.state === 'active' ? words.endsAt(exactText(silence.until, display) ?? '–') : rangeText(silence.from, silence.until, display)}</span>
+              ${silence.recurring ? html`<span class="again">${icon('RotateCcw', host)} ${recurringText(silence.recurring, display)}</span>` : nothing}
+              <span>${words.madeBy(silence.createdBy)}</span></span>
             <code>${fits}</code></span>
           ${silence.state === 'expired'
             ? nothing

@@ -7,7 +7,8 @@ import type { DisplayContext } from '../core/widget-view.js';
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-function clockFor({ locale, timeZone }: DisplayContext, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** One clock for all that write a time in the same way. */
+export function clockFor({ locale, timeZone }: DisplayContext, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, timeZone, options]);
   let clock = clocks.get(key);
   if (clock === undefined) clocks.set(key, (clock = new Intl.DateTimeFormat(locale, { timeZone, ...options })));
@@ -24,6 +25,12 @@ export function renderAge(moment: string | undefined, strings: Strings, display:
   const time = Date.parse(moment ?? '');
   if (Number.isNaN(time)) return html`<span>–</span>`;
   return html`<time datetime=${new Date(time).toISOString()} title=${ifDefined(exactText(moment, display))}>${say(ageText(time, strings))}</time>`;
+}
+
+/** From a moment to another, what both share once; empty where one of them is none. */
+export function rangeText(from: string, until: string, display: DisplayContext): string {
+  const [start, end] = [Date.parse(from), Date.parse(until)];
+  return start <= end ? clockFor(display, { dateStyle: 'medium', timeStyle: 'short' }).formatRange(start, end) : '';
 }
 
 /** The time of day alone. */

@@ -25,7 +25,7 @@ export const toastStyles = css`
   .toast {
     position: relative;
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: 16px minmax(0, 1fr);
     gap: 10px;
     padding: 12px;
     padding-inline-start: 16px;
@@ -50,32 +50,39 @@ export const toastStyles = css`
   }
   .said {
     display: grid;
-    justify-items: start;
     gap: 2px;
     min-width: 0;
+  }
+  .toast :is(.word, .plain) {
+    margin-inline-end: 28px;
   }
   .toast .word {
     color: var(--_tone);
     font-weight: 600;
   }
-  .toast .facts {
-    display: block;
-  }
-  .toast .act {
-    margin-block-start: 6px;
+  .last {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 12px;
+    margin-block-start: 4px;
   }
   .plain {
     display: -webkit-box;
+    justify-self: start;
     min-height: 24px;
     padding: 0;
     overflow: hidden;
     border: 0;
     background: none;
     font-weight: 500;
-    text-align: start;
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
+  }
+  .toast .act {
+    margin-inline-start: auto;
   }
   .plain:hover {
     text-decoration: underline;
@@ -85,7 +92,9 @@ export const toastStyles = css`
     outline-offset: -2px;
   }
   .toast .close {
-    align-self: start;
+    position: absolute;
+    inset-block-start: 8px;
+    inset-inline-end: 8px;
     min-height: 28px;
     padding: 2px 6px;
     border-color: transparent;

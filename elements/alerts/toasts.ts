@@ -9,7 +9,7 @@ import type { DisplayContext } from '../core/widget-view.js';
 import { isModalOpen } from './modal.js';
 import { claim, firingKey, type News } from './news.js';
 import { iconOf, isFiring, isQuiet, rankOf, shownSeverity } from './severity.js';
-import { crossedText, valueText } from './value-text.js';
+import { crossedText, hasValue, valueText } from './value-text.js';
 
 /** How many are shown at once, and milliseconds for which one stays that is not critical. */
 const MOST = 3;
@@ -109,8 +109,8 @@ export class Toasts implements ReactiveController {
           <div class="said">
             <p class="word">${words.severities[severity]}</p>
             <button class="plain" type="button" aria-label=${words.openNamed(alert.title)} @click=${() => onOpen(alert)}>${alert.title}</button>
-            <p class="facts">${valueText(alert.value, display)}${crossed ? html` · ${crossed}` : nothing}</p>
-            <button class="act" type="button" aria-disabled=${isBusy(alert.id) ? 'true' : 'false'} aria-label=${words.ackNamed(alert.title)} @click=${() => onAck(alert)}>${icon('Check', host)} ${words.ack}</button>
+            <div class="last">${hasValue(alert) || crossed ? html`<p class="facts">${valueText(alert.value, display)}${crossed ? html` · ${crossed}` : nothing}</p>` : nothing}
+            <button class="act" type="button" aria-disabled=${isBusy(alert.id) ? 'true' : 'false'} aria-label=${words.ackNamed(alert.title)} @click=${() => onAck(alert)}>${icon('Check', host)} ${words.ack}</button></div>
           </div>
           <button class="close" type="button" aria-label=${words.dismissNamed(alert.title)} title=${strings.close} @click=${() => this.dismiss(alert.id)}>${icon('X', host)}</button>
         </article>`;

@@ -24,6 +24,11 @@ function digitsOf(value: number): number {
   return Math.min(20, (text.split('e')[0]?.split('.')[1]?.length ?? 0) + Number(exponent ?? 0));
 }
 
+/** There was something to compare: what comes from outside often names nothing. */
+export function hasValue({ value }: Alert): boolean {
+  return value !== null && value !== undefined;
+}
+
 /** How the value stands to the limit, in words: `below 5`; empty where the alert names no limit. */
 export function crossedText({ operator, threshold }: Alert, words: AlertsStrings, display: DisplayContext): string {
   if (operator === undefined || threshold === undefined) return '';

@@ -404,7 +404,7 @@ export const translation: WholeTranslation = {
     cancel: 'إلغاء',
     noSilences: 'لا شيء مكتوم',
     noSilencesHint: 'ما تكتمه عند تنبيه يظهر هنا.',
-    silenceStates: { waiting: 'لم يبدأ', active: 'سارٍ', expired: 'انتهى' },
+    silenceStates: { waiting: 'قيد الانتظار', active: 'سارٍ', expired: 'انتهى' },
     madeBy: (who) => `من ${apart(who)}`,
     endNow: 'إنهاء الآن',
     endNamed: (what) => `إنهاء الآن: ${apart(what)}`,

@@ -372,7 +372,7 @@ export const translation: WholeTranslation = {
     cancel: 'Abbrechen',
     noSilences: 'Nichts ist stummgeschaltet',
     noSilencesHint: 'Was Sie an einem Alarm stummschalten, erscheint hier.',
-    silenceStates: { waiting: 'Nicht begonnen', active: 'Aktiv', expired: 'Beendet' },
+    silenceStates: { waiting: 'Wartet', active: 'Aktiv', expired: 'Beendet' },
     madeBy: (who) => `von ${who}`,
     endNow: 'Jetzt beenden',
     endNamed: (what) => `Jetzt beenden: ${what}`,

@@ -372,7 +372,7 @@ export const translation: WholeTranslation = {
     cancel: 'Cancelar',
     noSilences: 'Nada está silenciado',
     noSilencesHint: 'Lo que silencie en una alerta aparecerá aquí.',
-    silenceStates: { waiting: 'Sin empezar', active: 'Activo', expired: 'Terminado' },
+    silenceStates: { waiting: 'En espera', active: 'Activo', expired: 'Terminado' },
     madeBy: (who) => `de ${who}`,
     endNow: 'Terminar ahora',
     endNamed: (what) => `Terminar ahora: ${what}`,

@@ -372,7 +372,7 @@ export const translation: WholeTranslation = {
     cancel: 'Annuler',
     noSilences: 'Rien n’est en sourdine',
     noSilencesHint: 'Ce que vous mettez en sourdine apparaît ici.',
-    silenceStates: { waiting: 'Pas commencée', active: 'En cours', expired: 'Terminée' },
+    silenceStates: { waiting: 'En attente', active: 'En cours', expired: 'Terminée' },
     madeBy: (who) => `par ${who}`,
     endNow: 'Terminer maintenant',
     endNamed: (what) => `Terminer maintenant : ${what}`,

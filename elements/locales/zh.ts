@@ -372,7 +372,7 @@ export const translation: WholeTranslation = {
     cancel: '取消',
     noSilences: '没有静默',
     noSilencesHint: '您对告警设置的静默会出现在这里。',
-    silenceStates: { waiting: '未开始', active: '生效中', expired: '已结束' },
+    silenceStates: { waiting: '等待中', active: '生效中', expired: '已结束' },
     madeBy: (who) => `由 ${who} 设置`,
     endNow: '立即结束',
     endNamed: (what) => `立即结束：${what}`,

@@ -117,6 +117,10 @@ export const alertStyles = css`
   }
   /* As the state beside it does: the menu's button has the end of the header. */
   @media (hover: hover) {
+    /* The title that it comes over ends softly. */
+    .frame:hover .alert button {
+      box-shadow: -6px 0 5px var(--_surface);
+    }
     .frame:hover .alert,
     .frame:has(.menu-button:focus-visible, .menu-button[aria-expanded='true']) .alert {
       transform: translateX(-26px);

@@ -15,6 +15,14 @@ export const panelStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
+  /* Words are written in their own direction, and begin where the page's do. */
+  h3,
+  .text,
+  .name {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   h3 {
     font-size: 14px;
     font-weight: 600;

@@ -113,7 +113,7 @@ export class CcmWidgetAlerts extends CcmElement {
       : nothing}
       <p class="severity ${severity}">${icon(SEVERITY_ICONS[severity], this)} ${words.severities[severity]}${state === 'recovering' ? ` · ${words.states.recovering}` : ''}</p>
       <h3 id="heading">${title}</h3>
-      <p>${title.includes(name) ? nothing : html`${name} · `}${crossingInWords(alert, display, words)} · ${words.since(ageText(Date.parse(firedAt ?? since), stringsFor(this.locale)))}</p>
+      <p>${title.includes(name) ? nothing : html`${name} · `}${crossingInWords(alert, display, words)} · ${stringsFor(this.locale).ago(ageText(Date.parse(firedAt ?? since), stringsFor(this.locale)))}</p>
       ${text ? html`<p class="text">${text}</p>` : nothing}
       ${ack ? html`<p class="held">${icon('Check', this)} <span>${words.ackedBy(ack.by)}${ack.comment ? html`: <q>${ack.comment}</q>` : nothing}</span></p>` : nothing}
       ${assignee ? html`<p class="held">${icon('User', this)} ${words.assignedTo(assignee)}</p>` : nothing}

@@ -12,12 +12,12 @@ const markStyles = css`
   }
   li[data-alert]::before {
     flex: none;
-    width: 0;
-    height: 0;
+    width: 8px;
+    height: 7px;
     margin-inline-end: -4px;
-    border: solid transparent;
-    border-width: 0 4px 7px;
-    border-bottom-color: var(--_mark);
+    background: var(--_mark);
+    clip-path: polygon(50% 0, 100% 100%, 0 100%);
+    forced-color-adjust: none;
     content: '';
   }
   li[data-alert='critical'] {

@@ -12,6 +12,8 @@ const EDGE = 8;
 /** Of so many pixels more points are not seen. */
 const MOST = 600;
 const LISTED = 20;
+/** Milliseconds for which a value is taken to hold where none came after it. */
+const HELD = 600_000;
 
 export interface Tried {
   result: BacktestResult;
@@ -49,19 +51,22 @@ function picture(
   const span = most - least || 1;
   const x = (time: number) => round(((Math.min(Math.max(time, from), to) - from) / (to - from || 1)) * WIDTH);
   const y = (value: number) => round(EDGE + (1 - (value - least) / span) * (HEIGHT - 2 * EDGE));
-  const path = thinned(points).map(([time, value], index) => `${index === 0 ? 'M' : 'L'}${x(time)} ${y(value)}`).join('') + (points.length === 1 ? 'h3' : '');
+  const path = thinned(points).map(([time, value], index) => `${index === 0 ? 'M' : 'L'}${x(time)} ${y(value)}`).join('');
+  const [last = from] = points.at(-1) ?? [];
+  const end = Math.max(x(Math.min(last + HELD, to)), x(last) + 2);
   const { format } = formatterFor(display);
   const number = (value: number) => format(value, { style: 'number', compact: true });
+  const moment = (time: number) => new Intl.DateTimeFormat(display.locale, { timeZone: display.timeZone, weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(time);
   return html`<figure class=${severity}>
     <div class="plot">
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${words.chart(points.length)}>
         ${firings.map((firing) => svg`<rect class="fires" x=${x(firing.from)} y="0" width=${Math.max(2, x(firing.until ?? to) - x(firing.from))} height=${HEIGHT}></rect>`)}
         ${limit === undefined ? nothing : svg`<line class="limit" x1="0" x2=${WIDTH} y1=${y(limit)} y2=${y(limit)}></line>`}
-        <path d=${path}></path>
+        <path d=${`${path}H${end}`}></path>
       </svg>
       <div class="scale"><span>${number(most)}</span><span>${number(least)}</span></div>
     </div>
-    <figcaption><span>${format(from, 'datetime')}</span>${limit === undefined ? nothing : html`<span class="limit-word">${words.limit} ${format(limit, 'number')}</span>`}<span>${format(to, 'datetime')}</span></figcaption>
+    <figcaption><span dir="auto">${moment(from)}</span>${limit === undefined ? nothing : html`<span class="limit-word" dir="auto">${words.limit} ${format(limit, 'number')}</span>`}<span dir="auto">${moment(to)}</span></figcaption>
   </figure>`;
 }
 

@@ -131,7 +131,7 @@ export class CcmAlertRuleForm extends CcmElement {
     const { fields, ways } = this.#words;
     const chosen = this.draft['notifications'] as readonly NotificationType[] | undefined ?? [];
     const fault = this.#faultAt('notifications');
-    return html`<fieldset class="days plain"><legend>${fields.notifications}</legend>
+    return html`<fieldset class="days ways plain"><legend>${fields.notifications}</legend>
       ${WAYS.map((way) => html`<label class="check"><input type="checkbox" name=${way} .checked=${live(chosen.includes(way))}
         @change=${() => this.#take({ ...this.draft, notifications: WAYS.filter((one) => (one === way) !== chosen.includes(one)) })} /><span>${ways[way]}</span></label>`)}
       ${fault ? html`<p class="fault">${fault}</p>` : nothing}

@@ -66,7 +66,7 @@ export class CcmAlertRules extends CcmElement {
         font-weight: 500;
         overflow-wrap: anywhere;
       }
-      .rule p,
+      .facts,
       .hint {
         color: var(--_muted);
       }
@@ -163,7 +163,7 @@ export class CcmAlertRules extends CcmElement {
     const ways = notifications.map((way) => words.ways[way]).join(', ');
     const about = [this.#condition(rule), seconds > 0 ? words.forTime(lengthText(seconds, words)) : '', ways && words.tells(ways), whose, enabled ? '' : words.off].filter(Boolean);
     return html`<div class="rule ${severity} ${enabled ? '' : 'off'}">${icon(ICONS[severity], this)}
-      <div><span class="visually-hidden">${words.severities[severity]}: </span><span class="name">${name}</span><p>${about.join(' · ')}</p></div>
+      <div><span class="visually-hidden">${words.severities[severity]}: </span><span class="name">${name}</span><div class="facts">${about.join(' · ')}</div></div>
       ${origin === 'user'
         ? html`<div class="buttons">
           <button type="button" id="change-${id}" aria-label=${words.changeNamed(name)} title=${words.changeNamed(name)} @click=${() => void this.#edit(id)}>${words.change}</button>

@@ -17,6 +17,12 @@ export const ruleFormStyles = css`
     margin: 0;
     border: 0;
   }
+  .ways span {
+    display: inline-block;
+  }
+  .ways span::first-letter {
+    text-transform: uppercase;
+  }
   .plain {
     min-width: 0;
     padding: 4px 16px;
@@ -126,11 +132,13 @@ export const ruleFormStyles = css`
     line-height: 16px;
     text-align: end;
   }
+  /* Time goes to the right in all languages. */
   figcaption {
     display: flex;
     flex-wrap: wrap;
     justify-content: space-between;
     gap: 0 12px;
+    direction: ltr;
     margin-block-start: 4px;
     color: var(--_muted);
     font-size: 11px;

@@ -31,8 +31,8 @@ export function scheduleFields(schedule: Schedule, { words, locale, fault, chang
     const chosen = (event.target as HTMLSelectElement).value;
     if (chosen !== kind) change(chosen === 'hours' ? [BUSINESS] : undefined);
   };
-  return html`<div class="field"><label for="schedule">${words.fields.schedule}</label>
-      <select id="schedule" @change=${choose}>
+  return html`<div class="field">
+      <select id="schedule" aria-label=${words.fields.schedule} @change=${choose}>
         <option value="always" .selected=${kind === 'always'}>${words.always}</option>
         <option value="hours" .selected=${kind === 'hours'}>${words.businessHours}</option>
         ${kind === 'other' ? html`<option value="other" .selected=${true}>${words.asItIs}</option>` : nothing}
