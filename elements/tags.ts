@@ -1,4 +1,4 @@
-import { ensure, knownTags, provideTags } from './core/ensure.js';
+import { ensure, provideTags } from './core/ensure.js';
 import type { TagLoader } from './core/ensure.js';
 import { provideLanguages } from './core/languages.js';
 import { provideKinds } from './core/provide-kinds.js';
@@ -9,21 +9,21 @@ import { CcmStat } from './widgets/stat/stat.js';
 
 /** What is loaded when it is needed first: each its own chunk. */
 const LAZY: Readonly<Record<string, TagLoader>> = {
-  'ccm-chart': () => import('./widgets/chart/chart.js').then(({ CcmChart }) => CcmChart.define('ccm-chart')),
-  'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable.define('ccm-table')),
-  'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge.define('ccm-gauge')),
-  'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList.define('ccm-list')),
-  'ccm-text': () => import('./widgets/text/text.js').then(({ CcmText }) => CcmText.define('ccm-text')),
-  'ccm-custom': () => import('./widgets/custom/custom.js').then(({ CcmCustom }) => CcmCustom.define('ccm-custom')),
-  'ccm-map': () => import('./widgets/map/map.js').then(({ CcmMap }) => CcmMap.define('ccm-map')),
-  'ccm-connections': () => import('./connections/ccm-connections.js').then(({ CcmConnections }) => CcmConnections.define('ccm-connections')),
-  'ccm-widget-settings': () => import('./settings/ccm-widget-settings.js').then(({ CcmWidgetSettings }) => CcmWidgetSettings.define('ccm-widget-settings')),
-  'ccm-definition-editor': () => import('./settings/ccm-definition-editor.js').then(({ CcmDefinitionEditor }) => CcmDefinitionEditor.define('ccm-definition-editor')),
-  'ccm-marketplace': () => import('./marketplace/ccm-marketplace.js').then(({ CcmMarketplace }) => CcmMarketplace.define('ccm-marketplace')),
-  'ccm-alerts': () => import('./alerts/ccm-alerts.js').then(({ CcmAlerts }) => CcmAlerts.define('ccm-alerts')),
-  'ccm-gallery': () => import('./gallery/ccm-gallery.js').then(({ CcmGallery }) => CcmGallery.define('ccm-gallery')),
+  'ccm-chart': () => import('./widgets/chart/chart.js').then(({ CcmChart }) => CcmChart),
+  'ccm-table': () => import('./widgets/table/table.js').then(({ CcmTable }) => CcmTable),
+  'ccm-gauge': () => import('./widgets/gauge/gauge.js').then(({ CcmGauge }) => CcmGauge),
+  'ccm-list': () => import('./widgets/list/list.js').then(({ CcmList }) => CcmList),
+  'ccm-text': () => import('./widgets/text/text.js').then(({ CcmText }) => CcmText),
+  'ccm-custom': () => import('./widgets/custom/custom.js').then(({ CcmCustom }) => CcmCustom),
+  'ccm-map': () => import('./widgets/map/map.js').then(({ CcmMap }) => CcmMap),
+  'ccm-connections': () => import('./connections/ccm-connections.js').then(({ CcmConnections }) => CcmConnections),
+  'ccm-widget-settings': () => import('./settings/ccm-widget-settings.js').then(({ CcmWidgetSettings }) => CcmWidgetSettings),
+  'ccm-definition-editor': () => import('./settings/ccm-definition-editor.js').then(({ CcmDefinitionEditor }) => CcmDefinitionEditor),
+  'ccm-marketplace': () => import('./marketplace/ccm-marketplace.js').then(({ CcmMarketplace }) => CcmMarketplace),
+  'ccm-alerts': () => import('./alerts/ccm-alerts.js').then(({ CcmAlerts }) => CcmAlerts),
+  'ccm-gallery': () => import('./gallery/ccm-gallery.js').then(({ CcmGallery }) => CcmGallery),
   'ccm-dashboard': () => {
-    const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard.define('ccm-dashboard'));
+    const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard);
     void Promise.allSettled([import('./core/unusable.js'), ...BESIDE_DASHBOARD.map(ensure)]);
     return loading;
   },
@@ -37,6 +37,9 @@ const BESIDE_DASHBOARD = ['ccm-chart', 'ccm-table', 'ccm-gauge'];
 
 /** Tags that a page writes itself, besides those that are defined at once. */
 const ON_PAGES = ['ccm-dashboard', 'ccm-marketplace', 'ccm-connections', 'ccm-alerts', 'ccm-gallery'];
+
+/** Milliseconds until code that did not come is asked for again: until it is here, its tag is blank. */
+const AGAIN = 5_000;
 
 let started = false;
 
@@ -59,11 +62,14 @@ export function define(): void {
 
 /** Loads tags that are on the page, now or later. (Inside a shadow root of the page's own, call `ensure(tag)`.) */
 function watchPage(): void {
-  const wanted = new Set(ON_PAGES.filter((tag) => knownTags().includes(tag) && customElements.get(tag) === undefined));
+  const wanted = new Set(ON_PAGES);
   const load = (tag: string) => {
     wanted.delete(tag);
     if (wanted.size === 0) observer.disconnect();
-    ensure(tag).catch((error: unknown) => console.warn(error));
+    ensure(tag).catch((error: unknown) => {
+      console.warn(error);
+      setTimeout(load, AGAIN, tag);
+    });
   };
   const look = (root: Element) => {
     for (const tag of [...wanted]) if (root.localName === tag || root.querySelector(tag) !== null) load(tag);

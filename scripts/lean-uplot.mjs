@@ -19,6 +19,8 @@ const SWITCHED_OFF = [
   ['its own words for times and numbers', 1, /^\tconst _timeAxisVals .*$/gm, ''],
   ['its own words for times and numbers', 1, /^\tconst _timeSeriesVal .*$/gm, ''],
   ['its own words for times and numbers', 1, /^\tconst _fmtDate .*$/gm, ''],
+  ['its own words for times and numbers', 1, /^const numFormatter = .*\nconst fmtNum = .*$/gm, 'const fmtNum = String;'],
+  ['zones, which ask for the machine’s own when it loads', 1, /^const localTz = [\s\S]*?^\}/gm, ''],
   ['its own words for times and numbers', 1, /s\.value = isTime \? .*;/g, ''],
   ['its own words for times and numbers', 1, /axis\.values = \([\s\S]*?\) : av \|\| numAxisVals\n\t\t\t\);/g, 'axis.values = av;'],
   ['scales of ordinals', 11, /\b(?:\w+\.d|xScaleD)istr == 2/g, 'false'],
@@ -53,7 +55,7 @@ const SWITCHED_OFF = [
   ['series that are hidden or in focus', 1, 'series.some(s => s._focus)', 'false'],
   [
     'paths and helpers that are not drawn with', 1, /uPlot\.assign = assign;[\s\S]*(?=export \{ uPlot as default \};)/g,
-    'uPlot.rangeNum = rangeNum;\nuPlot.tzDate = tzDate;\n',
+    'uPlot.rangeNum = rangeNum;\n',
   ],
 ];
 

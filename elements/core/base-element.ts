@@ -64,6 +64,6 @@ export abstract class CcmElement extends LitElement {
 }
 
 /** A class that `customElements.define` takes. */
-export type CcmElementClass = (new () => CcmElement) & { readonly version: string };
+export type CcmElementClass = (new () => CcmElement) & { readonly version: string; define(tag: string): void };
 
 const warned = new Set<string>();

@@ -57,7 +57,7 @@ describe('ensure', () => {
     provideTags({
       'ccm-test-late': () => {
         calls++;
-        return calls === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(Late.define('ccm-test-late'));
+        return calls === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(Late);
       },
     });
     const first = await ensure('ccm-test-late').catch((error: unknown) => error as Error);

@@ -1,5 +1,7 @@
-/** Loads the code of one tag and defines it. */
-export type TagLoader = () => Promise<unknown>;
+import type { CcmElementClass } from './base-element.js';
+
+/** Loads the class of one tag. */
+export type TagLoader = () => Promise<CcmElementClass>;
 
 const loaders = new Map<string, TagLoader>();
 const running = new Map<string, Promise<void>>();
@@ -29,15 +31,11 @@ export function ensure(tag: string): Promise<void> {
     return Promise.reject(new Error(`<${tag}> is not defined: import it and call its define(), or load ccm.js.`));
   }
   const loading = load().then(
-    () => {
-      running.delete(tag);
-      if (customElements.get(tag) === undefined) throw new Error(`The code of <${tag}> was loaded but did not define it.`);
-    },
+    (loaded) => loaded.define(tag),
     (cause: unknown) => {
-      running.delete(tag);
       throw new Error(`The code of <${tag}> could not be loaded.`, { cause });
     },
-  );
+  ).finally(() => running.delete(tag));
   running.set(tag, loading);
   return loading;
 }

@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { CcmElement } from '../core/base-element.js';
 import { provideTags } from '../core/ensure.js';
 import { provideKinds } from '../core/provide-kinds.js';
 import { until } from '../core/test/stand-in-edge.js';
@@ -10,7 +11,7 @@ describe('ccm-gallery, where code cannot be loaded,', () => {
   it('says so, tells it, and shows all once it can', async () => {
     let online = false;
     const load = <Result>(result: () => Result) => (online ? Promise.resolve(result()) : Promise.reject(new Error('offline')));
-    provideTags({ 'ccm-widget': () => load(() => customElements.define('ccm-widget', class extends HTMLElement {})) });
+    provideTags({ 'ccm-widget': () => load(() => class extends CcmElement {}) });
     provideKinds(() => load(() => []));
     const errors: string[] = [];
     const told = (event: GlobalEventHandlersEventMap['ccm-error']) => errors.push(event.detail.code);

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { wallDate } from '../../sdk/data/zone.js';
 import { barPaths } from './bars.js';
 import { tint } from './ink.js';
 import type { PlotInk, PlotModel, PlotWindow } from './model.js';
@@ -57,7 +58,7 @@ export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number;
   return {
     ...size,
     ms: 1,
-    ...(model.timeZone && !isIndexed(model) ? { tzDate: (time: number) => uPlot.tzDate(new Date(time), model.timeZone as string) } : {}),
+    ...(model.timeZone && !isIndexed(model) ? { tzDate: (time: number) => wallDate(time, model.timeZone as string) } : {}),
     padding: [8, bars ? 0 : () => Math.max(20, reach), 0, 0],
     legend: { show: false },
     cursor: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextStartOf, startOf } from './zone.js';
+import { nextStartOf, startOf, wallDate, wallOf } from './zone.js';
 
 const at = (iso: string) => Date.parse(iso);
 const hours = (from: number, to: number) => (to - from) / 3_600_000;
@@ -65,6 +65,17 @@ describe('zone', () => {
     let time = at('2025-04-05T12:00Z');
     const starts = Array.from({ length: 6 }, () => (time = nextStartOf('hour', time, 'Australia/Lord_Howe')));
     expect(starts.map((start) => new Date(start).toISOString().slice(11, 16))).toEqual(['13:00', '14:00', '15:00', '15:30', '16:30', '17:30']);
+  });
+
+  it('gives dates that say in their own fields what the zone\'s clock shows', () => {
+    for (const zone of ['UTC', 'Asia/Kathmandu', 'America/St_Johns']) {
+      const time = Date.UTC(2026, 6, 3, 23, 40, 5, 7);
+      const shown = new Date(wallOf(time, zone));
+      const date = wallDate(time, zone);
+      expect([date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds(), date.getMilliseconds()]).toEqual([
+        shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate(), shown.getUTCHours(), shown.getUTCMinutes(), 5, 7,
+      ]);
+    }
   });
 
   it('takes an unknown zone as UTC', () => {

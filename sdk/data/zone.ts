@@ -6,12 +6,18 @@ export const DAY = 24 * HOUR;
 
 /** Milliseconds that the zone's clock is ahead of UTC at a moment; 0 in a zone that nobody knows. */
 function offsetAt(time: number, timeZone: string): number {
-  return Math.round(tzOffset(timeZone, new Date(time)) * MINUTE) || 0;
+  return timeZone === 'UTC' ? 0 : Math.round(tzOffset(timeZone, new Date(time)) * MINUTE) || 0;
 }
 
 /** What the zone's clock shows at a moment, as the epoch milliseconds at which UTC's clock shows the same. */
 export function wallOf(time: number, timeZone: string): number {
   return time + offsetAt(time, timeZone);
+}
+
+/** The same as a date whose own fields (`getHours` …) say it, in whatever zone this machine is. */
+export function wallDate(time: number, timeZone: string): Date {
+  const wall = new Date(wallOf(time, timeZone));
+  return new Date(wall.getTime() + wall.getTimezoneOffset() * MINUTE);
 }
 
 /**
