@@ -14,6 +14,7 @@ import { CcmErrorEvent, CcmLayoutChangeEvent, CcmReadyEvent } from '../core/even
 import { LocaleController } from '../core/locale.js';
 import { stringsWith } from '../core/localize.js';
 import type { MenuItem } from '../core/menu-item.js';
+import { Patience } from '../core/patience.js';
 import { SessionController } from '../core/session.js';
 import { styleProperty } from '../core/style-property.js';
 import { ThemeController } from '../core/theme.js';
@@ -117,6 +118,7 @@ export class CcmDashboard extends CcmElement {
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
+  readonly #patience = new Patience(this, () => !this.#shown);
   readonly #printing = new Printing(this, () => this.box);
   readonly #given = new GivenLayout(() => this.#onGiven());
   // A frame later: other columns make it higher, and it would have to be told of that at once.
@@ -196,6 +198,7 @@ export class CcmDashboard extends CcmElement {
     if (placed.length === 0 && !editing) {
       return html`<div class="empty">
         <strong>${strings.emptyDashboard}</strong><span>${this.#mayEdit ? strings.emptyDashboardHint : strings.emptyDashboardReader}</span>
+        ${bench ? html`<button type="button" @click=${() => void bench.add()}>${strings.addWidget}</button>` : nothing}
       </div>`;
     }
     return html`<div
@@ -254,7 +257,7 @@ export class CcmDashboard extends CcmElement {
       </div>`;
     }
     return html`<div class="grid" aria-busy="true" ${styleProperty('--_columns', String(this.columns))} ${styleProperty('--_row', `${ROW_HEIGHT}px`)}>
-      ${Array.from({ length: this.columns }, () => html`<div class="ghost"></div>`)}
+      ${this.#patience.isOver ? Array.from({ length: this.columns }, () => html`<div class="ghost"></div>`) : nothing}
     </div>`;
   }
 
