@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
@@ -60,6 +60,34 @@ describe('good settings', () => {
       await writeFile(file, '{"tenants": ');
       await expect(loadSettings({ file, env })).rejects.toThrow(/^mine\.json: is not JSON: /);
       await expect(loadSettings({ file: join(folder, 'none.json'), env })).rejects.toThrow(/none\.json: there is no such file; .*--config/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('may name widgets by their files, which are found beside it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ccm-config-'));
+    const file = join(folder, 'ccm.config.json');
+    const settings = (...widgets: unknown[]) => writeFile(file, JSON.stringify({ ...good, widgets: [widget, ...widgets] }));
+    const told = async () => loadSettings({ file, env }).then(() => [], (error: SettingsError) => error.faults.map((line) => line.replaceAll(`${folder}/`, '')));
+    try {
+      await mkdir(join(folder, 'widgets'));
+      await writeFile(join(folder, 'widgets', 'stock.json'), JSON.stringify({ $schema: '../widget.schema.json', ...widget, id: 'stock' }));
+      await settings('./widgets/stock.json');
+      expect((await loadSettings({ file, env })).widgets.map(({ id }) => id)).toEqual(['sales', 'stock']);
+      await settings('widgets/none.json', 'widgets', 'mine.json', 'stock.json');
+      await writeFile(join(folder, 'mine.json'), '{"id": ');
+      await writeFile(join(folder, 'stock.json'), JSON.stringify({ ...widget, id: 'stock', statConfig: {} }));
+      expect(await told()).toEqual([
+        'ccm.config.json: widgets[1]: widgets/none.json is not there; paths are relative to the settings file',
+        'ccm.config.json: widgets[2]: widgets is a folder; name each file in it',
+        expect.stringMatching(/^ccm\.config\.json: widgets\[3\]: mine\.json is not JSON: /),
+      ]);
+      await writeFile(join(folder, 'mine.json'), '["sales"]');
+      await settings('stock.json', 'mine.json', { ...widget, title: 5 });
+      expect(await told()).toEqual(['stock.json: statConfig.primaryValue: is required', 'mine.json: must be an object', 'ccm.config.json: widgets[3].title: must be text']);
+      await settings('widgets/stock.json', 'widgets/stock.json');
+      expect(await told()).toEqual([expect.stringMatching(/^widgets\/stock\.json: id: /)]);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
 import type { ConnectorDefinition } from '../sdk/contract/connector-definition.js';
 import { disagreements } from './config/agreement.js';
-import { alertSettings, strayRules } from './config/alerts.js';
+import { alertSettings, deafWays, strayRules } from './config/alerts.js';
 import { connectorsFrom, deniedEndpoints, keylessConnectors } from './config/connectors.js';
 import { DEFAULT_CLAIMS, readEnvironment, unreadVariables, type Environment } from './config/environment.js';
 import { SettingsError, faultLine, faultLines, type Path } from './config/faults.js';
@@ -11,6 +11,7 @@ import { jsonFault } from './config/json-fault.js';
 import { notifiersFrom } from './config/notifiers.js';
 import { SettingsFileSchema, type ParsedSettingsFile, type SettingsFile } from './config/file.schema.js';
 import { weaknessOf } from './config/weak-secret.js';
+import { placeInFile, withWidgetFiles, type WithWidgetFiles } from './config/widget-files.js';
 import { callable, READY_MADE } from './sources/connectors/ready-made.js';
 import type { EnvironmentSettings, IngestChannel, JwtSettings, ModuleSettings, Settings } from './kernel/settings.js';
 
@@ -34,15 +35,34 @@ export const SETTINGS_FILE = 'ccm.config.json';
 /**
  * Reads and checks all settings.
  *
- * @throws SettingsError with one line a fault, each naming its place: `ccm.config.json: widgets[3].title: is required`
+ * @throws SettingsError with one line a fault, each naming its place: `ccm.config.json: widgets[3].title: is required`, or
+ * `widgets/stock.json: title: is required` of a widget that has a file of its own
  */
 export async function loadSettings({ file = SETTINGS_FILE, settings, env, connectors = [] }: SettingsSource): Promise<Settings> {
   const source = settings === undefined ? basename(file) : 'settings';
-  const raw = settings ?? (await readJson(file, source));
+  if (settings !== undefined) return checked(settings, source, env, connectors);
+  const { value, files, faults } = await withWidgetFiles(dirname(file), await readJson(file, source));
+  if (faults.length > 0) throw new SettingsError(faults.map(({ index, message }) => faultLine(source, ['widgets', index], message)));
+  try {
+    return checked(value, source, env, connectors);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(error.faults.map((line) => lineInFile(line, source, files)));
+  }
+}
+
+function checked(raw: unknown, source: string, env: Environment, connectors: readonly ConnectorDefinition[]): Settings {
   const parsed = SettingsFileSchema.safeParse(raw);
   const faults = parsed.success ? disagreements(source, parsed.data, connectors) : faultLines(source, parsed.error, SettingsFileSchema);
   if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(parsed.data, source, env, connectors);
+}
+
+/** A line of a widget that has a file of its own names that, and the place there. */
+function lineInFile(line: string, source: string, files: WithWidgetFiles['files']): string {
+  const [whole = '', place = ''] = line.startsWith(source) ? (/^: (widgets\[\d+\].*?): /.exec(line.slice(source.length)) ?? []) : [];
+  const found = placeInFile(place, files);
+  return found === undefined ? line : [found.file, found.place, line.slice(source.length + whole.length)].filter((part) => part !== '').join(': ');
 }
 
 async function readJson(file: string, source: string): Promise<unknown> {
@@ -123,7 +143,7 @@ function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment
     notifiers,
     alerts: alertSettings(file.alerts),
     environment,
-    warnings: [...unreadVariables(env, named), ...keylessConnectors(connectors, environment), ...strayRules(source, file)],
+    warnings: [...unreadVariables(env, named), ...keylessConnectors(connectors, environment), ...strayRules(source, file), ...deafWays(source, file)],
   };
 }
 

@@ -6,6 +6,7 @@ import { createMemoryBus } from '../../edge/drivers/memory/bus.js';
 import { openStore } from '../../edge/drivers/store/open-store.js';
 import { createAlertStore } from '../../edge/features/alerts/store.js';
 import { createTeller } from '../../edge/features/alerts/watch/news.js';
+import { createLacks } from '../../edge/features/alerts/watch/lacking.js';
 import { RulesFeed } from '../../edge/features/alerts/watch/rules-feed.js';
 import { newUnit } from '../../edge/features/alerts/watch/unit.js';
 import { MOST_INSTANCES } from '../../edge/kernel/alert-settings.js';
@@ -40,6 +41,7 @@ const deps = {
   teller: createTeller({ bus: createMemoryBus(log), clock }),
   clock, log, most: MOST_INSTANCES,
   evaluated: () => undefined,
+  lacks: createLacks({ log, clock }),
   written: (fault?: unknown) => void (fault !== undefined && (faults += 1)),
 };
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,19 @@ it('warns of a connector that waits for credentials where there is no key, and o
   expect(text).toMatch(/^warn {2}CCM_FERNET_KEYS: is missing, so no credential can be saved .*\(crm\)/m);
   expect(text).toMatch(/^warn {2}CCM_ALOWED_ORIGINS: .*did you mean CCM_ALLOWED_ORIGINS\?$/m);
   expect(code).toBe(0);
+});
+
+it('makes no database, and says where none can be made', async () => {
+  expect((await doctor({})).text).toMatch(/^ok {4}store: sqlite:.*ccm\.db is not there yet; serve makes it$/m);
+  expect(existsSync(join(folder, 'ccm.db'))).toBe(false);
+  const { code, text } = await doctor({}, { CCM_DATABASE_URL: `sqlite:${join(folder, 'none', 'ccm.db')}` });
+  expect([code, text]).toEqual([1, expect.stringMatching(/^fail {2}store: .* is not there, and cannot be made in .*none\n {6}Make that folder/m)]);
+  (await openStore(`sqlite:${join(folder, 'ccm.db')}`)).close();
+  expect((await doctor({})).text).toMatch(/^ok {4}store: .* opens and is up to date$/m);
+});
+
+it('names a way of a rule that leads to nobody', async () => {
+  expect((await doctor({ alerts: { rules: [{ widgetId: 'a', field: 'b', operator: '<', value: 1, severity: 'critical', notifications: ['email'] }] } })).text).toMatch(/^warn {2}ccm\.config\.json: notifiers: none tells anybody by email, which alerts\.rules\[0\]\.notifications names; nobody is told so$/m);
 });
 
 it('counts and names the stored secrets that no key opens, never their value', async () => {

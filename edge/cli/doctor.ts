@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSettings, SettingsError } from '../config.js';
 import { databaseUrlOf, fernetKeysOf } from '../config/environment.js';
@@ -10,6 +11,7 @@ import { shownAddress } from '../drivers/redis/address.js';
 import { probeRedis } from '../drivers/redis/probe.js';
 import { openStore, type Store } from '../drivers/store/open-store.js';
 import { holdsSecrets, unopenedSecrets } from '../drivers/store/sealed-rows.js';
+import { sqliteFile } from '../drivers/store/sqlite-file.js';
 import type { Settings } from '../kernel/settings.js';
 import type { Command, CommandIo } from './command.js';
 import { notifiers } from './doctor-notifiers.js';
@@ -106,6 +108,9 @@ async function settingsOf(file: string | undefined, env: CommandIo['env']): Prom
 async function store(env: CommandIo['env']): Promise<Finding[]> {
   const url = databaseUrlOf(env);
   try {
+    const file = sqliteFile(url);
+    // Who only asks what is wrong gets no database made.
+    if (file !== ':memory:' && !existsSync(file)) return [notMade(url, dirname(resolve(file)))];
     const opened = await openStore(url);
     try {
       opened.check();
@@ -115,6 +120,15 @@ async function store(env: CommandIo['env']): Promise<Finding[]> {
     }
   } catch (error) {
     return [{ state: 'fail', what: `store: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+}
+
+function notMade(url: string, folder: string): Finding {
+  try {
+    accessSync(folder, constants.W_OK);
+    return { state: 'ok', what: `store: ${url} is not there yet; serve makes it` };
+  } catch {
+    return { state: 'fail', what: `store: ${url} is not there, and cannot be made in ${folder}`, advice: 'Make that folder, let the edge write into it, or name another file in CCM_DATABASE_URL.' };
   }
 }
 

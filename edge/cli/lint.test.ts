@@ -19,6 +19,22 @@ describe('ccm lint', () => {
     expect({ code, out, err }).toEqual({ code: 0, out: '4 files: 0 faults, 0 warnings.', err: '' });
   });
 
+  it('looks at the widgets that the settings name by their files, once where they are given too', async () => {
+    const files = {
+      'ccm.config.json': settings({ widgets: ['stock.json', 'gone.json', 'none.json'] }),
+      'stock.json': widget({ id: 'stock', statConfig: {}, tableConfig: { columns: [{ key: 'a', label: 5 }] } }),
+      'gone.json': widget({ id: 'gone', dataSource: { type: 'module', moduleName: 'gone', endpoint: '/x' } }),
+    };
+    const { faults } = await lint(files, '--json');
+    expect(faults.map(({ file, path }) => [file, path])).toEqual([
+      ['ccm.config.json', 'widgets[2]'], ['stock.json', 'statConfig.primaryValue'], ['stock.json', 'tableConfig.columns.0.label'],
+    ]);
+    const right = { ...files, 'ccm.config.json': settings({ widgets: ['stock.json', 'gone.json'] }), 'stock.json': widget({ id: 'stock', permissions: [] }) };
+    const linted = await lint(right, '--json');
+    expect(linted.faults.map(({ file, path }) => [file, path])).toEqual([['gone.json', 'dataSource.moduleName']]);
+    expect(linted.warnings.map(({ rule, file }) => [rule, file])).toEqual([['open-to-all', 'stock.json']]);
+  });
+
   it('tells each fault with its file and place, and ends with 1', async () => {
     const { code, faults } = await lint({
       'a.json': widget({ statConfig: {}, titel: 'x' }),

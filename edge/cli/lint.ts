@@ -26,7 +26,7 @@ async function lint(files: readonly string[], { err }: Pick<CommandIo, 'err'>): 
   const readings: Reading[] = [];
   let shownAt = performance.now();
   for (const file of files) {
-    readings.push(await readFileToLint(file));
+    readings.push(await readFileToLint(file, files));
     if (performance.now() - shownAt < PROGRESS) continue;
     shownAt = performance.now();
     err(`${readings.length} of ${files.length} files`);
@@ -38,5 +38,7 @@ async function lint(files: readonly string[], { err }: Pick<CommandIo, 'err'>): 
     ids: new Set(readings.flatMap(({ ids }) => ids)),
     icons: new Set((await import('../../sdk/contract/generated/icon-names.js')).ICON_NAMES),
   };
-  return { files: files.length, faults: readings.flatMap(({ faults }) => faults), warnings: warningsIn(given) };
+  // A widget file that the settings name and that was given too has its faults from both.
+  const faults = new Map(readings.flatMap((reading) => reading.faults).map((fault) => [JSON.stringify([fault.file, fault.path, fault.message]), fault]));
+  return { files: files.length, faults: [...faults.values()], warnings: warningsIn(given) };
 }

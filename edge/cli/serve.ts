@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compose } from '../compose.js';
 import { loadSettings } from '../config.js';
+import { hasDocsPage } from '../features/operations/docs.js';
 import type { Command } from './command.js';
 import { portOf } from './port.js';
 
@@ -22,7 +23,7 @@ export const serveCommand: Command = {
     try {
       const { environment } = settings;
       const listening = await edge.listen({ port: environment.port, host: environment.host });
-      out(`CCM edge: ${listening.url} (interface: ${listening.url}/docs)`);
+      out(`CCM edge: ${listening.url}${hasDocsPage() ? ` (interface: ${listening.url}/docs)` : ''}`);
       await stopped();
       out('CCM edge: stopping; requests under way may finish.');
     } finally {

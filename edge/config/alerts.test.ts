@@ -32,6 +32,24 @@ describe('the settings alerts', () => {
     expect(warnings).toEqual(['settings: alerts.rules[0].widgetId: stock is not the id of a widget of this file; the rule waits for a module or a tenant that brings it']);
   });
 
+  it('warn of ways that lead to nobody, once each', async () => {
+    const rule = { widgetId: 'stock', field: 'total', operator: '<', value: 5, severity: 'critical', notifications: ['dashboard', 'email', 'webhook'] };
+    const stock = { id: 'stock', title: 'Stock', type: 'stat', size: 'small', dataSource: { type: 'static', data: {} }, statConfig: { primaryValue: 'total' }, permissions: [], roles: [] };
+    const { widgetId: _widgetId, notifications, ...condition } = rule;
+    const alerts = { enabled: true, conditions: [condition, condition], notifications };
+    const warn = async (given: object, more: object = {}, of: object = { ...stock, alerts }) =>
+      (await loadSettings({ settings: { ...base, widgets: [of], alerts: given, ...more } as unknown as SettingsFile, env })).warnings;
+    expect(await warn({ rules: [rule] })).toEqual(['settings: notifiers: none tells anybody by email, which alerts.rules[0].notifications names, like 2 more rules; nobody is told so']);
+    expect(await warn({ rules: [{ ...rule, enabled: false }] }, {}, stock)).toEqual([]);
+    expect(await warn({}, {}, { ...stock, alerts: { ...alerts, enabled: false } })).toEqual([]);
+    // A route for all decides instead.
+    expect(await warn({ rules: [rule], routes: [{ notifiers: ['hook'] }] })).toEqual([]);
+    expect(await warn({ rules: [rule], routes: [{ match: [{ name: 'team', value: 'x' }], notifiers: ['hook'] }] })).toHaveLength(1);
+    const split = { tenants: { acme: {}, globex: {} }, notifiers: { hook: { ...base.notifiers.hook, tenants: ['acme'] } } };
+    expect(await warn({ rules: [{ ...rule, notifications: ['webhook'] }] }, split, stock)).toEqual([expect.stringContaining('none tells anybody of globex by webhook, which alerts.rules[0].notifications names;')]);
+    expect(await warn({ rules: [{ ...rule, notifications: ['webhook'], tenants: ['acme'] }] }, split, stock)).toEqual([]);
+  });
+
   it.each([
     [{ routes: [{ notifiers: ['hok'] }] }, 'alerts.routes[0].notifiers[0]: hok is not under notifiers'],
     [{ routes: [{ notifiers: ['hook'], escalate: [{ after: '5m', notifiers: ['hook', 'boss'] }] }] }, 'alerts.routes[0].escalate[0].notifiers[1]: boss is not under notifiers'],

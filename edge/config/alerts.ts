@@ -1,6 +1,7 @@
-import type { AlertSettings } from '../kernel/alert-settings.js';
+import type { NotificationType } from '../../sdk/contract/alert.js';
+import { unheardWays, type AlertSettings } from '../kernel/alert-settings.js';
 import type { ParsedAlertsFile } from './alerts-file.schema.js';
-import { faultLine } from './faults.js';
+import { faultLine, placeOf, type Path } from './faults.js';
 import type { ParsedSettingsFile } from './file.schema.js';
 
 /** The settings `alerts`, of what stands in the file. */
@@ -42,4 +43,30 @@ export function strayRules(source: string, { alerts, widgets }: ParsedSettingsFi
   return alerts.rules.flatMap(({ widgetId }, index) => (known.has(widgetId)
     ? []
     : [faultLine(source, ['alerts', 'rules', index, 'widgetId'], `${widgetId} is not the id of a widget of this file; the rule waits for a module or a tenant that brings it`)]));
+}
+
+/** Ways of rules that lead to nobody, each with the first rule that names it. Where a route takes all alerts, the ways decide nothing. */
+export function deafWays(source: string, { alerts, widgets, notifiers, tenants }: ParsedSettingsFile): string[] {
+  if (alerts.routes.some(({ match }) => match.length === 0)) return [];
+  const all = Object.values(notifiers);
+  const found = new Map<NotificationType, { path: Path; rules: number; tenants: Set<string> }>();
+  const look = (ways: readonly NotificationType[], of: readonly string[], path: Path, rules: number): void => {
+    for (const way of new Set(ways)) {
+      const without = of.filter((tenant) => unheardWays([way], all, tenant).length > 0);
+      if (without.length === 0) continue;
+      const one = found.get(way) ?? { path, rules: 0, tenants: new Set<string>() };
+      for (const tenant of without) one.tenants.add(tenant);
+      found.set(way, { ...one, rules: one.rules + rules });
+    }
+  };
+  const known = Object.keys(tenants);
+  for (const [index, rule] of alerts.rules.entries()) if (rule.enabled !== false) look(rule.notifications, rule.tenants ?? known, ['alerts', 'rules', index, 'notifications'], 1);
+  for (const [index, { alerts: own }] of widgets.entries()) {
+    if (own?.enabled === true && own.conditions.length > 0) look(own.notifications, known, ['widgets', index, 'alerts', 'notifications'], own.conditions.length);
+  }
+  return [...found].map(([way, { path, rules, tenants: of }]) => {
+    const whose = of.size < known.length ? ` of ${[...of].join(', ')}` : '';
+    const more = rules > 1 ? `, like ${rules - 1} more ${rules === 2 ? 'rule' : 'rules'}` : '';
+    return faultLine(source, ['notifiers'], `none tells anybody${whose} by ${way}, which ${placeOf(path)} names${more}; nobody is told so`);
+  });
 }

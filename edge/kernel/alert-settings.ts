@@ -1,5 +1,6 @@
-import type { AlertRuleInput, SilenceMatcher } from '../../sdk/contract/alert.js';
+import type { AlertRuleInput, NotificationType, SilenceMatcher } from '../../sdk/contract/alert.js';
 import type { TimeInterval } from '../../sdk/contract/time-interval.js';
+import type { NotifierType } from './alerts.js';
 
 /** Addresses of one notifier, and of one message. */
 export const MOST_RECIPIENTS = 100;
@@ -74,6 +75,20 @@ export interface WebPushSettings extends NotifierBase {
 }
 
 export type NotifierSettings = EmailSettings | TwilioSettings | HttpSmsSettings | WebhookSettings | AlertmanagerWebhookSettings | ChatSettings | WebPushSettings;
+
+/** The kinds of notifiers by which a rule's ways are told; `dashboard` needs none. */
+export const WAYS: Readonly<Record<NotificationType, readonly NotifierType[]>> = {
+  dashboard: [],
+  email: ['email'],
+  sms: ['sms'],
+  webhook: ['webhook', 'alertmanager', 'slack', 'teams'],
+  push: ['push'],
+};
+
+/** The ways by which nobody of a tenant is told, as no notifier of their kind sends its alerts. A route may tell somebody in another way. */
+export function unheardWays(ways: readonly NotificationType[], notifiers: readonly { type: NotifierType; tenants?: readonly string[] | undefined }[], tenant: string): NotificationType[] {
+  return [...new Set(ways)].filter((way) => way !== 'dashboard' && !notifiers.some(({ type, tenants }) => WAYS[way].includes(type) && (tenants?.includes(tenant) ?? true)));
+}
 
 /** Where alerts go that fit. The first that fits ends it, unless it says `continue`. Times are milliseconds. */
 export interface AlertRoute {

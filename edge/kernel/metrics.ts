@@ -42,6 +42,10 @@ export interface Metrics {
   alertsEvaluated(count: number): void;
   /** How many alerts fire is asked of this when somebody reads; told of once. */
   alertsFiring(count: () => number): void;
+  /** How many rules have nothing to compare is asked of this; told of once. */
+  alertRulesWithoutData(count: () => number): void;
+  /** How many messages wait or were given up is asked of this; told of once. */
+  alertMessages(count: () => Record<'waiting' | 'dead', number>): void;
   /** Rows of the audit trail that were lost because its queue was full. */
   auditDropped(count: number): void;
   /** A write to the audit trail that failed. */
@@ -131,11 +135,32 @@ export function createMetrics(): Metrics {
     alertsEvaluated: (count) => evaluations.inc(count),
     alertsFiring(count) {
       void new Gauge({ name: 'ccm_alerts_firing', help: 'Alerts that fire; of the edge that evaluates.', registers, collect() {
-        this.set(count());
+        ask(this, () => this.set(count()));
+      } });
+    },
+    alertRulesWithoutData(count) {
+      void new Gauge({ name: 'ccm_alert_rules_without_data', help: 'Alert rules that have nothing to compare, so that they cannot fire; of the edge that evaluates.', registers, collect() {
+        ask(this, () => this.set(count()));
+      } });
+    },
+    alertMessages(count) {
+      void new Gauge({ name: 'ccm_alert_messages', help: 'Messages about alerts that wait to be sent, and those that were given up; the same on each edge of one database.', labelNames: ['state'], registers, collect() {
+        ask(this, () => {
+          for (const [state, messages] of Object.entries(count())) this.set({ state }, messages);
+        });
       } });
     },
     auditDropped: (count) => auditDropped.inc(count),
     auditFailed: () => auditFailures.inc(),
     text: () => registry.metrics(),
   };
+}
+
+/** A store that does not answer costs its own figure, and none of the others. */
+function ask(gauge: Gauge, set: () => void): void {
+  try {
+    set();
+  } catch {
+    gauge.reset();
+  }
 }

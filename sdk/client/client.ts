@@ -1,4 +1,4 @@
-import type { Alert, AlertEvent, AlertPage, AlertRule, AlertRuleInput, AlertState, BacktestResult, Severity, Silence, SilenceInput } from '../contract/alert.js';
+import type { Alert, AlertEvent, AlertPage, AlertRule, AlertRuleInput, AlertRuleTrial, AlertState, BacktestResult, Severity, Silence, SilenceInput } from '../contract/alert.js';
 import type { Answer, ListPage, TenantDisplay } from '../contract/answer.js';
 import type { ExternalAPIDataSource, ModuleDataSource, SystemDataSource } from '../contract/data-source.js';
 import type { WidgetExplanation } from '../contract/explanation.js';
@@ -202,7 +202,7 @@ export interface AlertsResource {
   patchRule(id: string, patch: AlertRulePatch): Promise<AlertRule>;
   removeRule(id: string): Promise<void>;
   /** What the rule would have done in the last hours (default 24). */
-  backtest(rule: AlertRuleInput, hours?: number): Promise<BacktestResult>;
+  backtest(rule: AlertRuleTrial, hours?: number): Promise<BacktestResult>;
   silences(): Promise<ListPage<Silence>>;
   silence(input: SilenceInput): Promise<Silence>;
   endSilence(id: string): Promise<void>;
@@ -214,6 +214,8 @@ export interface AlertsResource {
 export interface ConnectionStatus {
   readonly carrier: Carrier;
   onChange(listener: (carrier: Carrier) => void): Off;
+  /** The edge was just heard, the page is seen again, or the network is back: what waits for another try is tried within a second. */
+  wake(): void;
 }
 
 /** One edge, one token, one live connection, one snapshot a widget. */

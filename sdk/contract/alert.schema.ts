@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlertCondition, AlertConfig, AlertReduce, AlertRuleInput, SilenceInput } from './alert.js';
+import type { AlertCondition, AlertConfig, AlertReduce, AlertRuleInput, AlertRuleTrial, SilenceInput } from './alert.js';
 import { checked, faultsOfRule, fieldPath, flag, form, list, map, object, oneOf, scalarOrNull, text, whole } from './parts.schema.js';
 import type { Fault } from './problem.js';
 import { TimeIntervalSchema } from './time-interval.schema.js';
@@ -45,14 +45,19 @@ export const AlertConfigSchema = checked<AlertConfig>()(object({
   schedule: schedule().optional(),
 }).meta({ id: 'AlertConfig', description: 'Evaluated at the edge; `cooldown` is the seconds between two notifications of one alert.' }));
 
-export const AlertRuleInputSchema = checked<AlertRuleInput>()(object({
+const rule = {
   ...condition,
   widgetId: form('id'),
   notifications: notifications(),
   cooldown: whole(0, 30 * DAY).optional(),
   schedule: schedule().optional(),
   enabled: flag().optional(),
-}).superRefine(faultsOfRule(conditionFaults)).meta({ id: 'AlertRuleInput' }));
+};
+
+export const AlertRuleInputSchema = checked<AlertRuleInput>()(object(rule).superRefine(faultsOfRule(conditionFaults)).meta({ id: 'AlertRuleInput' }));
+
+export const AlertRuleTrialSchema = checked<AlertRuleTrial>()(object({ ...rule, notifications: notifications().optional() })
+  .superRefine(faultsOfRule(conditionFaults)).meta({ id: 'AlertRuleTrial', description: 'A rule to be tried: nobody is told.' }));
 
 export const SilenceInputSchema = checked<SilenceInput>()(object({
   matchers: list(object({ name: text(100), value: text(500, 0), isRegex: flag().optional(), isEqual: flag().optional() }), 20, 1),

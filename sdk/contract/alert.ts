@@ -1,3 +1,4 @@
+import type { TenantDisplay } from './answer.js';
 import type { TimeInterval } from './time-interval.js';
 
 export type Severity = 'info' | 'warning' | 'critical';
@@ -83,6 +84,9 @@ export interface AlertRuleInput extends AlertCondition, Omit<AlertConfig, 'condi
   enabled?: boolean;
 }
 
+/** A rule that is tried before it is saved: nobody is told. */
+export type AlertRuleTrial = Omit<AlertRuleInput, 'notifications'> & Partial<Pick<AlertRuleInput, 'notifications'>>;
+
 /** A rule as the edge tells of it, wherever it stands. */
 export interface AlertRule extends AlertRuleInput {
   id: string;
@@ -151,6 +155,8 @@ export interface AlertPage {
   me?: string;
   /** May silence, and see silences. */
   mayManage?: boolean;
+  /** How times and numbers are written. */
+  tenant?: TenantDisplay;
 }
 
 /** What happened to an alert, oldest last in lists. */

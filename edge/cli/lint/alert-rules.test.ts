@@ -118,4 +118,17 @@ describe('alert-unheard', () => {
     expect(await ask('critical', [])).toEqual([expect.stringContaining('is told to nobody')]);
     expect([...await ask('critical', ['dashboard', 'sms']), ...await ask('warning', ['dashboard'])]).toEqual([]);
   });
+
+  it('of ways without a notifier, once the settings are given', async () => {
+    const email = { type: 'email', from: 'a@erp.example', to: ['desk@erp.example'], smtp: { env: 'SMTP' } };
+    const rules = [{ widgetId: 'orders', notifications: ['dashboard', 'email'], ...condition({ severity: 'warning' }) }];
+    const ask = (more: Record<string, unknown>) => found('alert-unheard', { 'a.json': alerting({}, {}, { notifications: ['email', 'sms'] }), 'ccm.config.json': settings(more) });
+    expect(await ask({ alerts: { rules } })).toEqual([
+      'a.json: alerts.notifications: "email" leads to nobody: no notifier of the settings is of its kind',
+      'a.json: alerts.notifications: "sms" leads to nobody: no notifier of the settings is of its kind',
+      'ccm.config.json: alerts.rules[0].notifications: "email" leads to nobody: no notifier of the settings is of its kind',
+    ]);
+    expect(await ask({ alerts: { rules }, notifiers: { desk: email } })).toEqual([expect.stringContaining('"sms" leads to nobody')]);
+    expect(await ask({ alerts: { rules, routes: [{ notifiers: ['desk'] }] }, notifiers: { desk: email } })).toEqual([]);
+  });
 });

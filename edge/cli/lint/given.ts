@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../../sdk/contract/json-schema.js';
 import type { LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import type { Path } from '../../config/faults.js';
+import type { NotifierType } from '../../kernel/alerts.js';
 import type { ConnectorSettings } from '../../kernel/settings.js';
 
 /** A file that was given, and the way in which places in it are told. */
@@ -36,6 +37,9 @@ export interface GivenSettings extends Standing {
   /** By id; `zoned`: its time zone is named, and not the default. */
   tenants: ReadonlyMap<string, { currency: string; zoned: boolean }>;
   connectors: ReadonlyMap<string, ConnectorSettings>;
+  /** By what alerts are told; `routed`: a route takes all of them, whatever ways their rules name. */
+  notifiers: readonly { type: NotifierType; tenants?: readonly string[] | undefined }[];
+  routed: boolean;
   /** Of alerts: those that are well formed. */
   rules: readonly { at: Path; rule: AlertRuleInput }[];
 }

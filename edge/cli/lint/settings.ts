@@ -9,10 +9,13 @@ import type { FileFault, GivenSettings, LintFile, Reading } from './given.js';
 import { schemaFaults } from './schema-faults.js';
 
 /** The settings as the edge checks them when it starts, but for the environment: who writes them need not have its secrets. */
-export function settingsReading(file: LintFile, value: Readonly<Record<string, unknown>>): Reading {
+export function settingsReading(file: LintFile, value: Readonly<Record<string, unknown>>, files: ReadonlyMap<number, LintFile>): Reading {
   const entries = Array.isArray(value['widgets']) ? (value['widgets'] as unknown[]) : [];
   // One by one: a fault elsewhere in the file keeps nobody from looking at those that are right.
-  const widgets = entries.flatMap((entry, index) => widgetReading(file, entry, ['widgets', index]).widgets);
+  const widgets = entries.flatMap((entry, index) => {
+    const own = files.get(index);
+    return own === undefined ? widgetReading(file, entry, ['widgets', index]).widgets : widgetReading(own, entry).widgets;
+  });
   const shared = { widgets, ids: idsIn(entries) };
   const parsed = SettingsFileSchema.safeParse(value);
   if (!parsed.success) return { ...shared, faults: faultsIn(file, [], schemaFaults(parsed.error, SettingsFileSchema)), layouts: [], settings: [] };
@@ -39,11 +42,11 @@ function presetsOf(file: LintFile, { presets }: ParsedSettingsFile): Reading['la
   return Object.entries(presets).map(([role, { layout }]) => ({ file, at: ['presets', role], items: layout as WidgetLayoutItem[], list: 'layout', variables: [] }));
 }
 
-function settingsOf(file: LintFile, raw: Readonly<Record<string, unknown>>, { tenants }: ParsedSettingsFile, connectors: GivenSettings['connectors']): GivenSettings {
+function settingsOf(file: LintFile, raw: Readonly<Record<string, unknown>>, { tenants, notifiers, alerts }: ParsedSettingsFile, connectors: GivenSettings['connectors']): GivenSettings {
   // What was parsed has the default already.
   const written = raw['tenants'] as Readonly<Record<string, object>>;
   return {
-    file, at: [], connectors, rules: rulesOf(raw['alerts']),
+    file, at: [], connectors, rules: rulesOf(raw['alerts']), notifiers: Object.values(notifiers), routed: alerts.routes.some(({ match }) => match.length === 0),
     tenants: new Map(Object.entries(tenants).map(([id, { currency }]) => [id, { currency, zoned: Object.hasOwn(written[id] ?? {}, 'timeZone') }])),
   };
 }

@@ -49,7 +49,7 @@ function card({ severity, over, status, title, value, comparison, when, text, de
 <tr><td style="padding:16px 18px;">
 ${named ? `<div style="font-size:12px;line-height:16px;font-weight:600;color:${tone};">${esc(status)}</div>` : ''}
 <div style="margin:2px 0 0 0;font-size:16px;line-height:22px;font-weight:600;overflow-wrap:anywhere;" dir="auto">${esc(title)}</div>
-<div style="margin:10px 0 0 0;line-height:38px;overflow-wrap:anywhere;"><span style="font-size:32px;font-weight:600;font-variant-numeric:tabular-nums;" dir="auto">${esc(value)}</span>${comparison === '' ? '' : `<span style="font-size:14px;color:${INK.muted};" dir="auto">&nbsp; ${esc(comparison)}</span>`}</div>
+${value === '' ? '' : `<div style="margin:10px 0 0 0;line-height:38px;overflow-wrap:anywhere;"><span style="font-size:32px;font-weight:600;font-variant-numeric:tabular-nums;" dir="auto">${esc(value)}</span>${comparison === '' ? '' : `<span style="font-size:14px;color:${INK.muted};" dir="auto">&nbsp; ${esc(comparison)}</span>`}</div>`}
 ${picture === undefined ? '' : `<img src="cid:${picture.cid}" width="${picture.width}" height="${picture.height}" alt="${esc(picture.alt)}" style="display:block;width:100%;max-width:${picture.width}px;height:auto;margin:8px 0 0 0;border:0;">`}
 ${when === '' ? '' : `<div style="margin:8px 0 0 0;font-size:13px;line-height:18px;color:${INK.muted};">${esc(when)}</div>`}
 ${text === '' ? '' : `<div style="margin:8px 0 0 0;font-size:14px;line-height:20px;overflow-wrap:anywhere;" dir="auto">${esc(text).replaceAll('\n', '<br>')}</div>`}

@@ -12,10 +12,10 @@ export function emailText(message: Message, id: string): string {
   ].join('\n\n') + '\n';
 }
 
-function itemText({ status, title, value, comparison, when, text, details, runbook, link }: MessageItem): string {
+function itemText({ status, title, measure, when, text, details, runbook, link }: MessageItem): string {
   return [
     `${status.toUpperCase()}: ${title}`,
-    `  Value: ${value}${comparison === '' ? '' : ` (${comparison})`}`,
+    ...(measure === '' ? [] : [`  Value: ${measure}`]),
     ...(when === '' ? [] : [`  ${when}`]),
     ...(text === '' ? [] : text.split('\n').map((line) => `  ${line}`.trimEnd())),
     ...details.map(([name, detail]) => `  ${name}: ${detail}`),

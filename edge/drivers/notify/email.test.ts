@@ -60,6 +60,12 @@ describe('a mail', () => {
     expect(PNG.sync.read(picture?.content as Buffer)).toMatchObject({ width: 960, height: 128 });
   });
 
+  it('says nothing of a value where the alert came from outside', async () => {
+    const { mail } = await sent(await mailbox(), notification({ alerts: [alert({ operator: undefined, value: null, threshold: null, title: 'Disk full' })] }));
+    expect(mail.text).toContain('CRITICAL: Disk full\n  Firing since');
+    expect(`${mail.text} ${String(mail.html)}`).not.toMatch(/Value|no data|font-size:32px/);
+  });
+
   it('says what it is to mail programs: automatic, of a list, in one thread, urgent where it is critical', async () => {
     const box = await mailbox();
     const notifier = await notifierTo(box.url);

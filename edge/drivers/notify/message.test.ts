@@ -19,6 +19,7 @@ describe('the subject', () => {
     [{ alerts: [over, warning, alert()] }, '1 critical, 1 warning, 1 resolved: Bolts: stock 3 is below 5, Oven: temperature 231 is above 220, Nuts: stock 1 is below 5'],
     [{ status: 'resolved', alerts: [over] }, 'Resolved: Nuts: stock 1 is below 5'],
     [{ reason: 'escalated' }, 'Not acknowledged, critical: Bolts: stock 3 is below 5'],
+    [{ reason: 'escalated', status: 'resolved', alerts: [over] }, 'Resolved: Nuts: stock 1 is below 5'],
     [{ reason: 'repeated', alerts: [alert(), warning] }, 'Still firing, 1 critical, 1 warning: Bolts: stock 3 is below 5, Oven: temperature 231 is above 220'],
     [{ status: 'silence-ended' }, 'Silence ended, critical: Bolts: stock 3 is below 5'],
     [{ status: 'silence-ended', alerts: [] }, 'Silence ended'],
@@ -56,6 +57,12 @@ describe('an alert in words', () => {
     const item = itemOf({ value, threshold: value, operator: '>' });
     expect(JSON.stringify(item)).not.toMatch(/NaN|undefined|\[object|Invalid|null/);
     expect(item.value).toMatch(/^(no data|–)$/);
+  });
+
+  it('that came from outside has no value, and nothing is said of one', () => {
+    const [item] = messageOf({ alerts: [alert({ operator: undefined, value: null, threshold: null, title: 'Disk full', text: '' })] }).items as [MessageItem];
+    expect([item.value, item.comparison, item.measure]).toEqual(['', '', '']);
+    expect(itemOf({ value: null, reason: 'noData' })).toMatchObject({ value: 'no data', measure: 'no data' });
   });
 
   it('of a test leads to the page, not to an alert that is none', () => {

@@ -33,10 +33,12 @@ export interface MessageItem {
   /** `Critical`, `Resolved`, `Test`. */
   status: string;
   title: string;
-  /** With its unit; words where there is none. */
+  /** With its unit; words where there is none; empty of what compares none: that came from outside. */
   value: string;
   /** `below 5`. */
   comparison: string;
+  /** Both: `3 (below 5)`. */
+  measure: string;
   /** `Firing since 26 Nov, 14:43 CET (12m)`. */
   when: string;
   text: string;
@@ -115,7 +117,8 @@ function headingOf({ status, alerts, truncated, reason, notifier }: Notification
   if (status === 'test') return `Test message of ${oneLine(notifier, MOST.word)}`;
   const counts = countsOf(alerts, truncated);
   if (status === 'silence-ended') return counts === '' ? 'Silence ended' : `Silence ended, ${lowerFirst(counts)}`;
-  if (reason === 'escalated') return `Not acknowledged, ${lowerFirst(counts)}`;
+  // That it is over is nothing that anybody could still acknowledge.
+  if (reason === 'escalated' && status === 'firing') return `Not acknowledged, ${lowerFirst(counts)}`;
   if (reason === 'repeated') return `Still firing, ${lowerFirst(counts)}`;
   return counts;
 }
@@ -137,7 +140,7 @@ function notesOf({ status, reason, notifier, alerts, truncated, groupLabels }: N
   const several = alerts.length + truncated > 1;
   return [
     ...(status === 'silence-ended' ? [silenceWords(groupLabels, alerts.some((alert) => !isOver(alert)))] : []),
-    ...(reason === 'escalated' ? [`You are told because nobody acknowledged ${several ? 'them' : 'it'} in time.`] : []),
+    ...(reason === 'escalated' && status === 'firing' ? [`You are told because nobody acknowledged ${several ? 'them' : 'it'} in time.`] : []),
     ...(reason === 'repeated' ? [`You were told before; ${several ? 'they have' : 'it has'} not ended since.`] : []),
   ];
 }
@@ -170,14 +173,14 @@ function itemOf(alert: NotifiedAlert, kind: Notification['status'], words: Words
   const over = isOver(alert);
   const unit = oneLine(own(alert.labels, 'unit'), 20);
   const has = alert.value !== null && alert.value !== undefined && alert.value !== '';
-  const value = has && alert.reason !== 'noData' ? words.value(alert.value, unit) : 'no data';
+  const value = has && alert.reason !== 'noData' ? words.value(alert.value, unit) : alert.operator === undefined && alert.reason === undefined ? '' : 'no data';
   const comparison = comparisonOf(alert, words, unit);
   const title = oneLine(alert.title, MOST.title) || [oneLine(alert.name, MOST.word), oneLine(alert.rule, MOST.word)].filter((part) => part !== '').join(': ') || 'Alert';
   const runbook = links.runbook(alert.runbook);
   // The alert of a test is none that the page knows.
   const link = kind === 'test' ? undefined : links.page(alert.id);
   return {
-    severity: alert.severity, over, title, value, comparison,
+    severity: alert.severity, over, title, value, comparison, measure: comparison === '' ? value : `${value} (${comparison})`,
     status: kind === 'test' ? 'Test' : over ? 'Resolved' : SEVERITY_WORDS[alert.severity],
     when: whenOf(alert, over, words),
     text: severalLines(alert.text, MOST.text),

@@ -45,10 +45,10 @@ function blocksOf({ heading, notes, items, more, link, tenant }: Message): Block
   ];
 }
 
-function itemBlocks({ status, title, value, comparison, when, text, details, runbook, link }: MessageItem): Block[] {
+function itemBlocks({ status, title, measure, when, text, details, runbook, link }: MessageItem): Block[] {
   const facts = [when, ...details.map(([name, detail]) => `${name}: ${detail}`)].filter((fact) => fact !== '').join(' · ');
   const buttons = [...(link === undefined ? [] : [button('Open', link)]), ...(runbook === undefined ? [] : [button('What to do', runbook)])];
-  const lines = [`${status}: ${title}`, `${value}${comparison === '' ? '' : ` (${comparison})`}`, ...(text === '' ? [] : [text])];
+  const lines = [`${status}: ${title}`, ...(measure === '' ? [] : [measure]), ...(text === '' ? [] : [text])];
   return [
     { type: 'section', text: plain(lines.join('\n'), MOST.text) },
     ...(facts === '' ? [] : [{ type: 'context', elements: [plain(facts, MOST.field)] }]),

@@ -56,7 +56,7 @@ function cardOf({ heading, subject, notes, items, more, link, tenant, severity, 
   };
 }
 
-function itemOf({ status, severity, over, title, value, comparison, when, text: words, details, runbook, link }: MessageItem): Element {
+function itemOf({ status, severity, over, title, measure, when, text: words, details, runbook, link }: MessageItem): Element {
   const actions = [
     ...(link === undefined ? [] : [{ type: 'Action.OpenUrl', title: 'Open', url: link }]),
     ...(runbook === undefined ? [] : [{ type: 'Action.OpenUrl', title: 'What to do', url: runbook }]),
@@ -66,7 +66,7 @@ function itemOf({ status, severity, over, title, value, comparison, when, text: 
     items: [
       text(status, { weight: 'Bolder', size: 'Small', color: status === 'Test' ? 'Accent' : over ? 'Good' : TONES[severity] }),
       text(title, { weight: 'Bolder' }),
-      text(`${value}${comparison === '' ? '' : ` (${comparison})`}`, { size: 'Large' }),
+      ...(measure === '' ? [] : [text(measure, { size: 'Large' })]),
       ...(when === '' ? [] : [text(when, { isSubtle: true, size: 'Small' })]),
       ...(words === '' ? [] : [text(cut(words, MOST_TEXT))]),
       ...details.slice(0, MOST_FACTS).map(([name, detail]) => text(`${name}: ${detail}`, { isSubtle: true, size: 'Small' })),

@@ -68,7 +68,7 @@ export async function createAlerts(deps: AlertsDeps): Promise<Alerts> {
       alertRuleRoutes({ rules: rules.service, traceOf }),
       silenceRoutes({ silences, traceOf }),
       dispatch.routes(),
-      alertRoutes({ alerts: createAlertService({ ...deps, ...told, rows }), traceOf }),
+      alertRoutes({ alerts: createAlertService({ ...deps, ...told, rows, tenants: settings.tenants }), traceOf }),
       peopleRoutes({ people: createPeopleService({ rows: peopleRows, people, notifiers: settings.notifiers, audit, clock }), traceOf }),
     ],
     intakeRoutes: intakeRoutes({ intake }),

@@ -87,8 +87,8 @@ export function alertRoutes({ alerts, traceOf }: { alerts: AlertService; traceOf
     request: { query: z.strictObject({ state: z.enum(STATES).optional(), severity: SeveritySchema.optional(), widget: name.optional(), ...paging }) },
   }, {
     200: {
-      description: 'The alerts; `me` is the caller\'s subject, `mayManage` says whether they may silence',
-      content: { 'application/json': { schema: z.object({ items: z.array(AlertSchema), cursor: z.string().optional(), me: z.string(), mayManage: z.boolean() }) } },
+      description: 'The alerts; `me` is the caller\'s subject, `mayManage` says whether they may silence, `tenant` how times and numbers are written',
+      content: { 'application/json': { schema: z.object({ items: z.array(AlertSchema), cursor: z.string().optional(), me: z.string(), mayManage: z.boolean(), tenant: z.looseObject({ timeZone: z.string() }).optional() }) } },
     },
     ...problemResponses('unauthenticated', 'bad_request'),
   }), async (c) => c.json(await alerts.list(principalOf(c), c.req.valid('query')), 200, fresh));

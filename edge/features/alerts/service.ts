@@ -1,5 +1,5 @@
 import type { Alert, AlertEvent, AlertPage, AlertState, Severity } from '../../../sdk/contract/alert.js';
-import type { ListPage } from '../../../sdk/contract/answer.js';
+import type { ListPage, TenantDisplay } from '../../../sdk/contract/answer.js';
 import type { Access } from '../../gate/access.js';
 import { maySeeAlert } from '../../gate/alert-access.js';
 import { ALERTS, type AlertInstance, type AlertNews } from '../../kernel/alerts.js';
@@ -57,6 +57,8 @@ export interface AlertServiceDeps {
   audit: ChangeAudit;
   bus: Bus;
   clock: Clock;
+  /** How each writes numbers and times: a page that shows alerts alone learns it nowhere else. */
+  tenants?: ReadonlyMap<string, TenantDisplay>;
 }
 
 /** Alerts as people read them, and what they do with them. What a caller may not see is `not_found`, like what is not there. */
@@ -80,7 +82,7 @@ interface Deed {
   readonly after: AlertInstance;
 }
 
-export function createAlertService({ rows, catalogue, access, suppression, audit, bus, clock }: AlertServiceDeps): AlertService {
+export function createAlertService({ rows, catalogue, access, suppression, audit, bus, clock, tenants }: AlertServiceDeps): AlertService {
   const shown = (instance: AlertInstance): Alert => alertOf(instance, suppression(instance));
 
   /** Read, checked and written as one. Nothing is written where there is nothing to do. */
@@ -113,7 +115,8 @@ export function createAlertService({ rows, catalogue, access, suppression, audit
       const { tenant, subject } = principal;
       const entries = await catalogue.of(tenant);
       const last = cursor === undefined ? undefined : readCursor<[Severity, number, string]>(cursor, isSeverity, isTime, isText);
-      const mine = { me: subject, mayManage: access.holds(principal, MANAGE_ALERTS) };
+      const display = tenants?.get(tenant);
+      const mine = { me: subject, mayManage: access.holds(principal, MANAGE_ALERTS), ...(display && { tenant: display }) };
       const page = pageOf({
         limit,
         after: last && { severity: last[0], since: last[1], id: last[2] },

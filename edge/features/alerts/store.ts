@@ -55,6 +55,7 @@ export interface AlertStore {
   find(tenant: string, ruleId: string, key: string, user: string): AlertInstance | undefined;
   /** Those that came from outside and fire. */
   firingFromOutside(tenant: string): AlertInstance[];
+  countFiringFromOutside(tenant: string): number;
   /** How many came from outside, whatever their state. */
   countFromOutside(tenant: string): number;
   /** Takes away those from outside that were over before a time (epoch milliseconds), the oldest first. */
@@ -98,6 +99,7 @@ export function createAlertStore({ db, write }: Store): AlertStore {
   )).prepare();
   const outside = and(eq(alerts.tenant, at('tenant')), eq(alerts.widgetId, ''));
   const outsideFiring = db.select().from(alerts).where(and(outside, eq(alerts.state, 'firing'))).prepare();
+  const outsideFiringCount = db.select({ rows: count() }).from(alerts).where(and(outside, eq(alerts.state, 'firing'))).prepare();
   const outsideCount = db.select({ rows: count() }).from(alerts).where(outside).prepare();
   const outsideSweep = db.delete(alerts).where(sql`rowid IN (SELECT rowid FROM ${alerts} WHERE ${alerts.tenant} = ${at('tenant')} AND ${alerts.widgetId} = ''
     AND ${alerts.state} = 'resolved' AND ${alerts.since} < ${at('before')} ORDER BY ${alerts.since} LIMIT ${at('most')})`).prepare();
@@ -146,6 +148,7 @@ export function createAlertStore({ db, write }: Store): AlertStore {
     firingWidgets: (tenant, user, widgetIds) => [...new Set(widgetIds)].filter((widgetId) => firing.get({ tenant, user, widgetId }) !== undefined),
     find: (tenant, ruleId, key, user) => instanceOf(byPlace.get({ tenant, ruleId, key, user })),
     firingFromOutside: (tenant) => outsideFiring.all({ tenant }).map(parsed),
+    countFiringFromOutside: (tenant) => outsideFiringCount.get({ tenant })?.rows ?? 0,
     countFromOutside: (tenant) => outsideCount.get({ tenant })?.rows ?? 0,
     removeFromOutside: (tenant, before, most) => void outsideSweep.run({ tenant, before, most }),
     ruleIds: (tenant) => rules.all({ tenant }).map(({ id }) => id),

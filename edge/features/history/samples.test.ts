@@ -67,10 +67,35 @@ describe('a point', () => {
     }
   });
 
-  test('that comes faster than every ten seconds is not kept', () => {
+  test('that comes faster than every ten seconds is kept as the first and the last of each', async () => {
     const start = Math.ceil(clock.now() / STEP) * STEP;
-    for (let ms = 0; ms < 60_000; ms += 100) samples.add(TOTAL, { time: start + ms, value: ms });
-    expect(samples.read(TOTAL, 0).map(({ value }) => value)).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000]);
+    await clock.advance(start - clock.now());
+    for (let ms = 0; ms < 30_000; ms += 100) {
+      samples.add(TOTAL, { time: start + ms, value: ms });
+      await clock.advance(100);
+    }
+    const values = [0, 9_900, 10_000, 19_900, 20_000, 29_900];
+    expect(samples.read(TOTAL, 0).map(({ value }) => value)).toEqual(values);
+    await clock.advance(STEP);
+    expect(rows.read(TOTAL, 0).map(({ value }) => value)).toEqual(values);
+  });
+
+  test('that ends a burst is known at once, and on disk when its ten seconds are over', async () => {
+    const start = Math.ceil(clock.now() / STEP) * STEP;
+    await clock.advance(start - clock.now());
+    for (const [ms, value] of [[0, 17_738], [300, 20_000], [900, 36_554]] as const) samples.add(TOTAL, { time: start + ms, value });
+    const points = [{ time: start, value: 17_738 }, { time: start + 900, value: 36_554 }];
+    expect(samples.read(TOTAL, 0)).toEqual(points);
+    expect(samples.last(TOTAL, 1)).toEqual(points.slice(1));
+    await clock.advance(STEP + 1_000);
+    expect(rows.read(TOTAL, 0)).toEqual(points);
+    await clock.advance(STEP);
+    samples.add(TOTAL, { time: clock.now(), value: 36_554 });
+    samples.add(TOTAL, { time: clock.now() + 1, value: 36_554 });
+    expect(samples.read(TOTAL, 0)).toHaveLength(3);
+    samples.add(TOTAL, { time: clock.now() + 2, value: 1 });
+    samples.close();
+    expect(rows.read(TOTAL, 0)).toHaveLength(4);
   });
 });
 

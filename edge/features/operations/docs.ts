@@ -103,6 +103,15 @@ function readFiles(): ReadonlyMap<string, Asset> {
   ]);
 }
 
+/** Whether the page is there: the package that draws it need not be. */
+export function hasDocsPage(): boolean {
+  try {
+    return peerFolder() !== '';
+  } catch {
+    return false;
+  }
+}
+
 function peerFolder(): string {
   try {
     return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

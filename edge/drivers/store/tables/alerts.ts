@@ -168,6 +168,7 @@ export const outbox = sqliteTable(
     attempts: integer('attempts').notNull(),
     /** Epoch milliseconds: not tried before. While one sends, this lies behind its deadline, so that no other takes it. */
     nextAt: integer('next_at').notNull(),
+    /** From when on it is tried: when it was made, or when somebody had it tried anew. */
     createdAt: integer('created_at').notNull(),
     sentAt: integer('sent_at'),
     /** Why the last try failed. */

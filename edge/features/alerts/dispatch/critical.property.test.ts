@@ -7,6 +7,8 @@ import { memoryStores } from './test/memory-stores.js';
 import { dispatchRig, notifierSettings } from './test/rig.js';
 
 const MINUTE = 60_000;
+/** Milliseconds within which it is known that a critical fires: the wait of its group, and a look where a clock jumped as a process died. */
+const KNOWN_WITHIN = 95_000;
 const IDS = ['a', 'b', 'c'] as const;
 const NOTIFIERS = ['webhook-a', 'webhook-b'];
 const boss = principal('acme', 'boss', ['admin'], ['alerts.manage']);
@@ -42,6 +44,8 @@ async function holds(steps: readonly (typeof step extends fc.Arbitrary<infer Ste
   const fired = new Map<string, Fired[]>(IDS.map((id) => [id, []]));
   const silencedAt = new Map<string, number[]>(IDS.map((id) => [id, []]));
   const states = new Map<string, string>();
+  const knownBy = (id: string, name: string) => rig.rows.ofAlert('acme', id).filter(({ receiver }) => receiver === JSON.stringify([name]));
+  let silenced = false;
   try {
     for (const { what, wait } of steps) {
       if (what.kind === 'state') {
@@ -62,6 +66,7 @@ async function holds(steps: readonly (typeof step extends fc.Arbitrary<infer Ste
         rig.restart();
       } else if (what.kind === 'silence') {
         const now = rig.clock.now();
+        silenced = true;
         rig.silences.create(boss, {
           matchers: [{ name: 'rule', value: `${what.id} < 1` }], why: 'x', from: new Date(now).toISOString(), until: new Date(now + what.minutes * MINUTE).toISOString(),
         });
@@ -79,6 +84,11 @@ async function holds(steps: readonly (typeof step extends fc.Arbitrary<infer Ste
         rig.clock.jump(what.hours * 60 * MINUTE);
       }
       await rig.clock.advance(wait);
+      // Whatever was told a moment ago, that it was over too: no cooldown keeps it from being told that it fires.
+      for (const [id, last] of [...fired].map(([id, times]) => [id, times.at(-1)] as const)) {
+        if (silenced || last === undefined || last.until !== undefined || rig.clock.monotonic() - last.at < KNOWN_WITHIN) continue;
+        for (const name of NOTIFIERS) expect(knownBy(id, name).map(({ told }) => told), `${name} knows in time that ${id} fires`).toEqual(['firing']);
+      }
     }
     // Everything works again, and nothing is silenced.
     for (const name of NOTIFIERS) rig.notifier(name).on = () => undefined;
@@ -93,7 +103,7 @@ async function holds(steps: readonly (typeof step extends fc.Arbitrary<infer Ste
         const fires = ['firing', 'recovering'].includes(states.get(id) ?? '');
         const isFiring = (alert: NotifiedAlert | undefined): boolean => alert !== undefined && alert.state !== 'resolved';
         // What fires now is known to fire, and what is over to be over, whatever order tries and restarts brought.
-        const knows = rig.rows.ofAlert('acme', id).filter(({ receiver }) => receiver === JSON.stringify([name]));
+        const knows = knownBy(id, name);
         if (fires) {
           expect(words.length, `${name} was told of ${id}`).toBeGreaterThan(0);
           expect(words.some((alert) => isFiring(alert)), `${name} was told that ${id} fires`).toBe(true);

@@ -120,6 +120,67 @@ describe('Flapping, resolve, restart', () => {
     expect(said(rig.notifier('webhook')).at(-1)).toBe('resolved a');
   });
 
+  it('a critical that fires again after it was told to be over is told at once, and is over no sooner than a cooldown after that', async () => {
+    const rig = await open();
+    const hook = rig.notifier('webhook');
+    rig.set('c', 'firing', { severity: 'critical' });
+    await rig.clock.advance(HOUR);
+    rig.set('c', 'resolved');
+    await rig.clock.advance(31 * SECOND);
+    rig.set('c', 'firing');
+    await rig.clock.advance(31 * SECOND);
+    expect(said(hook)).toEqual(['firing c', 'resolved c', 'firing c']);
+    rig.set('c', 'resolved');
+    await rig.clock.advance(4 * MINUTE);
+    expect(said(hook)).toHaveLength(3);
+    await rig.clock.advance(MINUTE);
+    expect(said(hook).slice(3)).toEqual(['resolved c']);
+  });
+
+  it('one that fires again as it is to be told over is not told to be over', async () => {
+    const rig = await open();
+    rig.set('c', 'firing', { severity: 'critical' });
+    await rig.clock.advance(HOUR);
+    rig.set('c', 'resolved');
+    await rig.clock.advance(29 * SECOND);
+    rig.set('c', 'firing');
+    await rig.clock.advance(HOUR);
+    expect(said(rig.notifier('webhook'))).toEqual(['firing c']);
+  });
+
+  it('that one is over is not said any more where it comes late, after it was told to fire again', async () => {
+    const rig = await open();
+    const hook = rig.notifier('webhook');
+    rig.set('c', 'firing', { severity: 'critical' });
+    await rig.clock.advance(HOUR);
+    hook.on = ({ status }) => {
+      if (status === 'resolved') throw new NotifyFault('503', { retry: true });
+    };
+    rig.set('c', 'resolved');
+    await rig.clock.advance(40 * SECOND);
+    rig.set('c', 'firing');
+    await rig.clock.advance(HOUR);
+    expect(hook.sent.map(({ alerts }) => alerts.map(({ state }) => state).join())).not.toContain('resolved');
+    expect(rig.rows.messages({ tenant: 'acme', state: 'waiting', limit: 10 })).toEqual([]);
+  });
+
+  it.each([1, 3, 20, 40, 100, 200])('one that crosses every %d s is at most a pair of messages in each cooldown, and never told to be over for longer than the wait while it fires', async (seconds) => {
+    const rig = await open({ settings: { routes: [route({ notifiers: ['webhook'], groupWait: 0 })] } });
+    const hook = rig.notifier('webhook');
+    const wrong: number[] = [];
+    for (let cross = 0; cross * seconds < 3_600; cross += 1) {
+      const fires = cross % 2 === 0;
+      rig.set('c', fires ? 'firing' : 'resolved', { severity: 'critical' });
+      await rig.clock.advance(Math.min(SECOND / 2, seconds * SECOND));
+      if (fires && hook.sent.at(-1)?.status !== 'firing') wrong.push(cross);
+      await rig.clock.advance(seconds * SECOND - SECOND / 2);
+    }
+    expect(wrong).toEqual([]);
+    expect(hook.sent.length).toBeLessThanOrEqual(2 * (1 + 12));
+    await rig.clock.advance(HOUR);
+    expect(hook.sent.at(-1)?.status).toBe(rig.alerts.get('acme', 'c')?.state);
+  });
+
   it('cooldown per widget+user hides critical: one behind a warning on the same thing goes out at once', async () => {
     const rig = await open();
     rig.set('w', 'firing', { cooldown: 24 * HOUR });
@@ -282,7 +343,7 @@ describe('escalation', () => {
     rig.set('a', 'resolved');
     await rig.clock.advance(10 * MINUTE);
     expect([said(rig.notifier('webhook-b')).length, said(rig.notifier('webhook-c'))]).toEqual([2, []]);
-    expect(rig.notifier('webhook-b').sent[1]?.status).toBe('resolved');
+    expect(said(rig.notifier('webhook-b'))[1]).toBe('resolved a');
   });
 
   it('is not held up by flapping, and begins anew for what was told to be over', async () => {
@@ -300,8 +361,40 @@ describe('escalation', () => {
     other.set('a', 'firing');
     await other.clock.advance(9 * MINUTE);
     expect([said(other.notifier('webhook-a')).length, said(other.notifier('webhook-b'))]).toEqual([3, []]);
-    await other.clock.advance(2 * MINUTE);
+    // The first were told anew after the cooldown, two and a half minutes after it fired.
+    await other.clock.advance(4 * MINUTE);
     expect(said(other.notifier('webhook-b'))).toEqual(['firing escalated a']);
+  });
+
+  it('comes after those who are told first, and leaves them as long as it says', async () => {
+    const escalate = [{ after: 10 * SECOND, notifiers: ['webhook-b'] }];
+    const slow = await open({ notifiers, settings: { routes: [route({ notifiers: ['webhook-a'], escalate })] } });
+    slow.set('a', 'firing', { severity: 'critical' });
+    await slow.clock.advance(39 * SECOND);
+    expect([said(slow.notifier('webhook-a')), said(slow.notifier('webhook-b'))]).toEqual([['firing a'], []]);
+    await slow.clock.advance(2 * SECOND);
+    expect(said(slow.notifier('webhook-b'))).toEqual(['firing escalated a']);
+
+    // A warning fires again within its cooldown: nobody was told, so nobody has failed to acknowledge it.
+    const calm = await open({ notifiers, settings: { routes: [route({ notifiers: ['webhook-a'], groupWait: 0, groupInterval: 0, escalate })] } });
+    calm.set('w', 'firing');
+    await calm.clock.advance(SECOND);
+    calm.set('w', 'resolved');
+    await calm.clock.advance(5 * MINUTE);
+    calm.set('w', 'firing');
+    await calm.clock.advance(4 * MINUTE);
+    expect([said(calm.notifier('webhook-a')), said(calm.notifier('webhook-b'))]).toEqual([['firing w', 'resolved w'], []]);
+    await calm.clock.advance(MINUTE + 8 * SECOND);
+    expect([said(calm.notifier('webhook-a')).length, said(calm.notifier('webhook-b'))]).toEqual([3, []]);
+    await calm.clock.advance(2 * SECOND);
+    expect(said(calm.notifier('webhook-b'))).toEqual(['firing escalated w']);
+  });
+
+  it('is told where the first can never be: nobody stands before it', async () => {
+    const rig = await open({ notifiers, settings: { routes: [route({ escalate: [{ after: MINUTE, notifiers: ['webhook-b'] }] })] } });
+    rig.set('a', 'firing');
+    await rig.clock.advance(61 * SECOND);
+    expect(said(rig.notifier('webhook-b'))).toEqual(['firing escalated a']);
   });
 
   it('what somebody acknowledged is not repeated', async () => {

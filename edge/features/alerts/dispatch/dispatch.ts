@@ -63,7 +63,7 @@ export interface DispatchDeps {
   bus: Bus;
   clock: Clock;
   log: Log;
-  metrics?: Pick<Metrics, 'notified'>;
+  metrics?: Pick<Metrics, 'notified' | 'alertMessages'>;
   traceOf?: TraceOf;
   random?: () => number;
   /** Milliseconds between two looks, where nothing is due before. */
@@ -101,7 +101,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       }
     },
     onGone: (row) => forget(people, row),
-    sayable: createSayable({ people, alerts }),
+    sayable: createSayable({ rows, people, alerts }),
     onRoom: () => wake(),
     async waitFor({ tenant, receiver, notifier }) {
       const { user, to } = receiverOf(receiver);
@@ -111,6 +111,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       return allowed ? 0 : resetIn;
     },
   });
+  metrics?.alertMessages(() => rows.unsent());
   const seldom = createSeldom(clock);
   let closed = false;
   /** What the last run left behind may lie far ahead, where the wall clock was put back while no edge ran: each group is looked at soon, and says itself when it is due. */

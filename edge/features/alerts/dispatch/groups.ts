@@ -44,6 +44,8 @@ interface Kept {
   /** What its receiver is to be told as the alert stands now. */
   readonly pending: Pending | null;
   readonly held: boolean;
+  /** Of a step of an escalation: when those who are told before it were told; null where they are still to be told. */
+  readonly firstAt?: number | null;
 }
 
 export function createGroups({ rows, alerts, routing, suppressing, makeMessage, overflow, time, clock, log }: GroupsDeps): Groups {
@@ -70,8 +72,15 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
     if (instance === undefined || target === undefined) return undefined;
     const pending = pendingOf(row, receiver, instance);
     // Nobody has anything more to hear of it.
-    if (pending === null && (row.told === null || (row.told === 'resolved' && calmAt(row, instance) <= now))) return undefined;
-    return { row, instance, pending, held: suppressing.holds(instance, target) };
+    if (pending === null && (row.told === null || (row.told === 'resolved' && calmAt({ ...row, pending }, instance, plan) <= now))) return undefined;
+    const firstAt = receiver.after !== undefined && pending === 'firing' ? firstToldAt(row, plan) : undefined;
+    return { row, instance, pending, held: suppressing.holds(instance, target), ...(firstAt !== undefined && { firstAt }) };
+  };
+  /** Null where nobody of the step's route was told yet that it fires; undefined where there is nobody to be told first. */
+  const firstToldAt = ({ tenant, alertId }: NoticeRow, plan: Plan): number | null | undefined => {
+    const first = rows.ofAlert(tenant, alertId).filter((row) => receiverOf(row.receiver).after === undefined && routing.planOf(row.groupKey).id === plan.id);
+    const times = first.flatMap(({ told, toldAt }) => (told === 'firing' && toldAt !== null ? [toldAt] : []));
+    return times.length > 0 ? Math.min(...times) : first.length > 0 ? null : undefined;
   };
 
   const flushGroup = (key: GroupKey): void => {
@@ -81,7 +90,8 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
     if (group === undefined || group.nextAt > now) return;
     const receiver = receiverOf(key.receiver);
     const plan = routing.planOf(key.groupKey);
-    const facts = (instance: AlertInstance, lastAt: number | null) => ({ instance, receiver, plan, lastAt });
+    const dueAt = ({ row, instance, pending, firstAt }: Kept, lastAt: number | null): number =>
+      dueOf({ ...row, pending }, { instance, receiver, plan, lastAt, ...(typeof firstAt === 'number' && { firstAt }) });
 
     const kept: Kept[] = [];
     for (const row of rows.inGroup(key)) {
@@ -89,10 +99,10 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
       if (one === undefined) rows.removeNotice(row);
       else kept.push(one);
     }
-    const isDue = ({ row, instance, pending, held }: Kept): boolean => pending !== null && !held && dueOf({ ...row, pending }, facts(instance, group.lastAt)) <= now;
+    const isDue = (one: Kept): boolean => one.pending !== null && !one.held && one.firstAt !== null && dueAt(one, group.lastAt) <= now;
     const due = kept.some(isDue);
     // Where one is told, those that wait for nothing but the others are told with it.
-    const told = new Set(kept.filter((one) => due && !one.held && one.pending !== null && (isDue(one) || (receiver.after === undefined && calmAt(one.row, one.instance) <= now))));
+    const told = new Set(kept.filter((one) => due && !one.held && one.pending !== null && (isDue(one) || (receiver.after === undefined && calmAt({ ...one.row, pending: one.pending }, one.instance, plan) <= now))));
     const still = kept.filter((one) => !told.has(one) && one.row.told === 'firing' && one.pending === null && !one.held && FIRING.has(one.instance.state));
 
     const said = tell(group, receiver, told, still, now) || (!due && repeat(group, receiver, plan, still, now));
@@ -102,11 +112,11 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
       if (told.has(one)) {
         const after = { ...row, pending: null, pendingSince: null, told: pending === 'resolved' ? 'resolved' : 'firing', toldAt: now };
         rows.saveNotice(after);
-        return after.told === 'resolved' ? calmAt(after, instance) : now + plan.repeatInterval;
+        return after.told === 'resolved' ? calmAt(after, instance, plan) : now + plan.repeatInterval;
       }
       if (pending === null && row.pending !== null) rows.saveNotice({ ...row, pending, pendingSince: null });
-      if (pending !== null) return Math.max(dueOf({ ...row, pending }, facts(instance, lastAt)), held ? now + LOOK_AGAIN : 0);
-      if (row.told === 'resolved') return calmAt(row, instance);
+      if (pending !== null) return Math.max(dueAt(one, lastAt), held ? now + LOOK_AGAIN : 0, one.firstAt === null ? now + Math.min(receiver.after ?? 0, LOOK_AGAIN) : 0);
+      if (row.told === 'resolved') return calmAt(row, instance, plan);
       const again = (lastAt ?? now) + plan.repeatInterval;
       return again > now ? again : now + (held ? LOOK_AGAIN : plan.repeatInterval);
     });
@@ -119,14 +129,13 @@ export function createGroups({ rows, alerts, routing, suppressing, makeMessage, 
     // A critical that was over before it was told is told all the same, also where nothing else that is over is.
     const changed = [...told].filter(({ row, pending }) => pending !== 'silence-ended' && (pending === 'firing' || row.told !== 'firing' || routing.sendsResolved(notifier)));
     const ended = [...told].filter(({ pending }) => pending === 'silence-ended');
+    const escalated = after === undefined ? [] : changed.filter(({ pending }) => pending === 'firing');
     const instances = (some: readonly Kept[]): AlertInstance[] => some.map(({ instance }) => instance);
     if (changed.length > 0) {
-      overflow.add(makeMessage(group, { status: 'changed', changed: instances(changed), still: instances(still), ...(after !== undefined && { reason: 'escalated' }) }, now));
+      overflow.add(makeMessage(group, { status: 'changed', changed: instances(changed), still: instances(still), ...(escalated.length > 0 && { reason: 'escalated' }) }, now));
     }
     if (ended.length > 0) overflow.add(makeMessage(group, { status: 'silence-ended', changed: instances(ended), still: [] }, now));
-    if (after !== undefined) {
-      for (const { instance, pending } of changed) if (pending === 'firing') alerts.note(eventOf(instance, 'escalated', clock.now(), { text: notifier }));
-    }
+    for (const { instance } of escalated) alerts.note(eventOf(instance, 'escalated', clock.now(), { text: notifier }));
     return changed.length + ended.length > 0;
   };
 

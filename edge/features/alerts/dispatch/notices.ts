@@ -26,18 +26,21 @@ export interface NoticeBook {
 }
 
 export function createNoticeBook({ rows, alerts, routing, silences, time, clock }: NoticesDeps): NoticeBook {
-  /** Keeps the notice, and lets its group be looked at in time. */
-  const put = (row: NoticeRow, instance: AlertInstance, labels: () => Record<string, string>): void => {
-    rows.saveNotice(row);
-    if (row.pending === null) return;
+  /** Lets its group be looked at in time. */
+  const look = (row: NoticeRow, instance: AlertInstance, labels: () => Record<string, string>): void => {
     const { tenant, receiver, groupKey } = row;
     const group = rows.group(row);
     const due = dueOf(row, { instance, receiver: receiverOf(receiver), plan: routing.planOf(groupKey), lastAt: group?.lastAt ?? null });
     if (group === undefined) rows.saveGroup({ tenant, receiver, groupKey, labels: JSON.stringify(labels()), lastAt: null, nextAt: due });
     else if (due < group.nextAt) rows.saveGroup({ ...group, nextAt: due });
   };
+  const put = (row: NoticeRow, instance: AlertInstance, labels: () => Record<string, string>): void => {
+    rows.saveNotice(row);
+    if (row.pending !== null) look(row, instance, labels);
+  };
+  const labelsIn = ({ groupKey }: NoticeRow, instance: AlertInstance) => (): Record<string, string> => routing.groupOf(routing.planOf(groupKey), instance).labels;
   const again = (row: NoticeRow, instance: AlertInstance, pending: NoticeRow['pending'], pendingSince: number | null): void =>
-    put({ ...row, pending, pendingSince }, instance, () => routing.groupOf(routing.planOf(row.groupKey), instance).labels);
+    put({ ...row, pending, pendingSince }, instance, labelsIn(row, instance));
 
   const fires = (instance: AlertInstance): void => {
     const { tenant, id: alertId } = instance;
@@ -50,8 +53,11 @@ export function createNoticeBook({ rows, alerts, routing, silences, time, clock 
       const row = known.get(receiver);
       if (row?.told === 'firing' || (after !== undefined && instance.ack !== undefined)) continue;
       // An escalation counts from the beginning of what its first receivers know of.
-      // One that is pending as over is a critical that has to be told of, whatever becomes of it: as firing where it still fires then.
-      if (row !== undefined && row.pending !== null && (after === undefined || goesOn)) continue;
+      if (row !== undefined && row.pending !== null && (after === undefined || goesOn)) {
+        // One that is pending as over is a critical that has to be told of, whatever becomes of it: as firing where it still fires then, which waits for less.
+        if (row.pending === 'resolved') look({ ...row, pending: 'firing' }, instance, labelsIn(row, instance));
+        continue;
+      }
       const { groupKey, labels } = routing.groupOf(plan, instance);
       put({ tenant, receiver, alertId, groupKey, pending: 'firing', pendingSince: now, told: row?.told ?? null, toldAt: row?.toldAt ?? null }, instance, () => labels);
     }

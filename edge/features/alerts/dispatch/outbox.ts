@@ -51,12 +51,12 @@ export interface OutboxDeps {
 
 export function createOutbox({ rows, access, audit, time, wake }: OutboxDeps): OutboxService {
   const iso = (moment: number): string => new Date(time.wall(moment)).toISOString();
-  const itemOf = ({ id, receiver, notifier, state, body, attempts, nextAt, createdAt, sentAt, fault }: OutboxRow): OutboxItem => {
-    const { status, reason, alerts, truncated } = JSON.parse(body) as Notification;
+  const itemOf = ({ id, receiver, notifier, state, body, attempts, nextAt, sentAt, fault }: OutboxRow): OutboxItem => {
+    const { status, reason, alerts, truncated, at } = JSON.parse(body) as Notification;
     const { user } = receiverOf(receiver);
     const [first] = alerts;
     return {
-      id, notifier, state: state as OutboxState, status, alerts: alerts.length + truncated, attempts, createdAt: iso(createdAt),
+      id, notifier, state: state as OutboxState, status, alerts: alerts.length + truncated, attempts, createdAt: new Date(at).toISOString(),
       ...(user !== undefined ? { user } : first && { title: first.title }),
       ...(reason && { reason }),
       ...(sentAt !== null && { sentAt: iso(sentAt) }),

@@ -30,6 +30,7 @@ describe('the outbox', () => {
     expect(first.items.map(({ title, state, fault }) => [title, state, fault])).toEqual([['Stock of c', 'sent', undefined], ['Stock of b', 'dead', '400: no']]);
     expect((await outbox(`?limit=2&cursor=${first.cursor}`)).items.map(({ title }) => title)).toEqual(['Stock of a']);
     expect((await outbox('?state=dead')).items).toHaveLength(1);
+    expect(rig.rows.unsent()).toEqual({ waiting: 0, dead: 1 });
     expect((await outbox('', 'gus')).items).toEqual([]);
     expect(problemOf(await door.as('boss')('GET', '/alerts/outbox?cursor=x'))).toMatchObject({ status: 400 });
   });
@@ -47,12 +48,19 @@ describe('the outbox', () => {
     rig.notifier('webhook').on = () => { throw new NotifyFault('400', { retry: false }); };
     rig.set('a', 'firing');
     await rig.clock.advance(MINUTE);
-    const [{ id }] = (await outbox()).items as [OutboxItem];
-    rig.notifier('webhook').on = () => undefined;
+    const [{ id, createdAt }] = (await outbox()).items as [OutboxItem];
+    rig.ack('a');
+    await rig.clock.advance(25 * 60 * MINUTE);
     expect((await door.as('gus')('POST', `/alerts/outbox/${id}/resend`)).status).toBe(404);
     const again = await door.as('boss')('POST', `/alerts/outbox/${id}/resend`);
-    expect([again.status, (again.body as OutboxItem).state]).toEqual([200, 'waiting']);
+    expect([again.status, again.body]).toEqual([200, expect.objectContaining({ state: 'waiting', createdAt })]);
+    // It is tried for a day from now on, however old it is.
+    rig.notifier('webhook').on = () => { throw new NotifyFault('503', { retry: true }); };
     await rig.clock.advance(1_000);
+    expect((await outbox()).items).toMatchObject([{ state: 'waiting', fault: '503' }]);
+    rig.notifier('webhook').on = () => undefined;
+    await rig.clock.advance(MINUTE);
+    expect((await outbox()).items).toMatchObject([{ state: 'sent', createdAt }]);
     expect(rig.notifier('webhook').sent.map((sent) => sent.id)).toEqual([id]);
     expect(problemOf(await door.as('boss')('POST', `/alerts/outbox/${id}/resend`))).toMatchObject({ status: 409 });
     expect(rig.trail.map(({ action, target }) => [action, target])).toEqual([['alert.resend', `message ${id}`]]);

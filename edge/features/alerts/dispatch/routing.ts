@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NotificationType } from '../../../../sdk/contract/alert.js';
-import { ROUTE_DEFAULTS, type AlertRoute, type NotifierSettings } from '../../../kernel/alert-settings.js';
-import type { AlertInstance, NotifierType } from '../../../kernel/alerts.js';
+import { ROUTE_DEFAULTS, WAYS, type AlertRoute, type NotifierSettings } from '../../../kernel/alert-settings.js';
+import type { AlertInstance } from '../../../kernel/alerts.js';
 import type { Log } from '../../../kernel/log.js';
 import { fitAll, labelsOf } from '../matchers.js';
 import type { People, PersonalAddress } from '../people/people.js';
@@ -40,14 +39,6 @@ export interface Routing {
 const DEFAULT: Plan = { id: 'default', matchers: [], notifiers: [], ...ROUTE_DEFAULTS, mute: [], continue: false, escalate: [] };
 /** In `groupBy`: each alert for itself. */
 const APART = '...';
-
-const TYPES: Readonly<Record<NotificationType, readonly NotifierType[]>> = {
-  dashboard: [],
-  email: ['email'],
-  sms: ['sms'],
-  webhook: ['webhook', 'alertmanager', 'slack', 'teams'],
-  push: ['push'],
-};
 
 export interface RoutingDeps {
   routes: readonly AlertRoute[];
@@ -110,7 +101,7 @@ export function createRouting({ routes, notifiers, people, log }: RoutingDeps): 
             ...fixed(plan.notifiers, tenant).map((notifier) => targetOf({ notifier }, plan)),
             ...plan.escalate.flatMap(({ after, notifiers: names }) => fixed(names, tenant).map((notifier) => targetOf({ notifier, after }, plan))),
           ])
-        : notifiers.filter(({ type }) => notifications.some((way) => TYPES[way].includes(type)))
+        : notifiers.filter(({ type }) => notifications.some((way) => WAYS[way].includes(type)))
             .flatMap(({ name }) => fixed([name], tenant)).map((notifier) => targetOf({ notifier }, DEFAULT));
       // A route with nobody in it is for what nobody wants to hear.
       const plan = found.length > 0 ? found.find((one) => one.notifiers.length > 0) : DEFAULT;

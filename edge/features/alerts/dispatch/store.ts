@@ -36,6 +36,8 @@ export interface DispatchStore {
   message(tenant: string, id: string): OutboxRow | undefined;
   /** How many wait for each receiver. */
   waiting(): { tenant: string; receiver: string; count: number }[];
+  /** How many there are that nobody has received, of all tenants. */
+  unsent(): Record<'waiting' | 'dead', number>;
   /** Says another thing, where nobody has tried to send it. False where somebody has. */
   rewrite(id: string, body: string): boolean;
   /** Newest first. */
@@ -116,6 +118,7 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
   const sayAnew = db.update(outbox).set({ body: sql`${at('body')}` }).where(and(waiting, eq(outbox.attempts, 0))).prepare();
   const countWaiting = db.select({ tenant: outbox.tenant, receiver: outbox.receiver, count: count() }).from(outbox).where(eq(outbox.state, 'waiting'))
     .groupBy(outbox.tenant, outbox.receiver).prepare();
+  const countIn = db.select({ count: count() }).from(outbox).where(eq(outbox.state, at('state'))).prepare();
   const giveUp = db.update(outbox).set({ state: 'dead', fault: sql`${at('fault')}` }).where(waiting).prepare();
   const revive = db.update(outbox).set({ state: 'waiting', attempts: 0, nextAt: sql`${at('now')}`, createdAt: sql`${at('now')}`, fault: null })
     .where(and(eq(outbox.tenant, at('tenant')), eq(outbox.id, at('id')), eq(outbox.state, 'dead'))).prepare();
@@ -144,6 +147,7 @@ export function createDispatchStore({ db, write }: Pick<Store, 'db' | 'write'>):
       before && or(lt(outbox.createdAt, before.at), and(eq(outbox.createdAt, before.at), lt(outbox.id, before.id))),
     )).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(limit).all(),
     waiting: () => countWaiting.all(),
+    unsent: () => ({ waiting: countIn.get({ state: 'waiting' })?.count ?? 0, dead: countIn.get({ state: 'dead' })?.count ?? 0 }),
     rewrite: (id, body) => sayAnew.run({ id, body }).changes > 0,
     claim: (notifier, now, until) => take.get({ notifier, now, until }),
     hold: (id, until) => void putLater.run({ id, until }),

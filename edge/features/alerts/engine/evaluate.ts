@@ -2,7 +2,8 @@ import type { FrameError } from '../../../../sdk/contract/frames.js';
 import type { AlertChange, AlertInstance, EvaluatedRule } from '../../../kernel/alerts.js';
 import type { SamplePoint } from '../../../kernel/samples.js';
 import { linesOf } from './clean.js';
-import { observe, wholeName, type Observation } from './observe.js';
+import { missingOf, type Missing } from './missing.js';
+import { observe, wholeName, type Observation, type Observed } from './observe.js';
 import { planOf, type Plan } from './plan.js';
 import { effectOf, isNews, step, type Seen } from './step.js';
 
@@ -41,6 +42,8 @@ export interface Evaluated {
   nextIn?: number;
   /** Rows that meet the condition and are not followed. */
   tooMany: number;
+  /** Why nothing at all could be compared, where the rule does not say that this is in order. */
+  missing?: Missing;
 }
 
 /** The usual end, of thousands of rules at each answer: one for all, that nobody can change. */
@@ -87,6 +90,7 @@ class Round {
     if ('fault' in input) this.#missing('error', input.fault.detail);
     else {
       const { shape, observations, rows } = observe(rule, input.answer, this.#evaluation);
+      this.#lacking(shape, observations, rows);
       if (shape === 'none') this.#missing('noData');
       else {
         if (shape === 'one') for (const observation of observations) this.#step(observation);
@@ -95,6 +99,17 @@ class Round {
       }
     }
     return this.#result;
+  }
+
+  /** One row without a value says nothing of the rule: all of them do. */
+  #lacking(shape: Observed['shape'], observations: readonly Observation[], rows: number): void {
+    const { rule } = this.#evaluation;
+    const [first] = observations;
+    if (rule.condition.noData === 'ok') return;
+    if (shape === 'none') this.#result.missing = missingOf(rule, {});
+    else if (first !== undefined && (shape === 'one' || observations.length === rows) && observations.every(({ outcome }) => outcome === 'noData')) {
+      this.#result.missing = missingOf(rule, first);
+    }
   }
 
   /** Nothing came to compare. The rule itself is told of, whatever rows it had; rows that were in order do not begin to fire one by one. */

@@ -1,5 +1,6 @@
 import type { AlertCondition, AlertState } from '../../../../sdk/contract/alert.js';
 import type { AlertInstance, EvaluatedRule } from '../../../kernel/alerts.js';
+import { missingOf } from './missing.js';
 import type { Observation } from './observe.js';
 import { planOf, type Plan } from './plan.js';
 import { missingTitle, tooManyWording, wordingOf } from './template.js';
@@ -187,8 +188,9 @@ function saidOf(before: AlertInstance | undefined, seen: Seen, rule: EvaluatedRu
     case 'error': {
       // Of what waits or fires the last value that was compared says more than that there is none now.
       if (old && (isFiring(before.state) || before.state === 'pending')) return old;
-      const text = seen.outcome === 'error' ? seen.text : undefined;
-      return { value: seen.outcome === 'noData' ? keptValue(seen.value) : null, title: missingTitle(rule, seen.name, seen.outcome), ...(text !== undefined && { text }) };
+      if (seen.outcome === 'error') return { value: null, title: missingTitle(rule, seen.name, 'error'), ...(seen.text !== undefined && { text: seen.text }) };
+      const { kind, text } = missingOf(rule, seen);
+      return { value: keptValue(seen.value), title: missingTitle(rule, seen.name, 'noData', kind), text };
     }
   }
 }

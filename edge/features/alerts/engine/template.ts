@@ -49,8 +49,10 @@ export function wordingOf(rule: EvaluatedRule, values: TemplateValues, still: bo
 }
 
 /** The title of an alert for which nothing came that could be compared. */
-export function missingTitle({ condition }: EvaluatedRule, name: string, outcome: 'noData' | 'error'): string {
-  return lineOf(outcome === 'error' ? `${name}: no answer` : `${name}: no data for ${subjectOf(condition)}`, LONGEST_TITLE);
+export function missingTitle({ condition }: EvaluatedRule, name: string, outcome: 'noData' | 'error', kind = ''): string {
+  const subject = subjectOf(condition);
+  const what = kind.startsWith('type') ? `${subject} cannot be compared` : `no data for ${subject}`;
+  return lineOf(`${name}: ${outcome === 'error' ? 'no answer' : what}`, LONGEST_TITLE);
 }
 
 export function tooManyWording(rule: EvaluatedRule, count: number, most: number): { title: string; text: string } {

@@ -23,6 +23,7 @@ const HELD = 600_000;
 const PIECE = 250;
 /** Changes by time alone that are followed from one point to the next. */
 const MOST_STEPS = 10;
+const OF_ROWS = 'There is no history of single rows, so this rule cannot be tried before it is saved.';
 /** Part of the hours that may be missing before it is said. */
 const WHOLE = 0.95;
 
@@ -34,7 +35,7 @@ export async function backtest(request: BacktestRequest, { samples, clock }: { s
   const now = clock.now();
   const { name } = fieldSeries(widget.id, input.field, widget.dataPath);
   const points = samples.read({ tenant, name }, now - hours * HOUR).filter(({ time }) => time <= now);
-  const note = gapsOf(points, hours, now);
+  const note = gapsOf(request, points, now);
   return { points: points.map(({ time, value }) => [time, value]), firings: await firingsOf(request, points, now), ...(note !== undefined && { note }) };
 }
 
@@ -111,14 +112,17 @@ function firstFrom(points: readonly SamplePoint[], since: number): number {
 /** Why there is no history that this rule could be tried on. */
 function notKept({ widget, input }: BacktestRequest): string | undefined {
   if (widget.scope === 'user') return 'There is no history of this widget: it shows each user their own data.';
-  if (!readsOneValue(input)) return 'There is no history of single rows, so this rule cannot be tried before it is saved.';
+  if (!readsOneValue(input)) return OF_ROWS;
   const type = input.type ?? typeof input.value;
   if (type !== 'number' && input.reduce === undefined) return 'There is a history of numbers only, so this rule cannot be tried before it is saved.';
   return undefined;
 }
 
-function gapsOf(points: readonly SamplePoint[], hours: number, now: number): string | undefined {
-  if (points.length === 0) return 'There is no history of this field yet. It is kept from the first rule on.';
+function gapsOf({ widget: { tableConfig }, input: { field }, hours }: BacktestRequest, points: readonly SamplePoint[], now: number): string | undefined {
+  if (points.length === 0) {
+    if (tableConfig?.columns.some(({ key }) => key === field)) return OF_ROWS;
+    return 'There is no history of this field yet. It is kept from the first rule on; of single rows there is none.';
+  }
   let known = 0;
   for (const [at, { time }] of points.entries()) known += Math.min((points[at + 1]?.time ?? now) - time, HELD);
   if (known >= WHOLE * hours * HOUR) return undefined;

@@ -1,5 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { AlertRuleInputSchema } from '../../../../sdk/contract/alert.schema.js';
+import { AlertRuleInputSchema, AlertRuleTrialSchema } from '../../../../sdk/contract/alert.schema.js';
 import { principalOf, type GateEnv } from '../../../gate/env.js';
 import { guardedRoutes, newRouter, problemResponses } from '../../../gate/openapi.js';
 import type { TraceOf } from '../../../gate/trace.js';
@@ -35,7 +35,7 @@ const noStore = { 'Cache-Control': 'no-store' };
 const guarded = guardedRoutes('alerts');
 
 const list = guarded({
-  method: 'get', path: PATH, summary: 'The caller\'s own rules; with alerts.manage all of the widgets that they may see',
+  method: 'get', path: PATH, summary: 'The rules of definitions and settings on widgets that the caller may see, and the caller\'s own; with alerts.manage those of all users',
   request: {
     query: z.object({
       widget: z.string().max(200).optional().openapi({ description: 'Id: of this widget alone.' }),
@@ -72,7 +72,7 @@ const remove = guarded({ method: 'delete', path: `${PATH}/{id}`, summary: 'Remov
 const test = guarded({
   method: 'post', path: `${PATH}/backtest`, summary: 'What a rule would have done, over the stored samples of its field; it is not saved',
   description: 'One after the other: of one caller\'s that wait only the last is done.',
-  request: { body: body(z.strictObject({ rule: AlertRuleInputSchema, hours: z.int().min(1).max(MOST_HOURS).default(MOST_HOURS) })) },
+  request: { body: body(z.strictObject({ rule: AlertRuleTrialSchema, hours: z.int().min(1).max(MOST_HOURS).default(MOST_HOURS) })) },
 }, {
   200: { description: 'The samples, and when it would have fired', content: { 'application/json': { schema: BacktestSchema } } },
   ...problemResponses('unauthenticated', 'not_found', 'invalid', 'too_large', 'rate_limited'),
@@ -94,7 +94,7 @@ export function alertRuleRoutes({ rules, traceOf }: { rules: RuleService; traceO
   });
   router.openapi(test, async (c) => {
     const { rule: input, hours } = c.req.valid('json');
-    return c.json(await rules.backtest(principalOf(c), input, hours), 200, noStore);
+    return c.json(await rules.backtest(principalOf(c), { notifications: [], ...input }, hours), 200, noStore);
   });
   return router;
 }

@@ -24,6 +24,7 @@ const INPUT: AlertRuleInput = { widgetId: 'stock', field: 'total', operator: '<'
 const WIDGETS: CCMWidget[] = [
   widget({ id: 'stock', title: 'Stock', permissions: ['stock.view'], alerts: { enabled: true, notifications: [], conditions: [{ field: 'total', operator: '>', value: 100, severity: 'info', name: 'much' }] } }),
   widget({ id: 'mine', scope: 'user' }),
+  widget({ id: 'goods', type: 'table', statConfig: undefined, tableConfig: { columns: [{ key: 'stock_level', label: 'Stock' }] } }),
 ];
 const PATH = '/alerts/rules';
 
@@ -108,8 +109,8 @@ describe('rules by HTTP', () => {
   test('of who holds alerts.manage it is for all, else its owner\'s alone', async () => {
     const [mine, ours] = [await make('ann', { name: 'mine' }), await make('boss', { name: 'ours' })];
     expect([rows.get('acme', mine.id)?.shared, rows.get('acme', ours.id)?.shared]).toEqual([false, true]);
-    expect(await list('ann')).toEqual(['mine of ann']);
-    expect(await list('bob')).toEqual([]);
+    expect(await list('ann')).toEqual(['much', 'house', 'mine of ann']);
+    expect(await list('bob')).toEqual(['much', 'house']);
     expect((await list('boss')).sort()).toEqual(['house', 'mine of ann', 'much', 'ours of boss']);
     expect(await list('boss', '?widget=mine')).toEqual([]);
     for (const id of [mine.id, ours.id]) expect((await door.as('bob')('PATCH', `${PATH}/${id}`, { value: 1 })).status).toBe(404);
@@ -127,15 +128,24 @@ describe('rules by HTTP', () => {
     for (const id of ['widget:stock:much', 'settings:stock:house']) {
       const path = `${PATH}/${encodeURIComponent(id)}`;
       expect([(await door.as('boss')('PATCH', path, { value: 1 })).status, (await door.as('boss')('DELETE', path)).status]).toEqual([409, 409]);
-      expect((await door.as('ann')('DELETE', path)).status).toBe(404);
+      expect([(await door.as('ann')('DELETE', path)).status, (await door.as('blind')('DELETE', path)).status]).toEqual([409, 404]);
     }
+  });
+
+  test('who may see a widget may see the rules that it carries, as they are', async () => {
+    const { items } = (await door.as('bob')('GET', `${PATH}?widget=stock`)).body as { items: AlertRule[] };
+    expect(items).toEqual([
+      { id: 'widget:stock:much', name: 'much', origin: 'widget', enabled: true, widgetId: 'stock', field: 'total', operator: '>', value: 100, severity: 'info', notifications: [] },
+      { ...INPUT, id: 'settings:stock:house', name: 'house', origin: 'settings', enabled: true },
+    ]);
+    expect(await list('blind', '?widget=stock')).toEqual([]);
   });
 
   test('a list comes in pages', async () => {
     for (const name of ['a', 'b', 'c']) await make('ann', { name });
-    const first = (await door.as('ann')('GET', `${PATH}?limit=2`)).body as { items: AlertRule[]; cursor: string };
-    expect(first.items.map(({ name }) => name)).toEqual(['a', 'b']);
-    expect(await list('ann', `?limit=2&cursor=${first.cursor}`)).toEqual(['c of ann']);
+    const first = (await door.as('ann')('GET', `${PATH}?limit=4`)).body as { items: AlertRule[]; cursor: string };
+    expect(first.items.map(({ name }) => name)).toEqual(['much', 'house', 'a', 'b']);
+    expect(await list('ann', `?limit=4&cursor=${first.cursor}`)).toEqual(['c of ann']);
   });
 
   test('a user has so many', async () => {
@@ -146,7 +156,7 @@ describe('rules by HTTP', () => {
 
   test('one on a widget that is gone can still be seen and removed by its owner', async () => {
     rows.save({ tenant: 'acme', id: 'old', widgetId: 'gone', owner: 'ann', shared: false, body: JSON.stringify({ ...INPUT, widgetId: 'gone' }), createdAt: 1, updatedAt: 1 });
-    expect(await list('ann')).toEqual(['total < 5 of ann']);
+    expect(await list('ann')).toEqual(['much', 'house', 'total < 5 of ann']);
     expect((await door.as('ann')('PATCH', `${PATH}/old`, { value: 1 })).status).toBe(404);
     expect((await door.as('ann')('DELETE', `${PATH}/old`)).status).toBe(204);
   });
@@ -197,6 +207,8 @@ describe('a back-test', () => {
     expect((await run()).note).toBe('There is a history of 59 minutes of the last 24 hours only.');
     points = [];
     expect((await run()).note).toMatch(/no history of this field yet/);
+    expect((await run({ field: 'stock_level', widgetId: 'goods' })).note).toMatch(/single rows/);
+    expect((await run({ field: 'sum', widgetId: 'goods' })).note).toMatch(/no history of this field yet.*single rows/);
     expect((await run({ rows: true })).note).toMatch(/single rows/);
     expect((await run({ reduce: { by: 'sum' } })).note).toMatch(/single rows/);
     expect((await run({ operator: '=', value: 'down' })).note).toMatch(/numbers only/);
@@ -211,6 +223,15 @@ describe('a back-test', () => {
     await run({ reduce: { by: 'mean', over: '12h' } });
     expect(plain).toBeLessThan(2_000);
     expect(performance.now() - before - plain).toBeLessThan(6_000);
+  });
+
+  test('asks for nobody to tell', async () => {
+    sampled([9, 3]);
+    const { notifications: _notifications, ...rule } = INPUT;
+    const { status, body } = await door.as('ann')('POST', `${PATH}/backtest`, { rule });
+    expect([status, (body as BacktestResult).firings.length]).toEqual([200, 1]);
+    expect((await door.as('ann')('POST', PATH, rule)).status).toBe(422);
+    expect(problemOf(await door.as('ann')('POST', `${PATH}/backtest`, { rule: { ...rule, operator: '~' } })).errors?.map(({ path }) => path)).toEqual(['rule.operator']);
   });
 
   test('refuses hours that nothing is kept of', async () => {

@@ -63,7 +63,7 @@ export interface RuleQuery {
 
 /** A rule of who does not hold `alerts.manage` is theirs alone: its alerts are told to nobody else. */
 export interface RuleService {
-  /** The caller's own; with `alerts.manage` all of the widgets that they may see. */
+  /** Of the widgets that the caller may see: those of definitions and of the settings, then the caller's own, with `alerts.manage` those of all users. */
   list(principal: Principal, query: RuleQuery): Promise<ListPage<AlertRule>>;
   /** Throws `not_found` for a widget that the caller may not see, `invalid` for what its data is not fit for, and `conflict` where there are too many. */
   create(principal: Principal, input: AlertRuleInput, trace?: Trace): Promise<AlertRule>;
@@ -103,7 +103,7 @@ export function createRuleService({ rows, catalogue, access, samples, tenants, s
   };
 
   const isFixed = (principal: Principal, id: string, entries: ReadonlyMap<string, CatalogueEntry>): boolean =>
-    manages(principal) && fixedRules(principal.tenant, [...entries.values()].filter((entry) => access.maySee(principal, entry))).some((rule) => rule.id === id);
+    fixedRules(principal.tenant, [...entries.values()].filter((entry) => access.maySee(principal, entry))).some((rule) => rule.id === id);
 
   const fixedRules = (tenant: string, entries: readonly CatalogueEntry[]): StandingRule[] => {
     const ids = new Set(entries.map(({ widget }) => widget.id));
@@ -127,11 +127,11 @@ export function createRuleService({ rows, catalogue, access, samples, tenants, s
       const { tenant, subject } = principal;
       const entries = (await seen(principal)).filter((entry) => widget === undefined || entry.widget.id === widget);
       const ids = new Set(entries.map((entry) => entry.widget.id));
-      const all = manages(principal);
-      const ofUsers = (all ? rows.ofTenant(tenant) : rows.ofOwner(tenant, subject))
+      const ofUsers = (manages(principal) ? rows.ofTenant(tenant) : rows.ofOwner(tenant, subject))
         // One's own is listed whatever became of its widget: it counts, and can be removed.
         .filter((row) => ids.has(row.widgetId) || (row.owner === subject && (widget === undefined || row.widgetId === widget))).map(ruleOfUser);
-      return pageOf([...(all ? fixedRules(tenant, entries) : []), ...ofUsers], cursor, limit);
+      // Who may see a widget may see the rules that it carries: by them it fires.
+      return pageOf([...fixedRules(tenant, entries), ...ofUsers], cursor, limit);
     },
     async create(principal, input, trace) {
       const { widget } = await visible(principal, input.widgetId);

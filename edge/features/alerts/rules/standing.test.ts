@@ -36,4 +36,14 @@ describe('a rule', () => {
       notifications: ['email'], cooldown: 300_000, timeZone: 'Europe/Berlin', rowKey: 'sku', rowName: 'product', dataPath: 'found.rows',
     });
   });
+
+  test('names a row of a table by words that are not its key, though nobody says which is that', () => {
+    const nameOfRows = (tableConfig: object) => {
+      const definition = widget({ id: 'stock', title: 'Stock', type: 'table', tableConfig: tableConfig as never, alerts: { enabled: true, notifications: [], conditions: [low] } });
+      return evaluatedRule(rulesOfWidget(definition)[0]!, { tenant: 'acme', timeZone: 'UTC', widget: definition }).rowName;
+    };
+    expect(nameOfRows({ columns: [{ key: 'sku' }, { key: 'product' }] })).toBe('product');
+    expect(nameOfRows({ rowKey: 'product', columns: [{ key: 'sku' }, { key: 'product' }] })).toBe('sku');
+    expect(nameOfRows({ columns: [{ key: 'sku' }, { key: 'total', format: 'number' }] })).toBeUndefined();
+  });
 });

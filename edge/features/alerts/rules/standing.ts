@@ -1,5 +1,6 @@
 import { COOLDOWN, type AlertCondition, type AlertRule, type AlertRuleInput } from '../../../../sdk/contract/alert.js';
 import type { CCMWidget } from '../../../../sdk/contract/widget.js';
+import { KEY_FIELDS } from '../../../../sdk/data/rows.js';
 import type { EvaluatedRule } from '../../../kernel/alerts.js';
 import type { AlertSettings } from '../../../kernel/alert-settings.js';
 import type { RuleRow } from './store.js';
@@ -69,9 +70,10 @@ export function evaluatedRule(
   };
 }
 
-/** What a list shows first of a row, a map at a place; a table's first column that is words. */
+/** What a list shows first of a row, a map at a place; a table's first column that is words, and not the key alone. */
 function rowNameOf({ listConfig, mapConfig, tableConfig }: CCMWidget): string | undefined {
-  const named = tableConfig?.columns.find(({ key, format }) => key !== tableConfig.rowKey && (format === undefined || format === 'text'));
+  const keys = tableConfig?.rowKey === undefined ? KEY_FIELDS : [tableConfig.rowKey];
+  const named = tableConfig?.columns.find(({ key, format }) => !keys.includes(key) && (format === undefined || format === 'text'));
   return listConfig?.itemTemplate?.title ?? mapConfig?.markerConfig?.labelKey ?? named?.key;
 }
 

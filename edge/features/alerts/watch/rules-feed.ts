@@ -12,6 +12,7 @@ import { Scan } from '../engine/scan.js';
 import { MOST_OF_OWN } from '../rules/service.js';
 import type { AlertStore } from '../store.js';
 import { isIdle, keep, type Again, type Outcome } from './keeping.js';
+import type { Lacks } from './lacking.js';
 import type { AlertTeller } from './news.js';
 import { elapsedOf, type Unit } from './unit.js';
 
@@ -33,6 +34,8 @@ export interface RulesFeedDeps {
   log: Log;
   /** Instances of one rule that are followed. */
   most: number;
+  /** Told of each rule what it lacks. */
+  lacks: Lacks;
   /** Told of each evaluation that was done, and whether what came of it could be written. */
   evaluated: (count: number) => void;
   written: (fault?: unknown) => void;
@@ -98,7 +101,7 @@ export class RulesFeed {
     const units = [...this.#units.values()];
     if (!('answer' in input)) return units;
     const data = this.#parse(input.answer);
-    return units.filter((unit, at) => unit.instances.size > 0 || unit.dueAt !== undefined || this.#unwritten.has(unit) || !this.#scan.isInOrder(at, data));
+    return units.filter((unit, at) => unit.instances.size > 0 || unit.dueAt !== undefined || unit.missing !== undefined || this.#unwritten.has(unit) || !this.#scan.isInOrder(at, data));
   }
 
   /** @param again the input is that of the last evaluation, and only time has passed */
@@ -142,6 +145,8 @@ export class RulesFeed {
 
   #takeOver(outcomes: readonly Outcome[], monotonic: number): void {
     for (const { unit, result } of outcomes) {
+      // Where there is no answer, nothing new is known of it.
+      if (this.#input !== undefined && 'answer' in this.#input) this.#deps.lacks(unit, result.missing);
       this.#unwritten.delete(unit);
       unit.instances = result.instances;
       // Of what is in order nothing waits, and it is not looked at again until it is not.

@@ -1,4 +1,5 @@
 import type { AlertInstance, EvaluatedRule } from '../../../kernel/alerts.js';
+import type { Missing } from '../engine/missing.js';
 
 /** Milliseconds of a stand-still that count: a restart goes on waiting, a week in a drawer does not. */
 const MOST_ELAPSED = 3_600_000;
@@ -15,6 +16,8 @@ export interface Unit {
   evaluatedAt?: number;
   /** Monotonic milliseconds: something changes then without another answer. */
   dueAt?: number;
+  /** Why it has nothing at all to compare; without it, it has. */
+  missing?: Missing;
 }
 
 export function unitKey(ruleId: string, user: string): string {

@@ -13,6 +13,7 @@ import type { Rules } from '../rules/rules.js';
 import { RULE_CHANGES } from '../rules/service.js';
 import type { Suppression } from '../shown.js';
 import type { AlertStore } from '../store.js';
+import { createLacks } from './lacking.js';
 import { startLeader } from './leader.js';
 import { createTeller } from './news.js';
 import { startSweep } from './sweep.js';
@@ -38,7 +39,7 @@ export interface WatchDeps extends Omit<ViewersDeps, 'credentials'> {
   lock: Lock;
   clock: Clock;
   log: Log;
-  metrics: Pick<Metrics, 'alertsEvaluated' | 'alertsFiring'>;
+  metrics: Pick<Metrics, 'alertsEvaluated' | 'alertsFiring' | 'alertRulesWithoutData'>;
   /** Nothing is asked before: modules that nobody has looked at yet would be failing ones. */
   ready?: Promise<unknown>;
   /** What keeps an alert from being told now, for pages. */
@@ -51,6 +52,7 @@ export function createWatch(deps: WatchDeps): { close(): Promise<void> } {
   const tenants = [...deps.tenants];
   const viewers = createViewers(deps);
   const teller = createTeller(deps);
+  const lacks = createLacks({ log, clock });
   const stopSweep = startSweep({ store, tenants, clock, log });
   let watcher: Watcher | undefined;
   let failing = false;
@@ -108,7 +110,7 @@ export function createWatch(deps: WatchDeps): { close(): Promise<void> } {
   let closed = false;
   const gained = (): void => {
     watcher = new Watcher({
-      ...deps, viewers, teller, written, collect: (tenant) => rules.collect(tenant), most: settings.mostInstances, evaluated: (count) => metrics.alertsEvaluated(count),
+      ...deps, viewers, teller, lacks, written, collect: (tenant) => rules.collect(tenant), most: settings.mostInstances, evaluated: (count) => metrics.alertsEvaluated(count),
     });
     lookAtAll();
     // What was decided before the start, and not sent.
@@ -119,7 +121,10 @@ export function createWatch(deps: WatchDeps): { close(): Promise<void> } {
   };
   if (deps.ready === undefined) lead();
   else void deps.ready.then(lead);
-  metrics.alertsFiring(() => watcher?.firing ?? 0);
+  // Those from outside belong to no rule, and are counted where the rest is.
+  const fromOutside = (): number => tenants.reduce((sum, tenant) => sum + store.countFiringFromOutside(tenant), 0);
+  metrics.alertsFiring(() => (watcher === undefined ? 0 : watcher.firing + fromOutside()));
+  metrics.alertRulesWithoutData(() => watcher?.withoutData ?? 0);
 
   const ends = [
     bus.subscribe(CHANGES, ({ tenant, widgets }) => {

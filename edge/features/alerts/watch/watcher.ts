@@ -59,6 +59,13 @@ export class Watcher {
     return count;
   }
 
+  /** Rules that have nothing to compare. */
+  get withoutData(): number {
+    let count = 0;
+    for (const { units } of this.#tenants.values()) for (const { missing } of units.values()) if (missing !== undefined) count += 1;
+    return count;
+  }
+
   /** Looks which rules a tenant has now, and what stands in the store. One at a time for each tenant. */
   async refresh(tenant: string): Promise<void> {
     const collected = await this.#deps.collect(tenant);
@@ -110,6 +117,8 @@ export class Watcher {
             const text = JSON.stringify(rule);
             const known = this.#texts.get(unit);
             if (known !== text) {
+              // It is another rule now: what it lacks is said anew.
+              if (known !== undefined) delete unit.missing;
               unit.rule = rule;
               this.#texts.set(unit, text);
               changed.add(unit);

@@ -45,6 +45,7 @@ export function memoryStores(): { rows: DispatchStore; alerts: AlertStore; silen
       for (const { tenant, receiver } of toSend.values()) counts.set(key(tenant, receiver), { tenant, receiver, count: (counts.get(key(tenant, receiver))?.count ?? 0) + 1 });
       return [...counts.values()];
     },
+    unsent: () => ({ waiting: toSend.size, dead: [...outbox.values()].filter(({ state }) => state === 'dead').length }),
     rewrite(id, body) {
       const row = toSend.get(id);
       if (row === undefined || row.attempts > 0) return false;

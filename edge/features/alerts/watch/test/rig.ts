@@ -45,7 +45,9 @@ export type TestEdge = Awaited<ReturnType<typeof openEdge>>;
 
 /** One edge: real store, rules, feeds and samples; what sources answer is the test's, and who is told is written down. */
 export async function openEdge({ store, clock = createFakeClock(), lock = createMemoryLock({ clock }), widgets = [], reply, settings, now, users, notices, spoil = (one) => one }: EdgeOptions = {}) {
-  const log = createLog({ level: 'silent' });
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({ level: 'info', destination: { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) } });
+  const counts = { firing: () => 0, withoutData: () => 0 };
   const db = store ?? await openStore('sqlite::memory:');
   const alerts = createAlertStore(db);
   const ruleRows = createRuleStore(db);
@@ -68,13 +70,13 @@ export async function openEdge({ store, clock = createFakeClock(), lock = create
     credentials: { ...credentials, owners: (_tenant, { apiName }) => owned.get(apiName) ?? [] },
     notices: notices?.({ store: db, alerts, bus: rig.bus, clock: time, log }) ?? { within: (some) => void changes.push(...some), wake: () => void (wakes += 1) },
     settings: alertSettings, tenants: tenants.keys(), bus: rig.bus, lock, clock: time, log,
-    metrics: { alertsEvaluated: () => undefined, alertsFiring: () => undefined },
+    metrics: { alertsEvaluated: () => undefined, alertsFiring: (count) => void (counts.firing = count), alertRulesWithoutData: (count) => void (counts.withoutData = count) },
   });
   const watch = open();
   await settle();
 
   return {
-    ...rig, clock, store: db, alerts, ruleRows, rules, catalogue, credentials, owned, samples, changes, news, watch, lock,
+    ...rig, clock, store: db, alerts, ruleRows, rules, catalogue, credentials, owned, samples, changes, news, watch, lock, lines, counts,
     wakes: () => wakes,
     /** Changes as `from>to`, with the key and the user where there is one. */
     steps: () => changes.map(({ before, now: { state, key, user } }) => [`${before?.state ?? ''}>${state}`, key, user].filter(Boolean).join(' ')),
