@@ -11,7 +11,7 @@ import type { JsonSchema } from '../sdk/contract/json-schema.js';
 import {
   GridPositionSchema, ItemConfigSchema, LayoutFileSchema, LayoutSettingsSchema, LayoutTimeRangeSchema, LayoutVariableSchema, WidgetLayoutItemSchema,
 } from '../sdk/contract/layout.schema.js';
-import { AlertReduceSchema, AlertRuleInputSchema } from '../sdk/contract/alert.schema.js';
+import { AlertReduceSchema, AlertRuleInputSchema, SilenceInputSchema } from '../sdk/contract/alert.schema.js';
 import { TimeIntervalSchema } from '../sdk/contract/time-interval.schema.js';
 import { validateLayout, validateWidget } from '../sdk/contract/validate.js';
 import { WIDGET_SIZES, WIDGET_TYPES } from '../sdk/contract/widget.js';
@@ -190,6 +190,16 @@ describe('docs/dashboard.md', () => {
   });
 });
 
+describe('docs/operating.md', () => {
+  it('tells each part of the settings file and each variable', () => {
+    const path = 'docs/operating.md';
+    const variables = [...read('edge/config/environment.ts').matchAll(/^ +(CCM_[A-Z_]+): /gm)].map(([, name = '']) => name);
+    expect(variables.length).toBeGreaterThan(8);
+    const named = namedIn(path);
+    expect([...Object.keys(SettingsFileSchema.shape), ...variables, 'CCM_SMTP_URL'].filter((name) => !named.has(name))).toEqual([]);
+  });
+});
+
 describe('docs/alerts.md', () => {
   const path = 'docs/alerts.md';
 
@@ -201,6 +211,19 @@ describe('docs/alerts.md', () => {
     const types = new Set(JSON.stringify(NotifierFileSchema.toJSONSchema({ io: 'input', unrepresentable: 'any' })).match(/(?<="const":")[a-z]+/g));
     expect(types.size).toBeGreaterThan(7);
     expect([...types].filter((type) => !read(path).includes(`"type": "${type}"`) && !read(path).includes(`"provider": "${type}"`))).toEqual([]);
+  });
+
+  it('its silences are ones that an edge takes', () => {
+    const bodies = [...read(path).matchAll(/\/silences [^']*'content-type: application\/json' -d '([^']*)'/g)];
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const [, body = ''] of bodies) expect(SilenceInputSchema.safeParse(JSON.parse(body)).error?.issues).toBe(undefined);
+  });
+
+  it('says of each field that a rule needs that it is', () => {
+    const needed = Object.entries(AlertRuleInputSchema.shape).flatMap(([name, schema]) => (schema.safeParse(undefined).success ? [] : [name]));
+    expect(needed.length).toBeGreaterThan(4);
+    const told = tableRows(path).filter(([, meaning = '']) => /\bNeeded\b/.test(meaning)).map(([name = '']) => name.replaceAll('`', ''));
+    expect(told.sort()).toEqual(needed.sort());
   });
 
   it('its examples are a part of a definition, and settings that an edge takes', () => {

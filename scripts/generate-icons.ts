@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 
 const FRAME = ['Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
 const MENU = ['RefreshCw', 'Maximize2', 'Minimize2', 'Table', 'ChartColumn', 'Settings', 'Copy', 'FileText', 'Image', 'Info', 'Trash2'];
-const ALERTS = ['Bell', 'BellOff', 'OctagonAlert', 'Info', 'Check', 'UserPlus', 'User', 'MessageSquare', 'BookOpen', 'ArrowLeft', 'CircleCheck', 'Hourglass', 'CircleQuestionMark', 'Unplug', 'Layers', 'RotateCcw', 'SearchX'];
+const ALERTS = ['Bell', 'BellOff', 'OctagonAlert', 'Info', 'Check', 'UserPlus', 'User', 'MessageSquare', 'BookOpen', 'ArrowLeft', 'CircleCheck', 'Hourglass', 'CircleQuestionMark', 'Unplug', 'Layers', 'RotateCcw', 'SearchX', 'Settings', 'Plus'];
 const NAMED = [
   'Activity', 'AlertTriangle', 'ArrowDown', 'ArrowUp', 'BadgePercent', 'Banknote', 'BarChart3', 'Bell', 'Boxes', 'Briefcase', 'Building2', 'Calendar', 'ChartColumn', 'ChartLine',
   'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'Droplets', 'ExternalLink', 'Factory',

@@ -54,3 +54,22 @@ describe('a dashboard part of whose code cannot be loaded', () => {
     edge.close();
   });
 });
+
+describe('a dashboard whose edge is away', () => {
+  it('says so, and shows its layout by itself once the edge is there again', async () => {
+    const { button, mountDashboard, shown, startEdge, THREE, untilShown } = await import('../core/test/dashboard-on-page.js');
+    const { layoutOf } = await import('../core/test/stand-in-layouts.js');
+    let isAway = true;
+    const { edge, layouts } = await startEdge([http.get(/\/dashboards\/layouts\//, () => (isAway ? HttpResponse.error() : undefined))]);
+    layouts.reset(layoutOf('main', THREE, { isDefault: true }));
+    edge.cut(true);
+    const element = await mountDashboard();
+    await until('it says so', () => shown(element).includes('The connection is lost.'));
+    expect(button(element, 'Try again')).not.to.equal(undefined);
+    isAway = false;
+    edge.cut(false);
+    dispatchEvent(new Event('online'));
+    await untilShown(element, 3);
+    edge.close();
+  });
+});

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { button, heard, ids, items, mountDashboard, offers, openDashboard, shown, startEdge, THREE, untilShown } from '../core/test/dashboard-on-page.js';
+import { button, heard, ids, items, mountDashboard, offers, openDashboard, shown, startEdge, text, THREE, untilShown } from '../core/test/dashboard-on-page.js';
 import { EDGE, until, type StandIn } from '../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from './ccm-dashboard.js';
@@ -58,7 +58,12 @@ describe('ccm-dashboard', () => {
       await expect(reader).to.be.accessible();
       const owner = await mountDashboard({ editable: true });
       await until('it is empty', () => shown(owner).includes('Add the numbers'));
-      await until('there is a way to add', () => offers(owner, 'Edit'));
+      await until('there is a way to add', () => offers(owner, 'Add widget'));
+      await expect(owner).to.be.accessible();
+      button(owner, 'Add widget')!.click();
+      await until('it is edited, with what there is to add', () => offers(owner, 'Done') && owner.shadowRoot!.querySelector('ccm-market-dialog')?.shadowRoot?.querySelector('dialog[open]') != null);
+      owner.shadowRoot!.querySelector('ccm-market-dialog')!.shadowRoot!.querySelector('dialog')!.close();
+      expect(text(owner.shadowRoot!.activeElement)).to.equal('Add widget');
     });
 
     it('tells one who may not see it nothing', async () => {

@@ -62,9 +62,16 @@ export class LayoutSession implements ReactiveController {
     if (client !== this.client) {
       this.#stop?.();
       this.client = client;
-      this.#stop = client.onChanged(({ layouts }) => {
-        if (layouts) void this.#follow(layouts);
-      });
+      const stops = [
+        client.onChanged(({ layouts }) => {
+          if (layouts) void this.#follow(layouts);
+        }),
+        // An edge that was away is there again.
+        client.connection.onChange((carrier) => {
+          if (this.error?.code === 'network' && carrier !== 'off') void this.load();
+        }),
+      ];
+      this.#stop = () => stops.forEach((stop) => stop());
     }
     this.wanted = id;
     if (left) void this.load(left);

@@ -18,7 +18,7 @@ export function sampleClient(snapshots: ReadonlyMap<string, Snapshot>): CcmClien
     presets: resource as CcmClient['presets'],
     modules: resource as CcmClient['modules'],
     alerts: resource as CcmClient['alerts'],
-    connection: { carrier: 'ws', onChange: () => nothing },
+    connection: { carrier: 'ws', onChange: () => nothing, wake: nothing },
     tenant: TENANT,
     request: refuse,
     fetchModuleData: refuse,

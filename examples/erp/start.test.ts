@@ -1,5 +1,6 @@
 import type { CCMWidget } from '@a64core/ccm/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogin } from './platform/login.js';
 import { DEMO_PRESETS } from './platform/presets.js';
 import { DEMO_USERS } from './platform/users.js';
 import { type Demo, startDemo } from './start.js';
@@ -187,6 +188,18 @@ describe('the pages', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `${demo.modules.sales}/sales.html`]);
   });
 
+  it('have one header, which says where one is', async () => {
+    const headers = await Promise.all(['/', '/alerts.html', '/connections.html', '/gallery.html', '/about.html'].map(async (path) => {
+      const html = await (await fetch(`${demo.url}${path}`)).text();
+      expect(html).not.toContain('<!--');
+      const [header = ''] = /<header class="top">.*?<\/header>/s.exec(html) ?? [];
+      expect([...header.matchAll(/<a href="([^"]+)" aria-current="page">/g)].map(([, link]) => link), path).toEqual([path]);
+      return header.replace(' aria-current="page"', '');
+    }));
+    expect(new Set(headers).size).toBe(1);
+    expect((await fetch(`${demo.url}/header.html`)).status).toBe(404);
+  });
+
   it('come with a policy that allows no inline script or style, and hold none', async () => {
     const cookie = await logIn('sales', 'atlas');
     for (const [url, headers] of [[`${demo.url}/`, {}], [`${demo.url}/about.html`, {}], [`${demo.url}/connections.html`, {}], [`${demo.modules.sales}/sales.html`, { cookie }]] as const) {
@@ -265,6 +278,25 @@ describe('the pages', () => {
 });
 
 describe('starting', () => {
+  it('with a secret and an origin of one\'s own takes tokens and pages from outside', async () => {
+    const jwtSecret = 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy';
+    const own = await startDemo({ port: 0, dataDir: ':memory:', orderSeconds: 0, logLevel: 'silent', jwtSecret, allowedOrigins: 'http://localhost:3000' });
+    try {
+      const { token } = await createLogin(jwtSecret, Date.now)({ user: 'sales_manager', tenant: 'atlas' });
+      const ask = (origin: string) => fetch(`${own.url}/api/v1/widgets/sales-summary`, { headers: { authorization: `Bearer ${token}`, origin } });
+      const answer = await ask('http://localhost:3000');
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, 'http://localhost:3000']);
+      expect((await ask('http://localhost:4000')).headers.get('access-control-allow-origin')).toBeNull();
+      expect((await fetch(`${demo.url}/api/v1/widgets`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('with a weak secret says which variable is wrong', async () => {
+    await expect(startDemo({ port: 0, dataDir: ':memory:', orderSeconds: 0, jwtSecret: 'short' })).rejects.toThrow('CCM_JWT_SECRET');
+  });
+
   it('on a port that is taken says so and leaves nothing running', async () => {
     await expect(startDemo({ port: Number(new URL(demo.url).port), dataDir: ':memory:', orderSeconds: 0, logLevel: 'silent' })).rejects.toThrow(/is taken/);
   });

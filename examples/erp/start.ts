@@ -56,6 +56,10 @@ export interface DemoOptions {
   dataDir?: string;
   /** Default `CCM_LOG_LEVEL`, else `warn`. */
   logLevel?: string;
+  /** What tokens are signed with (default `CCM_JWT_SECRET`, else one of this run). */
+  jwtSecret?: string;
+  /** Origins of pages elsewhere that show its widgets, with commas between (default `CCM_ALLOWED_ORIGINS`, else none). */
+  allowedOrigins?: string;
 }
 
 export interface Demo {
@@ -84,7 +88,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const folder = options.dataDir === ':memory:' ? ':memory:' : resolve(options.dataDir ?? '.ccm-demo');
   if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
 
-  const secrets = makeSecrets();
+  const secrets = makeSecrets(options.jwtSecret ?? process.env['CCM_JWT_SECRET']);
   const books = openBooks({ superstore: await readSuperstore(), folder, now: Date.now });
   const ends: (() => unknown)[] = [() => books.close()];
   const close = async () => {
@@ -151,8 +155,11 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       widgets: [...Object.values(services).flatMap((service) => service.widgets), ...STRIPE_WIDGETS, ...SYSTEM_WIDGETS, ...DEVICE_WIDGETS],
       port: options.port ?? 8787,
       logLevel: options.logLevel ?? process.env['CCM_LOG_LEVEL'] ?? 'warn',
+      origins: options.allowedOrigins ?? process.env['CCM_ALLOWED_ORIGINS'],
     });
-    const edge = await compose(settings);
+    // Its rules name mail, as those of an ERP would, and it has no mail server to tell anybody by.
+    const warnings = (settings.warnings ?? []).filter((line) => !line.includes(' by email,'));
+    const edge = await compose({ ...settings, warnings });
     ends.push(() => edge.close());
     edge.app.route('/', await createPlatform({ login, place, moduleUrls }));
     const { url } = await edge.listen({ port: settings.environment.port, host });

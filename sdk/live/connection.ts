@@ -43,8 +43,6 @@ export interface Connection extends ConnectionStatus {
   refresh(item: LiveItem): boolean;
   /** Another subject: nothing of the old connection may be used. */
   restart(): void;
-  /** The page is seen again, or the network is back. */
-  wake(): void;
   close(): void;
 }
 

@@ -14,10 +14,11 @@ const alert = (id: string, more: Partial<Alert> = {}): Alert => ({
 function standIn(list: (query: AlertQuery) => AlertPage | Promise<AlertPage>) {
   const alerts = createListeners<Alert>();
   const carriers = createListeners<Carrier>();
-  const state = { carrier: 'ws' as Carrier, asked: 0 };
+  const state = { carrier: 'ws' as Carrier, asked: 0, woken: 0, refreshed: new Set<string>() };
   const client = {
-    connection: { get carrier() { return state.carrier; }, onChange: carriers.add },
+    connection: { get carrier() { return state.carrier; }, onChange: carriers.add, wake: () => void (state.woken += 1) },
     onAlert: alerts.add,
+    refresh: (id: string) => void state.refreshed.add(id),
     alerts: { list: async (query: AlertQuery) => { state.asked += 1; return list(query); } },
   } as unknown as CcmClient;
   return {
@@ -98,6 +99,25 @@ describe('the list of alerts', () => {
     carry('sse');
     await settle();
     expect(answers.length).toBe(1);
+  });
+
+  it('wakes a connection that waits for its next try once the edge answers, and asks for the widgets: they would be older than their alerts', async () => {
+    let fault: CcmError | undefined;
+    const { client, state, carry } = standIn(() => {
+      if (fault) throw fault;
+      return { items: [alert('a')] };
+    });
+    alertListOf(client).subscribe(() => {});
+    await settle();
+    fault = new CcmError('network', 'Gone.');
+    carry('off');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([alertListOf(client).fault?.code, state.woken, state.refreshed.size]).toEqual(['network', 0, 0]);
+    fault = undefined;
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(alertListOf(client).fault).toBeUndefined();
+    expect(state.woken).toBeGreaterThan(0);
+    expect([...state.refreshed]).toEqual(['stock']);
   });
 
   it('is read every 30 seconds where nothing is pushed, while somebody looks at a page that is seen', async () => {

@@ -3,6 +3,7 @@ import { CcmError } from '../client/errors.js';
 import type { CcmFault } from '../client/errors.js';
 import { createListeners } from '../client/listeners.js';
 import type { Alert, Severity } from '../contract/alert.js';
+import type { TenantDisplay } from '../contract/answer.js';
 
 /** What one client knows of its alerts: loaded once for all who look, and kept right by what the edge pushes. */
 export interface AlertList {
@@ -16,6 +17,8 @@ export interface AlertList {
   /** The caller's own subject, and whether they may silence; undefined where the edge does not say. */
   readonly me: string | undefined;
   readonly mayManage: boolean | undefined;
+  /** How times and numbers are written for them; undefined where the edge does not say. */
+  readonly tenant: TenantDisplay | undefined;
   /** Those of one widget, in the same order. */
   of(widgetId: string): readonly Alert[];
   /** Tells of each change, several at once as one. Who subscribes keeps it loaded. */
@@ -55,6 +58,7 @@ function createAlertList(client: CcmClient, page: PageSignals | undefined): Aler
   let isCut = false;
   let me: string | undefined;
   let mayManage: boolean | undefined;
+  let tenant: TenantDisplay | undefined;
   /** What came while a reading was under way: it is newer than that. */
   let meanwhile = new Map<string, Alert>();
   let reading: Promise<void> | undefined;
@@ -107,11 +111,12 @@ function createAlertList(client: CcmClient, page: PageSignals | undefined): Aler
         const answer = await client.alerts.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
         found.push(...answer.items);
         cursor = answer.cursor;
-        ({ me = me, mayManage = mayManage } = answer);
+        ({ me = me, mayManage = mayManage, tenant = tenant } = answer);
       } while (cursor !== undefined && found.length < MOST && ++pages < PAGES);
       known = new Map();
       isCut = cursor !== undefined;
       for (const alert of [...found, ...meanwhile.values()]) put(alert);
+      if (carrier === 'off') catchUp(found, state === 'loading');
       state = 'ready';
       fault = undefined;
     } catch (error) {
@@ -124,6 +129,13 @@ function createAlertList(client: CcmClient, page: PageSignals | undefined): Aler
       if (state === 'loading' || known.size === 0) state = 'failed';
     }
     tell();
+  }
+
+  /** The edge answers, and no news come yet: their widgets would show what was before beside them. */
+  function catchUp(alerts: readonly Alert[], isFirst: boolean): void {
+    client.connection.wake();
+    if (isFirst) return;
+    for (const id of new Set(alerts.map(({ widgetId }) => widgetId))) if (id !== undefined) client.refresh(id);
   }
 
   function reload(): Promise<void> {
@@ -147,7 +159,8 @@ function createAlertList(client: CcmClient, page: PageSignals | undefined): Aler
     clearTimeout(timer);
     const isPushed = (carrier === 'ws' || carrier === 'sse') && fault === undefined;
     if (isPushed || listeners.size === 0 || page?.hidden) return;
-    timer = setTimeout(() => void reload(), EVERY);
+    // An edge that restarts is not met by everybody at once.
+    timer = setTimeout(() => void reload(), carrier === 'off' ? EVERY * (0.5 + Math.random()) : EVERY);
   }
 
   function onCarrier(next: Carrier): void {
@@ -194,6 +207,9 @@ function createAlertList(client: CcmClient, page: PageSignals | undefined): Aler
     },
     get mayManage() {
       return mayManage;
+    },
+    get tenant() {
+      return tenant;
     },
     of: (widgetId) => inOrder().filter((alert) => alert.widgetId === widgetId),
     subscribe(listener) {

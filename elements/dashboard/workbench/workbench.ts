@@ -176,7 +176,12 @@ export class Workbench implements Bench {
   }
 
   async add(): Promise<void> {
-    if (!this.on) await this.editor.start();
+    if (!this.on) {
+      await this.editor.start();
+      await this.host.updateComplete;
+      // The button of an empty dashboard is gone: the dialog gives the focus back to the one that stays.
+      if (!this.host.shadowRoot?.activeElement) this.host.renderRoot.querySelector<HTMLElement>('.add')?.focus();
+    }
     const adding = await this.#need('adding', async () => new (await import('./adding.js')).Adding(this));
     if (!adding) return this.#sayNotLoaded();
     await adding.open().catch((error: unknown) => {

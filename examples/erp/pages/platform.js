@@ -1,8 +1,7 @@
 // The demo's own pages: who is looking, and one tag for the rest. Which one, the page says in #shown.
 const KEY = 'ccm-demo';
 const byId = (id) => document.getElementById(id);
-const bell = byId('bell');
-const [who, login, board, fault] = ['who', 'login', 'board', 'fault'].map(byId);
+const [bell, who, login, board, fault] = ['bell', 'who', 'login', 'board', 'fault'].map(byId);
 
 const [tenants, users] = await Promise.all(['/demo/tenants', '/demo/users'].map(async (path) => (await fetch(path)).json()));
 
@@ -32,7 +31,7 @@ function show(session) {
   who.hidden = session === undefined;
   byId('heading').hidden = session === undefined;
   board.replaceChildren();
-  bell?.replaceChildren();
+  bell.replaceChildren();
   if (session === undefined) return;
   who.elements.tenant.value = session.tenant;
   who.elements.user.value = session.user;
@@ -43,7 +42,8 @@ function show(session) {
   // Nobody shows a guest anything yet that they could put on it.
   if (session.user === 'guest') element.removeAttribute('editable');
   board.append(element);
-  if (bell === null) return;
+  // The alert centre is its own bell.
+  if (element.localName === 'ccm-alerts') return;
   const alerts = document.createElement('ccm-alerts');
   Object.assign(alerts, { compact: true, getToken });
   bell.append(alerts);

@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono';
 import { createAssets, pageHeaders } from '../assets.js';
 import type { Order } from '../ledger/orders.js';
 import { jsonOnly, ownPagesOnly, smallBodies } from '../own-pages.js';
-import { readPage } from '../pages-folder.js';
 import { problem } from '../problem.js';
 import { DEMO_TENANTS, demoTenant } from '../tenants.js';
 import { type Login, readLogin } from './login.js';
 import { orderAnswer, readOrder } from './order.js';
+import { readPages } from './pages.js';
 import { DEMO_USERS } from './users.js';
 
 const ASSETS = ['platform.css', 'platform.js', 'gallery.js', 'theme.js', 'logo.svg'];
@@ -23,16 +23,8 @@ export interface PlatformParts {
 export async function createPlatform({ login, place, moduleUrls }: PlatformParts): Promise<Hono> {
   const app = new Hono();
   const assets = await createAssets(ASSETS);
-  const [dashboard, alerts, connections, gallery, about] = await Promise.all([
-    readPage('index.html'), readPage('alerts.html'), readPage('connections.html'), readPage('gallery.html'), readPage('about.html'),
-  ]);
-  const page = (html: string) => (c: Context) => c.body(html, 200, pageHeaders(new URL(c.req.url)));
 
-  app.get('/', page(dashboard));
-  app.get('/alerts.html', page(alerts));
-  app.get('/connections.html', page(connections));
-  app.get('/gallery.html', page(gallery));
-  app.get('/about.html', page(about));
+  for (const [path, html] of await readPages()) app.get(path, (c) => c.body(html, 200, pageHeaders(new URL(c.req.url))));
   app.get('/assets/:file', assets);
   for (const name of MODULE_PAGES) {
     const url = moduleUrls[name];

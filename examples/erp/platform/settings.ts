@@ -13,6 +13,7 @@ import { DEMO_ROLES } from './users.js';
 
 /** Secrets of one run: made at its start, told to nobody else. */
 export interface DemoSecrets {
+  /** Of `CCM_JWT_SECRET` where that is set: then tokens of others count here too, and `ccm token` makes them. */
   jwt: string;
   /** By module. */
   modules: Readonly<Record<string, string>>;
@@ -25,10 +26,10 @@ export interface DemoSecrets {
 export const DEMO_MODULES = ['sales', 'inventory', 'crm', 'accounting'] as const;
 export type DemoModule = (typeof DEMO_MODULES)[number];
 
-export function makeSecrets(): DemoSecrets {
+export function makeSecrets(jwt: string | undefined): DemoSecrets {
   const secret = () => randomBytes(36).toString('base64url');
   return {
-    jwt: secret(),
+    jwt: jwt || secret(),
     modules: Object.fromEntries(DEMO_MODULES.map((name) => [name, secret()])),
     stripe: Object.fromEntries(DEMO_TENANTS.map(({ id }) => [id, `sk_standin_${secret()}`])),
     channels: Object.fromEntries(DEVICE_CHANNELS.map((channel) => [channel, Object.fromEntries(DEMO_TENANTS.map(({ id }) => [id, secret()]))])),
@@ -47,11 +48,13 @@ export interface SettingsParts {
   port: number;
   host: string;
   logLevel: string;
+  /** Of pages elsewhere that may ask this edge, beside those of the modules; with commas between. */
+  origins?: string | undefined;
 }
 
 /** The demo's settings, through the same door and the same checks as anybody's `ccm.config.json`. */
 export function demoSettings(parts: SettingsParts): Promise<Settings> {
-  const { secrets, moduleUrls, stripeUrl, widgets, broker, folder, port, host, logLevel } = parts;
+  const { secrets, moduleUrls, stripeUrl, widgets, broker, folder, port, host, logLevel, origins } = parts;
   const env: Record<string, string> = {
     CCM_PORT: String(port),
     CCM_HOST: host,
@@ -59,7 +62,7 @@ export function demoSettings(parts: SettingsParts): Promise<Settings> {
     CCM_JWT_SECRET: secrets.jwt,
     CCM_FERNET_KEYS: fernetKey(folder),
     // The pages of the modules stand on their own origins.
-    CCM_ALLOWED_ORIGINS: Object.values(moduleUrls).flatMap(bothNames).join(','),
+    CCM_ALLOWED_ORIGINS: [...Object.values(moduleUrls).flatMap(bothNames), ...(origins ? [origins] : [])].join(','),
     CCM_ALLOW_PRIVATE_HOSTS: [...new Set([...Object.values(moduleUrls), stripeUrl].map((url) => url.hostname))].join(','),
     CCM_LOG_LEVEL: logLevel,
   };

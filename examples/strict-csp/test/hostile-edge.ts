@@ -36,7 +36,7 @@ export async function showFromEdge({ tags, strings }: { tags: string; strings: r
   const refuse = () => Promise.reject(Object.assign(new Error(next()), { code: next(), detail: next() }));
   const shown = new Set<string>();
   const client = {
-    edge: '', tenant: { id: next(), name: next(), timeZone: next(), currency: next(), locale: next() }, connection: { carrier: 'ws', onChange: () => nothing },
+    edge: '', tenant: { id: next(), name: next(), timeZone: next(), currency: next(), locale: next() }, connection: { carrier: 'ws', onChange: () => nothing, wake: nothing },
     widgets: {
       list: () => Promise.resolve({ items: Array.from({ length: 60 }, (_, index) => definitionOf(`widget-${index}`)) }),
       get: (id: string) => Promise.resolve({ data: definitionOf(id), status: 200 }),
