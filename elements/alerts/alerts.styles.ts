@@ -93,6 +93,21 @@ export const alertsStyles = css`
     gap: 4px;
     margin-inline: -8px;
   }
+  .gear {
+    justify-content: center;
+    min-width: 32px;
+    min-height: 32px;
+    margin-block-end: 2px;
+    margin-inline-start: -4px;
+    padding: 4px;
+    border-color: transparent;
+    background: none;
+    color: var(--_muted);
+  }
+  .gear svg {
+    width: 16px;
+    height: 16px;
+  }
   .tabs button {
     min-height: 36px;
     padding: 6px 8px;
@@ -126,6 +141,16 @@ export const alertsStyles = css`
   }
   .opened .browse {
     display: none;
+  }
+  .stale {
+    display: flex;
+    gap: 6px;
+  }
+  .stale svg {
+    flex: none;
+    width: 14px;
+    height: 14px;
+    margin-block-start: 1px;
   }
   .stale,
   .wrong {
@@ -240,6 +265,30 @@ export const alertsStyles = css`
     font-weight: 600;
     line-height: 18px;
   }
+  .bell .sign {
+    position: absolute;
+    inset-block-start: -4px;
+    inset-inline-end: -4px;
+    display: grid;
+    place-items: center;
+    width: 16px;
+    height: 16px;
+    border: 1px solid var(--_border);
+    border-radius: 8px;
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: 11px;
+    font-weight: 600;
+    line-height: 14px;
+  }
+  .bell .sign svg {
+    width: 10px;
+    height: 10px;
+  }
+  .bell.old .total,
+  .bell.old > svg {
+    opacity: 0.7;
+  }
   .bell.critical .total {
     background: var(--_critical);
     color: var(--_surface);
@@ -273,13 +322,8 @@ export const alertsStyles = css`
     line-height: 20px;
   }
   @container (max-width: 559px) {
-    .chips {
-      flex-wrap: nowrap;
-      max-width: 100%;
-      padding: 3px;
-      margin: -3px;
-      overflow-x: auto;
-      scrollbar-width: none;
+    .filters {
+      gap: 8px;
     }
     .search {
       flex-basis: 100%;

@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CcmClient } from '../../sdk/client/client.js';
-import type { Alert, Severity, SilenceInput } from '../../sdk/contract/alert.js';
+import type { Alert, Severity, Silence, SilenceInput } from '../../sdk/contract/alert.js';
+import type { TenantDisplay } from '../../sdk/contract/answer.js';
 import type { AlertList } from '../../sdk/store/alert-list.js';
 import { englishAlerts, type AlertsStrings } from '../core/alerts-strings.js';
 import { CcmElement } from '../core/base-element.js';
@@ -16,8 +17,10 @@ import { messageStyles } from '../core/message.js';
 import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import type { DisplayContext } from '../core/widget-view.js';
+import { AlertSpeech } from '../widget/alert-speech.js';
 import { AlertActions } from './actions.js';
 import { alertsStyles } from './alerts.styles.js';
+import { askedId, pastAlert } from './asked-alert.js';
 import { renderBadge } from './badge.js';
 import { renderCenter, type View } from './center.js';
 import { AlertsData } from './data.js';
@@ -30,12 +33,14 @@ import { fitting, grouped, inOrder, NO_FILTER, type AlertFilter } from './filter
 import { focusIn, focusLine, isFocusLost } from './focus.js';
 import type { HistoryParts } from './history.js';
 import { itemStyles } from './item.styles.js';
+import { LateForms } from './late-forms.js';
 import { STEP, type ListParts } from './list.js';
 import { ListKeyboard } from './list-keyboard.js';
 import { Panel } from './panel.js';
 import { isAtLeast, SEVERITIES } from './severity.js';
 import { CcmSilenceForm } from './silence-form.js';
 import { SilenceBook } from './silences.js';
+import { silencesStyles } from './silences.styles.js';
 import { toastStyles } from './toast.styles.js';
 import { Telling } from './telling.js';
 
@@ -51,6 +56,7 @@ provideIcons(ALERT_ICONS);
  * The alert centre: what fires now, with what can be done about it (acknowledge, assign, comment, silence), what happened before, and what is
  * silenced. With `compact` it is a bell that counts, opens the same as a panel, and tells what begins to fire at the corner of the page.
  * In a wide window it is at most as tall as the window and scrolls in itself; a `max-height` of the page's counts instead.
+ * Where the page's address has `?alert=ID`, as the links of messages do, that one is open; `compact` leaves that to the whole.
  *
  * @summary What fires now, who has it, and what happened.
  * @tagname ccm-alerts
@@ -90,7 +96,7 @@ provideIcons(ALERT_ICONS);
  * @cssproperty --ccm-font - Font family; default: the page's.
  */
 export class CcmAlerts extends CcmElement {
-  static override styles = [messageStyles, buttonStyles, alertsStyles, itemStyles, detailsStyles, toastStyles];
+  static override styles = [messageStyles, buttonStyles, alertsStyles, itemStyles, detailsStyles, silencesStyles, toastStyles];
 
   @property() edge?: string;
   @property() token?: string;
@@ -113,7 +119,7 @@ export class CcmAlerts extends CcmElement {
 
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
-  readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
+  readonly #locale = new LocaleController(this, () => this.locale, () => this.#tenant?.locale);
   readonly #data = new AlertsData(this, (list, client) => this.#heard(list, client));
   readonly #actions = new AlertActions(this, () => this.#session.client);
   readonly #history = new EventPages(this);
@@ -124,6 +130,7 @@ export class CcmAlerts extends CcmElement {
   readonly #desk = new Desk(this, {
     client: () => this.#session.client, words: () => this.#common, actions: this.#actions, pages: this.#ofOpened, say: (text) => this.#telling.announcer.say(text),
   });
+  readonly #lateForms = new LateForms(this, { words: () => this.#common, say: (text) => this.#telling.announcer.say(text), savePlan: (input, before) => this.#savePlan(input, before) });
   readonly #keyboard = new ListKeyboard({
     root: () => this.renderRoot, desk: this.#desk, alerts: () => this.#data.alerts, shown: () => inOrder(grouped(this.#found)).slice(0, this.most),
     onSilence: (alert) => this.#askSilence(alert), onMoved: () => this.requestUpdate(),
@@ -154,6 +161,16 @@ export class CcmAlerts extends CcmElement {
     this.#desk.open(alert);
   }
 
+  /** What a message led to: also where it is over by now. */
+  async #openAsked(client: CcmClient): Promise<void> {
+    const id = askedId(client);
+    if (id === undefined) return;
+    const alert = this.#data.alerts.find((one) => one.id === id) ?? await pastAlert(client, id);
+    if (client !== this.#client) return;
+    if (alert) this.#desk.open(alert);
+    else this.#telling.announcer.say(this.#words.isGone);
+  }
+
   protected override update(changed: PropertyValues<this>): void {
     const { client } = this.#session;
     if (client !== this.#client) this.#changeClient(client);
@@ -170,7 +187,9 @@ export class CcmAlerts extends CcmElement {
   protected override render(): TemplateResult {
     const center = () => this.#renderCenter();
     return html`${this.compact
-      ? html`${renderBadge(this.#alerts, { host: this, words: this.#words, isKnown: this.#data.list?.state === 'ready', onPress: this.#panel.onPress, onPointer: this.#panel.onPointer })}
+      ? html`${renderBadge(this.#alerts, {
+            host: this, words: this.#words, strings: this.#common.strings, isKnown: this.#data.list?.state === 'ready', isOld: this.#data.isOld, onPress: this.#panel.onPress, onPointer: this.#panel.onPointer,
+          })}
           <div class="panel" part="panel" popover="auto" role="dialog" aria-labelledby="heading" @toggle=${this.#panel.onToggle}>${this.#panel.isWanted ? center() : nothing}</div>`
       : center()}
     ${this.#telling.toasts.render({
@@ -184,14 +203,18 @@ export class CcmAlerts extends CcmElement {
     const { client, problem } = this.#session;
     const { list, waited } = this.#data;
     return renderCenter({
-      ...this.#common, client, problem, list, waited, view: this.view, alerts: this.#alerts, found: this.#found, filter: this.filter, least: this.#least, opened: this.#desk.opened,
+      ...this.#common, client, problem, list, waited, isOld: this.#data.isOld, view: this.view, alerts: this.#alerts, found: this.#found, filter: this.filter, least: this.#least, opened: this.#desk.opened,
       history: this.#history, silences: this.#silences, maySilence: this.#maySilence,
       form: html`<ccm-silence-form data-theme=${this.#theme.current} .locale=${this.#locale.current} .display=${this.#display} .submit=${this.#silence}></ccm-silence-form>`,
+      late: this.#lateForms.render({ client, theme: this.#theme.current, locale: this.#locale.current, nameable: () => this.#data.nameable }),
+      onNotify: () => void this.#lateForms.notify(),
       lines: (isFiltered) => this.#listParts(isFiltered),
       details: (loaded) => this.#detailsParts(loaded),
       onView: (view) => this.#show(view),
       onFilter: (part) => this.#narrow({ ...this.filter, ...part }),
       onEnd: (silence) => void this.#end(silence),
+      onPlan: (silence) => void this.#lateForms.plan(silence),
+      titleOf: (id) => this.#data.titleOf(id),
       onKey: this.#keyboard.onKey,
       onFocus: this.#keyboard.onFocus,
     });
@@ -201,13 +224,20 @@ export class CcmAlerts extends CcmElement {
     return wordsOf('alerts', englishAlerts, this.#locale.current);
   }
 
+  /** Known of the first widget that is shown, else of the alerts themselves. */
+  get #tenant(): TenantDisplay | undefined {
+    return this.#session.client?.tenant ?? this.#data.list?.tenant;
+  }
+
   get #display(): DisplayContext {
-    const { tenant } = this.#session.client ?? {};
+    const tenant = this.#tenant;
     return { locale: this.#locale.current ?? tenant?.locale, timeZone: tenant?.timeZone, currency: tenant?.currency };
   }
 
   get #common(): HistoryParts {
-    return { host: this, words: this.#words, strings: stringsFor(this.#locale.current), display: this.#display };
+    const [words, display] = [this.#words, this.#display];
+    const speech = new AlertSpeech({ words, display, ruleOf: (of) => this.#data.rules?.find(of), definitionOf: (id) => this.#data.widgets?.of(id) });
+    return { host: this, words, strings: stringsFor(this.#locale.current), display, speech };
   }
 
   get #least(): Severity | undefined {
@@ -229,7 +259,7 @@ export class CcmAlerts extends CcmElement {
 
   #listParts(isFiltered: boolean): ListParts {
     return {
-      ...this.#common, isFiltered, most: this.most, openId: this.#desk.opened?.id, currentId: this.#desk.currentId, maySilence: this.#maySilence,
+      ...this.#common, isFiltered, all: this.#alerts, most: this.most, openId: this.#desk.opened?.id, currentId: this.#desk.currentId, maySilence: this.#maySilence,
       titleOf: (id) => this.#data.titleOf(id),
       isBusy: (id) => this.#actions.isBusy(id),
       quietWhy: (alert) => this.#silences.whyQuiet(alert, this.#data.alerts, this.#common),
@@ -238,6 +268,7 @@ export class CcmAlerts extends CcmElement {
       onSilence: (alert) => this.#askSilence(alert),
       onMore: () => void this.#showMore(),
       onShowAll: () => this.#narrow(NO_FILTER),
+      onShowMissing: () => this.#narrow({ ...NO_FILTER, state: 'missing' }),
     };
   }
 
@@ -272,6 +303,7 @@ export class CcmAlerts extends CcmElement {
     if (list.state !== 'ready') return;
     const alerts = this.#alerts;
     this.#silences.mayManage = list.mayManage;
+    if (!this.compact) void this.#openAsked(client);
     this.#telling.hear(alerts, list.isCut, client, { toasts: this.#showsToasts, sound: this.sound });
     if (this.#desk.refresh(list.alerts, list.isCut)) this.#isOther = true;
     this.#settling ??= setTimeout(() => {
@@ -339,6 +371,20 @@ export class CcmAlerts extends CcmElement {
     void this.#silences.load();
     return undefined;
   };
+
+  /** What is changed is a new one: it stands before the other ends, so that nothing is told in between. */
+  async #savePlan(input: SilenceInput, before: Silence | undefined): Promise<string | undefined> {
+    const { words, strings } = this.#common;
+    const made = await this.#actions.silence('', input);
+    const { fault } = this.#actions;
+    if (made === undefined) return this.#actions.isSilenceRefused ? words.mayNotSilence : fault ? inWords(fault.fault, words, strings) : strings.failed;
+    const isOver = before === undefined || (await this.#silences.end(before)) || this.#silences.fault?.code === 'conflict';
+    this.#telling.announcer.say(isOver ? words.silenceSaved : words.oldStands);
+    await this.#silences.load();
+    if (!isOver) this.#silences.fault = { code: 'conflict', detail: words.oldStands };
+    void this.#data.list?.reload();
+    return undefined;
+  }
 
   async #end(silence: Parameters<SilenceBook['end']>[0]): Promise<void> {
     if (!(await this.#silences.end(silence))) return;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CcmClient } from '../../sdk/client/client.js';
 import type { Alert, Severity, Silence } from '../../sdk/contract/alert.js';
 import type { AlertList } from '../../sdk/store/alert-list.js';
+import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import { renderDetails, type DetailsParts } from './details.js';
 import type { EventPages } from './event-pages.js';
@@ -24,6 +25,8 @@ export interface CenterParts extends HistoryParts {
   list: AlertList | undefined;
   /** It has been loading for so long that its outline is shown. */
   waited: boolean;
+  /** What is shown may be old. */
+  isOld: boolean;
   /** All that the element shows, and those of them that fit the filter. */
   alerts: readonly Alert[];
   found: readonly Alert[];
@@ -35,11 +38,16 @@ export interface CenterParts extends HistoryParts {
   maySilence: boolean;
   /** The form that asks for a silence. */
   form: TemplateResult;
+  /** Forms that few open. */
+  late: TemplateResult;
   lines(isFiltered: boolean): ListParts;
   details(list: AlertList): DetailsParts;
   onView(view: View): void;
   onFilter(part: Partial<AlertFilter>): void;
+  onNotify(): void;
   onEnd(silence: Silence): void;
+  onPlan(silence?: Silence): void;
+  titleOf(widgetId: string): string;
   onKey(event: KeyboardEvent): void;
   onFocus(event: FocusEvent): void;
 }
@@ -53,9 +61,10 @@ export function renderCenter(parts: CenterParts): TemplateResult {
     <header class="head" part="header">
       <div class="heading"><h2 id="heading" tabindex="-1">${words.alerts}</h2><p class="sum">${list?.state === 'ready' ? words.firingNow(critical, warning, info) : nothing}</p></div>
       ${renderTabs(tabs, view, words.views, parts.onView)}
+      ${parts.client ? html`<button class="gear" type="button" aria-label=${words.notify} title=${words.notify} @click=${parts.onNotify}>${icon('Settings', parts.host)}</button>` : nothing}
     </header>
     <div class="view" id="view" role="tabpanel" aria-labelledby="tab-${view}" aria-busy=${list?.state === 'loading' ? 'true' : 'false'}>${renderView(parts)}</div>
-    ${parts.form}
+    ${parts.form} ${parts.late}
   </section>`;
 }
 
@@ -64,7 +73,10 @@ function renderView(parts: CenterParts): TemplateResult | typeof nothing {
   if (client === undefined) return html`<div class="box">${message({ icon: 'CloudOff', title: strings.noEdge, hint: problem ?? strings.noEdgeHint })}</div>`;
   if (view === 'history') return renderHistory(parts.history, parts.least, parts);
   if (view === 'silences') return renderSilences(parts.silences, parts);
-  if (list === undefined || list.state === 'loading') return parts.waited ? renderGhosts(strings) : nothing;
+  if (list === undefined || list.state === 'loading') {
+    if (parts.isOld) return html`<div class="box" role="status">${message({ icon: 'CloudOff', title: strings.cut, hint: strings.failedHint })}</div>`;
+    return parts.waited ? renderGhosts(strings) : nothing;
+  }
   if (list.state === 'failed') return renderFault(list, parts);
   return renderNow(list, parts);
 }
@@ -77,11 +89,11 @@ function renderFault(list: AlertList, { words, strings }: CenterParts): Template
 }
 
 function renderNow(list: AlertList, parts: CenterParts): TemplateResult {
-  const { host, words, alerts, found, filter, least, opened, onFilter } = parts;
+  const { host, words, strings, alerts, found, filter, least, opened, isOld, onFilter } = parts;
   const isPlain = JSON.stringify(filter) === JSON.stringify(NO_FILTER);
   return html`<div class="market">
     <div class="browse">
-      ${list.fault ? html`<p class="stale" role="status">${words.notConnected}</p>` : nothing}
+      ${isOld ? html`<p class="stale" role="status">${icon('CloudOff', host)} <span>${strings.cut}. ${words.notConnected}</span></p>` : nothing}
       ${alerts.length > 0 || !isPlain ? renderFilterBar(alerts, { host, words, filter, me: list.me, least, onFilter }) : nothing}
       <p id="keys" class="visually-hidden">${words.keys}</p>
       <div class="scroll" aria-describedby="keys" role="group" aria-label=${words.alerts} @focusin=${parts.onFocus}>${renderList(found, parts.lines(!isPlain))}

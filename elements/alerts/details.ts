@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Alert } from '../../sdk/contract/alert.js';
 import { icon } from '../core/icons.js';
+import { hasValue } from '../widget/alert-speech.js';
 import type { EventPages } from './event-pages.js';
 import { renderTimeLine } from './history.js';
-import { renderRunbook, renderWho, type AlertParts } from './item.js';
+import { renderReason, renderRunbook, renderWho, type AlertParts } from './item.js';
 import { iconOf, isQuiet, shownSeverity } from './severity.js';
 import { renderAge } from './times.js';
-import { crossedText, hasValue, valueText } from './value-text.js';
 
 /** Letters of a comment, and of a name. */
 const LONGEST = 2000;
@@ -29,14 +29,15 @@ export interface DetailsParts extends AlertParts {
 
 /** All of one alert: what it is, who has it, what can be done about it, and what happened. */
 export function renderDetails(alert: Alert, parts: DetailsParts): TemplateResult {
-  const { host, words, strings, display } = parts;
-  const { title, text, name, rule, key, widgetId, reason, labels, state } = alert;
+  const { host, words, strings, display, speech } = parts;
+  const { text, name, key, widgetId, labels, state } = alert;
   const severity = shownSeverity(alert.severity);
-  const crossed = crossedText(alert, words, display);
+  const title = speech.title(alert);
+  const crossed = speech.crossed(alert);
   const widget = widgetId === undefined ? words.outside : parts.titleOf(widgetId);
   const facts: [string, unknown][] = [
     [words.item, name === title || name === widget ? '' : name],
-    [words.rule, rule],
+    [words.rule, speech.rule(alert)],
     [words.widget, widget],
     [words.began, alert.firedAt ? renderAge(alert.firedAt, strings, display, strings.ago) : ''],
     [words.sinceLabel, alert.firedAt ? '' : renderAge(alert.since, strings, display, strings.ago)],
@@ -49,8 +50,8 @@ export function renderDetails(alert: Alert, parts: DetailsParts): TemplateResult
     </div>
     <p class="state"><span class="mark">${icon(iconOf(severity), host)}</span> <b class="word">${words.severities[severity]}</b> <span class="badge">${words.states[state] ?? state}</span></p>
     <h3 id="chosen" tabindex="-1">${title}</h3>
-    ${hasValue(alert) || crossed ? html`<p class="figure"><b>${valueText(alert.value, display)}</b>${crossed ? html` <span>${crossed}</span>` : nothing}</p>` : nothing}
-    ${text ? html`<p class="told">${text}</p>` : nothing} ${reason && words.reasons[reason] ? html`<p class="note">${words.reasons[reason]}</p>` : nothing}
+    ${hasValue(alert) || crossed ? html`<p class="figure"><b>${speech.value(alert)}</b>${crossed ? html` <span>${crossed}</span>` : nothing}</p>` : nothing}
+    ${text && state !== 'noData' ? html`<p class="told">${text}</p>` : nothing} ${renderReason(alert, words)}
     ${isQuiet(alert) ? html`<p class="chip">${icon(alert.silencedBy === undefined ? 'Layers' : 'BellOff', host)} <span>${parts.quietWhy(alert)}</span></p>` : nothing}
     <div class="whos">${renderWho(alert, parts)}</div>
     ${alert.ack?.comment ? html`<q>${alert.ack.comment}</q>` : nothing}
@@ -72,6 +73,7 @@ function renderAllLabels(labels: Alert['labels'] | undefined, { words }: Details
 function renderActions(alert: Alert, parts: DetailsParts): TemplateResult {
   const { words, host, me } = parts;
   const busy = parts.isBusy(alert.id) ? 'true' : 'false';
+  const isOver = alert.state === 'resolved';
   const commentOf = (event: Event) => (event.currentTarget as HTMLElement).closest('.actions')?.querySelector<HTMLTextAreaElement>('[name=comment]')?.value.trim() ?? '';
   const assign = (event: SubmitEvent) => {
     event.preventDefault();
@@ -81,11 +83,11 @@ function renderActions(alert: Alert, parts: DetailsParts): TemplateResult {
   return html`<div class="actions" aria-busy=${busy}>
     <textarea name="comment" rows="2" maxlength=${LONGEST} aria-label=${words.comment} placeholder=${alert.ack ? words.comment : `${words.comment} – ${words.commentHint}`}></textarea>
     <div class="do">
-      ${alert.ack || alert.state === 'pending'
+      ${alert.ack || alert.state === 'pending' || isOver
         ? nothing
         : html`<button class="primary" type="button" aria-disabled=${busy} @click=${(event: Event) => parts.onAckWith(alert, commentOf(event))}>${icon('Check', host)} ${words.ack}</button>`}
       <button class="say" type="button" aria-disabled=${busy} @click=${(event: Event) => parts.onComment(alert, commentOf(event))}>${icon('MessageSquare', host)} ${words.comment}</button>
-      ${parts.maySilence && alert.silencedBy === undefined
+      ${parts.maySilence && alert.silencedBy === undefined && !isOver
         ? html`<button class="hush" type="button" @click=${() => parts.onSilence(alert)}>${icon('BellOff', host)} ${words.silence}</button>`
         : nothing}
     </div>

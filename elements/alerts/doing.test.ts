@@ -140,7 +140,7 @@ describe('what is done about alerts', () => {
     expect(Date.parse(input.until) - Date.parse(input.from)).to.equal(3_600_000);
     press(root(element), 'Silences');
     await until('it is listed', () => text(root(element).querySelector('.silences')).includes('Stocktaking'));
-    expect(text(root(element).querySelector('.silences'))).to.contain('rule = Low stock').and.contain('by anna').and.contain('Active');
+    expect(text(root(element).querySelector('.silences'))).to.contain('Rule is Low stock').and.contain('by anna').and.contain('Active');
     await expect(element).to.be.accessible();
     press(root(element), 'End now: Stocktaking');
     await until('it is over', () => text(root(element).querySelector('.silences')).includes('Ended'));

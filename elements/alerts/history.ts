@@ -6,6 +6,7 @@ import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import type { Strings } from '../core/strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
+import type { AlertSpeech } from '../widget/alert-speech.js';
 import type { EventPages } from './event-pages.js';
 import { renderEventText, toneOfEvent } from './event-text.js';
 import { inWords } from './faults.js';
@@ -17,11 +18,12 @@ export interface HistoryParts {
   words: AlertsStrings;
   strings: Strings;
   display: DisplayContext;
+  speech: AlertSpeech;
 }
 
 /** All that happened, by day: what, to which alert, by whom. */
 export function renderHistory(pages: EventPages, least: Severity | undefined, parts: HistoryParts): TemplateResult {
-  const { words, strings, display, host } = parts;
+  const { words, strings, display, host, speech } = parts;
   const { fault } = pages;
   const events = pages.events?.filter(({ severity }) => isAtLeast(severity, least));
   if (events === undefined) return fault ? renderFault(pages, parts) : renderGhosts(strings);
@@ -33,9 +35,9 @@ export function renderHistory(pages: EventPages, least: Severity | undefined, pa
         ${repeat(atOnce(ofDay, display), ([{ id }]) => id, ([event, ...others]) => html`<li class="event ${toneOfEvent(event)}">
           <time datetime=${event.at} title=${exactText(event.at, display) ?? ''}>${clockText(event.at, display)}</time>
           <span class="mark">${icon(iconOf(event.severity), host)}<span class="visually-hidden">${words.severities[shownSeverity(event.severity)]}</span></span>
-          <span class="about"><span><b>${event.name || event.rule}</b> <span class="note">${event.name ? event.rule : nothing}</span></span>
-            ${others.length > 0 ? html`<details><summary>${words.andMore(others.length)}</summary>${others.map(({ name, rule }) => name || rule).join(', ')}</details>` : nothing}
-            <span class="happened">${renderEventText(event, words, display)}</span></span>
+          <span class="about"><span><b>${event.name || speech.rule(event)}</b> <span class="note">${event.name ? speech.rule(event) : nothing}</span></span>
+            ${others.length > 0 ? html`<details><summary>${words.andMore(others.length)}</summary>${others.map((other) => other.name || speech.rule(other)).join(', ')}</details>` : nothing}
+            <span class="happened">${renderEventText(event, words, speech)}</span></span>
         </li>`)}
       </ol>
     </section>`)}
@@ -48,13 +50,13 @@ export function renderHistory(pages: EventPages, least: Severity | undefined, pa
 
 /** The same of one alert, for its details: newest first, with the whole moment on hover. */
 export function renderTimeLine(pages: EventPages, parts: HistoryParts): TemplateResult {
-  const { words, strings, display } = parts;
+  const { words, strings, display, speech } = parts;
   const { events, fault } = pages;
   if (events === undefined) return fault ? html`<p class="wrong">${inWords(fault, words, strings)}</p>` : html`<p class="note" aria-busy="true">${strings.loading}</p>`;
   return html`<ol class="line" role="list">
     ${repeat(events, ({ id }) => id, (event) => html`<li class="event ${toneOfEvent(event)}">
       <span class="dot"></span>
-      <span class="about"><span class="happened">${renderEventText(event, words, display)}</span>
+      <span class="about"><span class="happened">${renderEventText(event, words, speech)}</span>
         <time class="facts" datetime=${event.at}>${exactText(event.at, display) ?? '–'}</time></span>
     </li>`)}
   </ol>

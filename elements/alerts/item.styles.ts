@@ -311,29 +311,6 @@ export const itemStyles = css`
     line-height: 24px;
     cursor: pointer;
   }
-  .silences {
-    padding-block: 8px;
-  }
-  .silence {
-    display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
-    gap: 12px;
-    align-items: start;
-    padding: 10px 16px;
-    border-block-end: 1px solid color-mix(in srgb, var(--_border) 70%, transparent);
-  }
-  .silence:last-child {
-    border-block-end: 0;
-  }
-  .again svg {
-    width: 12px;
-    height: 12px;
-    vertical-align: -2px;
-  }
-  .silence.expired b {
-    color: var(--_muted);
-    font-weight: 500;
-  }
   code {
     color: var(--_muted);
     font-family: ui-monospace, Menlo, Consolas, monospace;
@@ -371,14 +348,7 @@ export const itemStyles = css`
   }
   @container (max-width: 559px) {
     .number {
-      max-width: 120px;
-    }
-    .silence {
-      grid-template-columns: 16px minmax(0, 1fr);
-    }
-    .silence button {
-      grid-column: 2;
-      justify-self: start;
+      max-width: 160px;
     }
   }
   @media (forced-colors: active) {

@@ -6,9 +6,9 @@ import { icon } from '../core/icons.js';
 import { safeAddress } from '../core/links.js';
 import type { Strings } from '../core/strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
+import { hasValue, type AlertSpeech } from '../widget/alert-speech.js';
 import { iconOf, isFiring, isQuiet, shownSeverity } from './severity.js';
 import { renderAge } from './times.js';
-import { crossedText, hasValue, valueText } from './value-text.js';
 
 /** Labels that are shown on a line. */
 const LABELS = 3;
@@ -19,6 +19,7 @@ export interface AlertParts {
   words: AlertsStrings;
   strings: Strings;
   display: DisplayContext;
+  speech: AlertSpeech;
   maySilence: boolean;
   isBusy(id: string): boolean;
   /** Why it is quiet, in words. */
@@ -38,11 +39,12 @@ export interface ItemPlace {
 
 /** One line of the list. */
 export function renderItem(alert: Alert, { isCurrent, isOpen, under }: ItemPlace, parts: AlertParts): TemplateResult {
-  const { host, words, strings, display } = parts;
-  const { id, title, name, rule, state, ack, comments } = alert;
+  const { host, words, strings, display, speech } = parts;
+  const { id, name, state, ack, comments } = alert;
   const severity = shownSeverity(alert.severity);
   const quiet = isQuiet(alert);
-  const crossed = crossedText(alert, words, display);
+  const title = speech.title(alert);
+  const crossed = speech.crossed(alert);
   const tab = isCurrent ? 0 : -1;
   const busy = parts.isBusy(id);
   return html`<li class="alert ${severity}${quiet ? ' quiet' : ''}${ack ? ' acked' : ''}${isOpen ? ' open' : ''}" data-id=${id} aria-busy=${busy ? 'true' : 'false'}>
@@ -53,14 +55,14 @@ export function renderItem(alert: Alert, { isCurrent, isOpen, under }: ItemPlace
         <span class="facts several">
           ${isFiring(alert) && state !== 'recovering' ? nothing : html`<span class="badge">${words.states[state] ?? state}</span>`}
           ${name && name !== under && !title.includes(name) ? html`<span>${name}</span>` : nothing}
-          <span>${rule}</span>
+          ${speech.isUnnamed(alert) ? nothing : html`<span>${speech.rule(alert)}</span>`}
           ${renderAge(alert.firedAt ?? alert.since, strings, display, strings.ago)}
         </span>
       </span>
-      ${hasValue(alert) || crossed ? html`<span class="number"><b>${valueText(alert.value, display)}</b>${crossed ? html`<span>${crossed}</span>` : nothing}</span>` : nothing}
+      ${hasValue(alert) || crossed ? html`<span class="number"><b>${speech.value(alert)}</b>${crossed ? html`<span>${crossed}</span>` : nothing}</span>` : nothing}
     </button>
     <div class="under">
-      ${renderWho(alert, parts)} ${comments ? html`<span class="chip">${icon('MessageSquare', host)} ${words.comments(comments)}</span>` : nothing}
+      ${state === 'noData' || state === 'error' ? renderReason(alert, words) : nothing} ${renderWho(alert, parts)} ${comments ? html`<span class="chip">${icon('MessageSquare', host)} ${words.comments(comments)}</span>` : nothing}
       ${quiet ? html`<span class="chip">${icon(alert.silencedBy === undefined ? 'Layers' : 'BellOff', host)} ${parts.quietWhy(alert)}</span>` : nothing}
       ${renderRunbook(alert, parts, tab)} ${renderLabels(alert, words)}
     </div>
@@ -81,6 +83,12 @@ export function renderWho({ ack, assignee }: Alert, { host, words, strings, disp
     ? html`<span class="chip who">${icon('Check', host)} <span>${words.ackedBy(ack.by)}, ${renderAge(ack.at, strings, display, strings.ago)}</span></span>`
     : nothing}
   ${assignee ? html`<span class="chip who">${icon('User', host)} <span>${words.assignedTo(assignee)}</span></span>` : nothing}`;
+}
+
+/** Why it stands where it stands, where that is not the value. Of what has no data its text says what there was instead. */
+export function renderReason({ reason, state, text }: Alert, words: AlertsStrings): TemplateResult | typeof nothing {
+  const why = state === 'noData' && text ? text : reason && Object.hasOwn(words.reasons, reason) ? words.reasons[reason] : undefined;
+  return why === undefined ? nothing : html`<p class="note">${why}</p>`;
 }
 
 /** But for those that say what the line says already. */

@@ -5,7 +5,7 @@ import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import { grouped, inOrder } from './filter.js';
 import { renderItem, type AlertParts } from './item.js';
-import { iconOf } from './severity.js';
+import { iconOf, rulesLacking } from './severity.js';
 
 /** Lines that are shown at first, and added with each press. */
 export const STEP = 50;
@@ -19,7 +19,10 @@ export interface ListParts extends AlertParts {
   most: number;
   /** There are others, which the filter hides. */
   isFiltered: boolean;
+  /** All that the element shows, also what the filter hides. */
+  all: readonly Alert[];
   onMore(): void;
+  onShowMissing(): void;
   onShowAll(): void;
 }
 
@@ -27,8 +30,11 @@ export interface ListParts extends AlertParts {
 export function renderList(found: readonly Alert[], parts: ListParts): TemplateResult {
   const { words, host, most, titleOf } = parts;
   if (found.length === 0) {
+    const lacking = rulesLacking(parts.all);
     return parts.isFiltered
       ? html`<div class="box">${message({ icon: 'SearchX', title: words.noneFits, hint: words.noneFitsHint, action: { label: words.showAll, run: parts.onShowAll } })}</div>`
+      : lacking > 0
+        ? html`<div class="box">${message({ icon: 'CircleQuestionMark', title: words.lacking(lacking), hint: words.lackingHint, action: { label: words.showMissing, run: parts.onShowMissing } })}</div>`
       : html`<div class="box calm">${message({ icon: 'CircleCheck', title: words.calm, hint: words.calmHint })}</div>`;
   }
   const groups = grouped(found);

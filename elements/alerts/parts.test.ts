@@ -2,14 +2,16 @@ import { expect } from '@open-wc/testing';
 import type { Alert } from '../../sdk/contract/alert.js';
 import { englishAlerts } from '../core/alerts-strings.js';
 import { firing } from '../core/test/stand-in-alerts.js';
+import { AlertSpeech } from '../widget/alert-speech.js';
+import { valueText } from '../widget/compared-text.js';
 import { fitting, grouped, inOrder, NO_FILTER } from './filter.js';
 import { firingKey, NewsWatch } from './news.js';
 import { recurringText } from './recurring-text.js';
 import { endOf, matchersFor, scopesOf } from './silence-input.js';
 import { rangeText } from './times.js';
-import { crossedText, valueText } from './value-text.js';
 
 const DISPLAY = { locale: 'en', timeZone: 'UTC' };
+const SPEECH = new AlertSpeech({ words: englishAlerts, display: DISPLAY, ruleOf: () => undefined, definitionOf: () => undefined });
 
 describe('values of alerts', () => {
   for (const [value, text] of [
@@ -20,7 +22,7 @@ describe('values of alerts', () => {
   }
 
   it('says in words how a value stands to the limit, and nothing where there is none', () => {
-    const said = (operator: unknown, threshold: unknown) => crossedText(firing('x', { operator: operator as Alert['operator'], threshold }), englishAlerts, DISPLAY);
+    const said = (operator: unknown, threshold: unknown) => SPEECH.crossed(firing('x', { operator: operator as Alert['operator'], threshold }));
     expect(said('<', 5)).to.equal('below 5');
     expect(said('>=', 0.05)).to.equal('at least 0.05');
     expect(said('contains', 'fail')).to.equal('contains fail');
@@ -94,12 +96,13 @@ describe('what a silence is made of', () => {
     expect(rangeText('', 'never', DISPLAY)).to.equal('');
   });
 
-  it('ends after hours, in the morning, or when it is said', () => {
-    const now = new Date(2026, 1, 28, 23, 30).getTime();
-    expect(endOf(4, '', now) - now).to.equal(4 * 3_600_000);
-    expect(new Date(endOf('tomorrow', '', now))).to.deep.equal(new Date(2026, 2, 1, 8));
-    expect(new Date(endOf('custom', '2026-03-05T10:00', now))).to.deep.equal(new Date(2026, 2, 5, 10));
-    expect(endOf('custom', '', now)).to.be.NaN;
-    expect(endOf('custom', 'soon', now)).to.be.NaN;
+  it('ends after hours, in the morning of the tenant, or when it is said there', () => {
+    const zone = 'Asia/Tokyo';
+    const now = Date.parse('2026-02-28T16:30:00Z');
+    expect(endOf(4, '', now, zone) - now).to.equal(4 * 3_600_000);
+    expect(new Date(endOf('tomorrow', '', now, zone)).toISOString(), 'there it is the first of March').to.equal('2026-03-01T23:00:00.000Z');
+    expect(new Date(endOf('custom', '2026-03-05T10:00', now, zone)).toISOString()).to.equal('2026-03-05T01:00:00.000Z');
+    expect(endOf('custom', '', now, zone)).to.be.NaN;
+    expect(endOf('custom', 'soon', now, zone)).to.be.NaN;
   });
 });

@@ -46,3 +46,8 @@ export function worstOpen(alerts: readonly Alert[]): Severity | undefined {
   const open = alerts.filter((alert) => isFiring(alert) && !isQuiet(alert) && !alert.ack).map(({ severity }) => rankOf(severity));
   return open.length > 0 ? SEVERITIES[Math.min(...open)] : undefined;
 }
+
+/** Rules that cannot fire now: there is nothing to compare, or no answer. */
+export function rulesLacking(alerts: readonly Alert[]): number {
+  return new Set(alerts.filter(({ state }) => state === 'noData' || state === 'error').map(({ ruleId }) => ruleId)).size;
+}

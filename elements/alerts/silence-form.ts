@@ -7,8 +7,10 @@ import { formStyles } from '../core/form.styles.js';
 import { icon } from '../core/icons.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
 import type { DisplayContext } from '../core/widget-view.js';
-import { endOf, localText, scopesOf, silenceInput, type SilenceLength, type SilenceScope } from './silence-input.js';
+import { choicesStyles } from './choices.styles.js';
+import { endOf, scopesOf, silenceInput, type SilenceLength, type SilenceScope } from './silence-input.js';
 import { exactText } from './times.js';
+import { textOfMoment, zoneOf } from './zoned-time.js';
 
 const LENGTHS: readonly SilenceLength[] = [1, 4, 'tomorrow', 'custom'];
 /** Letters of a reason. */
@@ -22,45 +24,12 @@ const DAY = 86_400_000;
 export class CcmSilenceForm extends CcmElement {
   static override styles = [
     formStyles,
+    choicesStyles,
     css`
-      fieldset {
-        display: grid;
-        gap: 8px;
-        min-width: 0;
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-      legend {
-        padding: 0;
-        margin-block-end: 6px;
-        font-weight: 500;
-      }
       .about {
         overflow-wrap: anywhere;
         font-size: 13px;
         line-height: 20px;
-      }
-      .choices {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px 16px;
-      }
-      .choices label {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 24px;
-        font-weight: 400;
-      }
-      input[type='radio'] {
-        flex: none;
-        width: 16px;
-        height: 16px;
-        min-height: 0;
-        margin: 0;
-        padding: 0;
-        accent-color: var(--_accent);
       }
     `,
   ];
@@ -86,7 +55,7 @@ export class CcmSilenceForm extends CcmElement {
     this.alert = alert;
     this.scope = 'alert';
     this.length = 1;
-    this.typed = localText(Date.now() + DAY);
+    this.typed = textOfMoment(Date.now() + DAY, zoneOf(this.display));
     this.why = this.fault = '';
     this.lateFault = this.busy = false;
     await this.updateComplete;
@@ -133,7 +102,7 @@ export class CcmSilenceForm extends CcmElement {
   }
 
   #renderLength(words: AlertsStrings): TemplateResult {
-    const end = endOf(this.length, this.typed, Date.now());
+    const end = endOf(this.length, this.typed, Date.now(), zoneOf(this.display));
     const name = (length: SilenceLength) => (typeof length === 'number' ? words.hours(length) : length === 'tomorrow' ? words.tomorrow : words.custom);
     return html`<fieldset aria-describedby="end">
       <legend>${words.howLong}</legend>
@@ -146,7 +115,7 @@ export class CcmSilenceForm extends CcmElement {
         : nothing}
       ${this.lateFault
         ? html`<p id="end" class="fault" role="alert">${words.inPast}</p>`
-        : html`<p id="end" class="hint">${Number.isNaN(end) ? nothing : words.endsAt(exactText(new Date(end).toISOString(), this.display) ?? '')}</p>`}
+        : html`<p id="end" class="hint">${Number.isNaN(end) ? nothing : words.endsAt(exactText(new Date(end).toISOString(), this.display) ?? '')}${this.length === 'custom' ? html` ${words.timesOf(zoneOf(this.display))}` : nothing}</p>`}
     </fieldset>`;
   }
 
@@ -175,7 +144,7 @@ export class CcmSilenceForm extends CcmElement {
     const { alert } = this;
     if (alert === undefined || this.busy) return;
     const now = Date.now();
-    const until = endOf(this.length, this.typed, now);
+    const until = endOf(this.length, this.typed, now, zoneOf(this.display));
     this.lateFault = !(until > now);
     if (this.lateFault) {
       await this.updateComplete;

@@ -1,12 +1,13 @@
 import type { Alert, SilenceInput, SilenceMatcher } from '../../sdk/contract/alert.js';
+import { HOUR, momentOf, nextStartOf, wallOf } from '../../sdk/data/zone.js';
+import { momentOfText } from './zoned-time.js';
 
 /** What is silenced: this alert, its whole rule, or all of its widget. */
 export type SilenceScope = 'alert' | 'rule' | 'widget';
 /** How long: hours, until the next morning, or until a moment that is typed. */
 export type SilenceLength = 1 | 4 | 'tomorrow' | 'custom';
 
-const HOUR = 3_600_000;
-/** O'clock at which a morning begins, where the viewer is. */
+/** O'clock at which a morning begins. */
 const MORNING = 8;
 
 /** The scopes that an alert has: what came from outside has no widget. */
@@ -27,21 +28,11 @@ export function matchersFor({ widgetId = '', rule, key, labels }: Alert, scope: 
 }
 
 /** When it ends, as epoch milliseconds; NaN where what was typed is no moment. */
-export function endOf(length: SilenceLength, typed: string, now: number): number {
+export function endOf(length: SilenceLength, typed: string, now: number, zone: string): number {
   if (typeof length === 'number') return now + length * HOUR;
-  if (length === 'custom') return typed === '' ? NaN : new Date(typed).getTime();
-  const morning = new Date(now);
-  morning.setDate(morning.getDate() + 1);
-  morning.setHours(MORNING, 0, 0, 0);
-  return morning.getTime();
+  return length === 'custom' ? momentOfText(typed, zone) : momentOf(wallOf(nextStartOf('day', now, zone), zone) + MORNING * HOUR, zone);
 }
 
 export function silenceInput(alert: Alert, scope: SilenceScope, until: number, why: string, now: number): SilenceInput {
   return { matchers: matchersFor(alert, scope), from: new Date(now).toISOString(), until: new Date(until).toISOString(), why };
-}
-
-/** A moment as `<input type=datetime-local>` has it, in the viewer's zone. */
-export function localText(time: number): string {
-  const date = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
-  return date.toISOString().slice(0, 16);
 }

@@ -1,12 +1,15 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CcmClient } from '../../sdk/client/client.js';
-import type { Alert, Silence } from '../../sdk/contract/alert.js';
+import type { Alert, Severity, Silence } from '../../sdk/contract/alert.js';
+import type { AlertsStrings } from '../core/alerts-strings.js';
 import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import { faultOf, inWords, type Fault } from './faults.js';
 import { renderGhosts, type HistoryParts } from './history.js';
+import { nameText } from './matcher-fields.js';
 import { recurringText } from './recurring-text.js';
+import { howOf } from './silence-plan.js';
 import { exactText, rangeText } from './times.js';
 
 /** The tenant's silences, for who may manage alerts. */
@@ -92,12 +95,23 @@ export class SilenceBook {
   }
 }
 
-/** What a silence fits, as it is written: `rule = Low stock, key ≠ FUR-1`. */
-export function matchersText({ matchers }: Silence): string {
-  return matchers.map(({ name, value, isRegex, isEqual }) => `${name} ${isEqual === false ? (isRegex ? '≁' : '≠') : isRegex ? '~' : '='} ${value}`).join(', ');
+/** What a silence fits: `Rule is Low stock, Item is not FUR-1`. */
+export function matchersText({ matchers }: Silence, words: AlertsStrings, titleOf: (widgetId: string) => string): string {
+  return matchers.map((matcher) => {
+    const { name, value, isRegex } = matcher;
+    const shown = isRegex || value === '' ? value : name === 'widgetId' ? titleOf(value) : name === 'severity' && Object.hasOwn(words.severities, value) ? words.severities[value as Severity] : value;
+    return `${nameText(name, words)} ${words.hows[howOf(matcher)]} ${shown || words.nothing}`;
+  }).join(', ');
 }
 
-export function renderSilences(book: SilenceBook, parts: HistoryParts & { onEnd(silence: Silence): void }): TemplateResult {
+export interface SilenceParts extends HistoryParts {
+  titleOf(widgetId: string): string;
+  onEnd(silence: Silence): void;
+  /** Without one, a new one is planned. */
+  onPlan(silence?: Silence): void;
+}
+
+export function renderSilences(book: SilenceBook, parts: SilenceParts): TemplateResult {
   const { words, strings, display, host } = parts;
   const { silences, fault } = book;
   if (book.isRefused) return html`<div class="box">${message({ icon: 'Lock', title: strings.refused, hint: words.mayNotSilence })}</div>`;
@@ -107,11 +121,12 @@ export function renderSilences(book: SilenceBook, parts: HistoryParts & { onEnd(
       : renderGhosts(strings);
   }
   const shown = [...silences].sort((a, b) => Number(a.state === 'expired') - Number(b.state === 'expired') || Date.parse(a.until) - Date.parse(b.until));
-  if (shown.length === 0) return html`<div class="box">${message({ icon: 'Bell', title: words.noSilences, hint: words.noSilencesHint })}</div>`;
+  if (shown.length === 0) return html`<div class="box">${message({ icon: 'Bell', title: words.noSilences, hint: words.noSilencesHint, action: { label: words.newSilence, run: () => parts.onPlan() } })}</div>`;
   return html`${fault ? html`<p class="wrong" role="alert">${inWords(fault, words, strings)}</p>` : nothing}
+    <div class="plan"><button type="button" @click=${() => parts.onPlan()}>${icon('Plus', host)} ${words.newSilence}</button></div>
     <ul class="silences" role="list">
       ${repeat(shown, ({ id }) => id, (silence) => {
-        const fits = matchersText(silence);
+        const fits = matchersText(silence, words, parts.titleOf);
         return html`<li class="silence ${silence.state}" data-id=${silence.id}>
           <span class="mark">${icon(silence.state === 'expired' ? 'Bell' : 'BellOff', host)}</span>
           <span class="about"><b>${silence.why}</b>
@@ -119,10 +134,11 @@ export function renderSilences(book: SilenceBook, parts: HistoryParts & { onEnd(
               <span>${silence.state === 'active' ? words.endsAt(exactText(silence.until, display) ?? '–') : rangeText(silence.from, silence.until, display)}</span>
               ${silence.recurring ? html`<span class="again">${icon('RotateCcw', host)} ${recurringText(silence.recurring, display)}</span>` : nothing}
               <span>${words.madeBy(silence.createdBy)}</span></span>
-            <code>${fits}</code></span>
+            <span class="fits">${fits}</span></span>
           ${silence.state === 'expired'
             ? nothing
-            : html`<button type="button" aria-disabled=${book.isEnding(silence.id) ? 'true' : 'false'} aria-label=${words.endNamed(silence.why)} @click=${() => parts.onEnd(silence)}>${words.endNow}</button>`}
+            : html`<span class="acts"><button type="button" aria-label=${words.changeNamed(silence.why)} @click=${() => parts.onPlan(silence)}>${words.change}</button>
+              <button type="button" aria-disabled=${book.isEnding(silence.id) ? 'true' : 'false'} aria-label=${words.endNamed(silence.why)} @click=${() => parts.onEnd(silence)}>${words.endNow}</button></span>`}
         </li>`;
       })}
     </ul>`;

@@ -5,11 +5,10 @@ import type { Alert } from '../../sdk/contract/alert.js';
 import type { AlertsStrings } from '../core/alerts-strings.js';
 import { icon } from '../core/icons.js';
 import type { Strings } from '../core/strings.js';
-import type { DisplayContext } from '../core/widget-view.js';
+import { hasValue, type AlertSpeech } from '../widget/alert-speech.js';
 import { isModalOpen } from './modal.js';
 import { claim, firingKey, type News } from './news.js';
 import { iconOf, isFiring, isQuiet, rankOf, shownSeverity } from './severity.js';
-import { crossedText, hasValue, valueText } from './value-text.js';
 
 /** How many are shown at once, and milliseconds for which one stays that is not critical. */
 const MOST = 3;
@@ -19,7 +18,7 @@ export interface ToastParts {
   host: ReactiveControllerHost;
   words: AlertsStrings;
   strings: Strings;
-  display: DisplayContext;
+  speech: AlertSpeech;
   isBusy(id: string): boolean;
   onOpen(alert: Alert): void;
   onAck(alert: Alert): void;
@@ -96,23 +95,24 @@ export class Toasts implements ReactiveController {
     void this.#passFocus();
   }
 
-  render({ host, words, strings, display, isBusy, onOpen, onAck, onMore }: ToastParts): TemplateResult {
+  render({ host, words, strings, speech, isBusy, onOpen, onAck, onMore }: ToastParts): TemplateResult {
     const shown = this.#toasts.slice(0, MOST);
     const rest = this.#toasts.length - shown.length;
     return html`<section class="toasts" popover="manual" aria-label=${words.newAlerts} @pointerenter=${() => this.#hold('pointer', true)} @pointerleave=${() => this.#hold('pointer', false)}
       @focusin=${this.#onFocus} @focusout=${() => this.#hold('focus', false)} @keydown=${this.#onKey}>
       ${repeat(shown, ({ alert }) => firingKey(alert), ({ alert }) => {
         const severity = shownSeverity(alert.severity);
-        const crossed = crossedText(alert, words, display);
+        const title = speech.title(alert);
+        const facts = speech.saysValue(alert) || (!hasValue(alert) && speech.crossed(alert) === '') ? '' : [speech.value(alert), speech.crossed(alert)].filter(Boolean).join(' · ');
         return html`<article class="toast ${severity}" data-id=${alert.id}>
           <span class="mark">${icon(iconOf(severity), host)}</span>
           <div class="said">
             <p class="word">${words.severities[severity]}</p>
-            <button class="plain" type="button" aria-label=${words.openNamed(alert.title)} @click=${() => onOpen(alert)}>${alert.title}</button>
-            <div class="last">${hasValue(alert) || crossed ? html`<p class="facts">${valueText(alert.value, display)}${crossed ? html` · ${crossed}` : nothing}</p>` : nothing}
-            <button class="act" type="button" aria-disabled=${isBusy(alert.id) ? 'true' : 'false'} aria-label=${words.ackNamed(alert.title)} @click=${() => onAck(alert)}>${icon('Check', host)} ${words.ack}</button></div>
+            <button class="plain" type="button" aria-label=${words.openNamed(title)} @click=${() => onOpen(alert)}>${title}</button>
+            <div class="last">${facts ? html`<p class="facts">${facts}</p>` : nothing}
+            <button class="act" type="button" aria-disabled=${isBusy(alert.id) ? 'true' : 'false'} aria-label=${words.ackNamed(title)} @click=${() => onAck(alert)}>${icon('Check', host)} ${words.ack}</button></div>
           </div>
-          <button class="close" type="button" aria-label=${words.dismissNamed(alert.title)} title=${strings.close} @click=${() => this.dismiss(alert.id)}>${icon('X', host)}</button>
+          <button class="close" type="button" aria-label=${words.dismissNamed(title)} title=${strings.close} @click=${() => this.dismiss(alert.id)}>${icon('X', host)}</button>
         </article>`;
       })}
       ${rest > 0 ? html`<button class="rest" type="button" @click=${onMore}>${words.andMore(rest)}</button>` : nothing}

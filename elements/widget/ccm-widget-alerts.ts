@@ -15,8 +15,8 @@ import { icon } from '../core/icons.js';
 import { safeAddress } from '../core/links.js';
 import { stringsFor } from '../core/localize.js';
 import { place } from '../core/popover-position.js';
-import type { DisplayContext } from '../core/widget-view.js';
-import { alertWords, crossing, crossingInWords, SEVERITY_ICONS } from './alert-words.js';
+import type { AlertSpeech } from './alert-speech.js';
+import { alertWords, SEVERITY_ICONS } from './alert-words.js';
 import { panelStyles } from './ccm-widget-alerts.styles.js';
 
 /** Alerts that are listed here; the alert centre has all. */
@@ -44,7 +44,7 @@ export class CcmWidgetAlerts extends CcmElement {
   @property({ attribute: false }) alerts: readonly Alert[] = [];
   @property({ attribute: false }) list?: AlertList;
   @property({ attribute: false }) client?: CcmClient;
-  @property({ attribute: false }) display: DisplayContext = {};
+  @property({ attribute: false }) speech!: AlertSpeech;
   @property() locale?: string;
 
   @query('.floating') private panel?: HTMLElement | null;
@@ -89,13 +89,13 @@ export class CcmWidgetAlerts extends CcmElement {
 
   #several(): TemplateResult {
     const words = alertWords(this.locale);
-    const { alerts, display } = this;
+    const { alerts, speech } = this;
     if (alerts.length === 0) return html`<h3 id="heading">${words.calm}</h3>`;
     return html`<h3 id="heading">${words.count(alerts.length)}</h3>
       <ul role="list">${alerts.slice(0, MOST).map((alert) => html`<li>
         <button class="row ${alert.severity}" type="button" @click=${() => this.#choose(alert.id)}>
-          ${icon(SEVERITY_ICONS[alert.severity], this)}<span class="visually-hidden">${words.severities[alert.severity]}: ${alert.name}, ${crossingInWords(alert, display, words)}</span>
-          <span class="name" aria-hidden="true">${alert.name}</span><bdi class="value" dir="ltr" aria-hidden="true">${crossing(alert, display)}</bdi>
+          ${icon(SEVERITY_ICONS[alert.severity], this)}<span class="visually-hidden">${words.severities[alert.severity]}: ${alert.name}, ${speech.crossing(alert)}</span>
+          <span class="name" aria-hidden="true">${alert.name}</span><bdi class="value" dir="ltr" aria-hidden="true">${speech.signs(alert)}</bdi>
           ${alert.ack || alert.assignee ? icon('User', this) : nothing}
         </button></li>`)}
       </ul>
@@ -104,8 +104,9 @@ export class CcmWidgetAlerts extends CcmElement {
 
   #details(alert: Alert): TemplateResult {
     const words = alertWords(this.locale);
-    const { display, list, busy } = this;
-    const { severity, state, title, name, text, ack, assignee, silencedBy, comments = 0, firedAt, since } = alert;
+    const { speech, list, busy } = this;
+    const { severity, state, name, text, ack, assignee, silencedBy, comments = 0, firedAt, since } = alert;
+    const title = speech.title(alert);
     const runbook = safeAddress(alert.runbook);
     const mine = list?.me !== undefined && assignee === list.me;
     return html`${this.alerts.length > 1
@@ -113,7 +114,7 @@ export class CcmWidgetAlerts extends CcmElement {
       : nothing}
       <p class="severity ${severity}">${icon(SEVERITY_ICONS[severity], this)} ${words.severities[severity]}${state === 'recovering' ? ` · ${words.states.recovering}` : ''}</p>
       <h3 id="heading">${title}</h3>
-      <p>${title.includes(name) ? nothing : html`${name} · `}${crossingInWords(alert, display, words)} · ${stringsFor(this.locale).ago(ageText(Date.parse(firedAt ?? since), stringsFor(this.locale)))}</p>
+      <p>${title.includes(name) ? nothing : html`${name} · `}${speech.crossing(alert)} · ${stringsFor(this.locale).ago(ageText(Date.parse(firedAt ?? since), stringsFor(this.locale)))}</p>
       ${text ? html`<p class="text">${text}</p>` : nothing}
       ${ack ? html`<p class="held">${icon('Check', this)} <span>${words.ackedBy(ack.by)}${ack.comment ? html`: <q>${ack.comment}</q>` : nothing}</span></p>` : nothing}
       ${assignee ? html`<p class="held">${icon('User', this)} ${words.assignedTo(assignee)}</p>` : nothing}

@@ -1,7 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { http, HttpResponse } from 'msw';
 import { createClient } from '../../sdk/client/create-client.js';
-import type { Alert } from '../../sdk/contract/alert.js';
+import type { Alert, AlertRule } from '../../sdk/contract/alert.js';
+import type { CCMWidget } from '../../sdk/contract/widget.js';
 import type { CcmAlertOpenEvent } from '../core/alert-event.js';
 import { definition, HEALTH, HOSTILE, LOW_STOCK, LOW_STOCK_DATA, SALES, SALES_DATA } from '../core/test/samples.js';
 import { EDGE, startStandIn, until, type StandIn } from '../core/test/stand-in-edge.js';
@@ -16,9 +17,15 @@ const alert = (part: Partial<Alert> = {}): Alert => ({
   since: new Date(Date.now() - 5 * 60_000).toISOString(), title: 'Chair 3: stock level 0 is below 5', labels: {}, ...part,
 });
 
+const ORDERS: CCMWidget = {
+  id: 'orders', title: 'Orders', description: '', category: 'sales', size: 'medium', type: 'table', refreshInterval: 60, permissions: [], roles: [], dataSource: { type: 'static', data: [] },
+  tableConfig: { columns: [{ key: 'customer' }, { key: 'total', format: { style: 'currency', currency: 'EUR' } }] },
+} as unknown as CCMWidget;
+
 describe('the alerts of a widget', () => {
   let edge: StandIn;
   let alerts: Alert[] = [];
+  let rules: Partial<AlertRule>[] = [];
   let asked: string[] = [];
   let refuse: number | undefined;
 
@@ -34,7 +41,8 @@ describe('the alerts of a widget', () => {
       alerts = alerts.map((one) => (one.id === now.id ? now : one));
       return HttpResponse.json(now);
     };
-    edge = await startStandIn({ 'low-stock-alert': definition(LOW_STOCK), 'system-health': definition(HEALTH), 'sales-summary': definition(SALES) }, [
+    edge = await startStandIn({ 'low-stock-alert': definition(LOW_STOCK), 'system-health': definition(HEALTH), 'sales-summary': definition(SALES), orders: definition(ORDERS) }, [
+      http.get(`${EDGE}/api/v1/alerts/rules`, () => HttpResponse.json({ items: rules })),
       http.get(`${EDGE}/api/v1/alerts`, () => {
         asked.push('list');
         return HttpResponse.json({ items: alerts, me: 'ann' });
@@ -45,10 +53,12 @@ describe('the alerts of a widget', () => {
     edge.tell('low-stock-alert', { data: LOW_STOCK_DATA });
     edge.tell('system-health', { data: { health_score: 40 } });
     edge.tell('sales-summary', { data: SALES_DATA });
+    edge.tell('orders', { data: Array.from({ length: 200 }, (_, index) => ({ id: `o${index}`, customer: `Customer ${index}`, total: index })) });
   });
   after(() => edge.close());
   beforeEach(() => {
     alerts = [];
+    rules = [];
     edge.firing.clear();
     asked = [];
     refuse = undefined;
@@ -76,12 +86,43 @@ describe('the alerts of a widget', () => {
     alerts = [alert({ ack: { by: 'bob', at: new Date().toISOString() } }), alert({ id: 'x', widgetId: 'another', severity: 'critical' }), alert({ id: 'p', state: 'pending', key: 'FUR-1' })];
     const element = await tag();
     await until('it fires', () => element.getAttribute('alert') === 'critical');
-    await element.updateComplete;
+    await until('its row is marked', () => element.shadowRoot!.querySelector('ccm-list')?.shadowRoot?.querySelector('[data-alert]') != null);
     expect(words(badge(element))).to.contain('Critical').and.contain('0 < 5').and.contain('5 min').and.contain('bob');
-    expect(words(badge(element)!.querySelector('.visually-hidden'))).to.equal('Critical: Chair 3 0, below 5, since 5 min, Acknowledged by bob');
+    expect(words(badge(element)!.querySelector('.visually-hidden'))).to.equal('Critical: Chair 3 0, below 5, 5 min ago, Acknowledged by bob');
     const rows = [...element.shadowRoot!.querySelector('ccm-list')!.shadowRoot!.querySelectorAll<HTMLElement>('li')].map(({ dataset }) => [dataset['key'], dataset['alert']]);
     expect(rows).to.deep.equal([['FUR-3', 'critical'], ['FUR-1', undefined], ['FUR-2', undefined]]);
     await expect(element).to.be.accessible();
+  });
+
+  it('leads with the name of the row, and writes as the widget does; what began a moment ago is “just now”', async () => {
+    rules = [{ id: 'r1', widgetId: 'orders', name: 'total > 5', field: 'total' }];
+    alerts = [alert({ widgetId: 'orders', key: 'o2', name: 'Customer 2', value: 9, operator: '>', since: new Date().toISOString() })];
+    const element = await tag('orders');
+    await until('it has its unit', () => words(badge(element)?.querySelector('.limit')) === 'Customer 2 €9.00 > €5.00');
+    expect(badge(element)!.title).to.equal('Critical: Customer 2 €9.00, above €5.00, just now');
+    await expect(element).to.be.accessible();
+  });
+
+  it('marks rows of a table wherever they stand: sorted, scrolled away and back, and no more when it is over', async () => {
+    alerts = [alert({ widgetId: 'orders', key: 'o2' }), alert({ id: 'a2', widgetId: 'orders', key: 'o199', severity: 'warning' })];
+    const element = await tag('orders');
+    element.style.blockSize = '320px';
+    const table = () => element.shadowRoot!.querySelector('ccm-table')!.shadowRoot!;
+    const marked = () => [...table().querySelectorAll<HTMLElement>('.row[data-alert]:not([hidden])')].map((row) => [words(row.querySelector('.cell')), row.dataset['alert'], row.getAttribute('aria-description')]);
+    await until('it is marked', () => element.shadowRoot!.querySelector('ccm-table') !== null && marked().length === 1);
+    expect(marked()).to.deep.equal([['Customer 2', 'critical', 'Critical']]);
+    expect(getComputedStyle(table().querySelector('.row[data-alert] .cell')!, '::before').clipPath, 'by more than its colour').to.contain('polygon');
+    const scroller = table().querySelector('.scroller')!;
+    scroller.scrollTop = scroller.scrollHeight;
+    await until('the last is marked', () => JSON.stringify(marked()) === JSON.stringify([['Customer 199', 'warning', 'Warning']]));
+    scroller.scrollTop = 0;
+    await until('the first is again', () => marked()[0]?.[0] === 'Customer 2');
+    table().querySelectorAll<HTMLButtonElement>('.head button')[1]!.click();
+    table().querySelectorAll<HTMLButtonElement>('.head button')[1]!.click();
+    await until('it is sorted', () => JSON.stringify(marked()) === JSON.stringify([['Customer 199', 'warning', 'Warning']]));
+    await expect(element).to.be.accessible();
+    edge.send({ alert: alert({ id: 'a2', widgetId: 'orders', key: 'o199', state: 'resolved' }) });
+    await until('it is over', () => marked().length === 0);
   });
 
   it('follows what is pushed, down to nothing', async () => {

@@ -16,11 +16,13 @@ import { stringsFor } from '../core/localize.js';
 import { pageSignals } from '../core/page-signals.js';
 import type { WidgetView } from '../core/widget-view.js';
 import type { CcmWidgetAlerts } from './ccm-widget-alerts.js';
-import { alertWords, crossing, crossingInWords, fires, holderOf, SEVERITY_ICONS } from './alert-words.js';
+import { AlertSpeech } from './alert-speech.js';
+import { alertWords, fires, holderOf, SEVERITY_ICONS } from './alert-words.js';
 import { alertStyles } from './alert.styles.js';
 import type { WidgetFacts } from './facts.js';
 import { lost } from './lost.js';
-import { RowMarks } from './row-marks.js';
+import { hasRows, RowMarks } from './row-marks.js';
+import { RuleBook } from './rule-book.js';
 
 /** The widget as its alerts need it. */
 export type AlertHost = ReactiveControllerHost & HTMLElement & { readonly widget?: string; readonly live: Carrier };
@@ -47,7 +49,8 @@ export class WidgetAlert implements ReactiveController {
   readonly #age: AgeController;
   #asked: { client: CcmClient; widgetId: string } | undefined;
   #list: AlertList | undefined;
-  #off: Off | undefined;
+  #rules: RuleBook | undefined;
+  #offs: Off[] = [];
   #firing: readonly Alert[] = [];
   #marks: { view: WidgetView; marks: RowMarks } | undefined;
   #words: AlertsStrings = englishAlerts;
@@ -76,7 +79,9 @@ export class WidgetAlert implements ReactiveController {
     const { client, widgetId } = asked;
     this.#asked = { client, widgetId };
     this.#list = alertListOf(client, pageSignals);
-    this.#off = this.#list.subscribe((list) => this.#take(list, client, widgetId));
+    // By then the numbers have their units.
+    this.#rules = RuleBook.of(client);
+    this.#offs = [this.#list.subscribe((list) => this.#take(list, client, widgetId)), this.#rules.onChange(() => this.#host.requestUpdate())];
     // Another widget had it loaded already.
     if (this.#list.state === 'ready') this.#take(this.#list, client, widgetId);
   }
@@ -87,13 +92,14 @@ export class WidgetAlert implements ReactiveController {
     addStyles(this.#host.shadowRoot, alertStyles);
     const keyed = this.#firing.filter(({ key }) => key !== '');
     if (this.#marks?.view !== view) this.#marks = undefined;
-    if (this.#marks === undefined && view?.localName === 'ccm-list' && keyed.length > 0) this.#marks = { view, marks: new RowMarks(view) };
+    if (this.#marks === undefined && hasRows(view) && keyed.length > 0) this.#marks = { view, marks: new RowMarks(view) };
     this.#marks?.marks.show(keyed, this.#words);
   }
 
   hostDisconnected(): void {
-    this.#off?.();
-    this.#off = this.#asked = this.#list = undefined;
+    for (const off of this.#offs) off();
+    this.#offs = [];
+    this.#asked = this.#list = this.#rules = undefined;
     this.#knows = false;
     this.#show([]);
   }
@@ -102,7 +108,6 @@ export class WidgetAlert implements ReactiveController {
   badge(): TemplateResult | undefined {
     const [worst] = this.#firing;
     if (worst === undefined) return undefined;
-    const { display } = this.#facts();
     const count = this.#firing.length;
     const holder = count === 1 ? holderOf(worst) : undefined;
     return html`<span class="alert ${this.#firing.every((alert) => holderOf(alert) ?? alert.silencedBy) ? 'held' : ''}">
@@ -110,7 +115,7 @@ export class WidgetAlert implements ReactiveController {
         @click=${(event: Event) => void this.#open(event.currentTarget as HTMLElement)}>
         <span class="visually-hidden">${this.#spoken(worst)}</span>${icon(SEVERITY_ICONS[worst.severity])}
         ${count === 1
-          ? html`<span class="word" aria-hidden="true">${this.#words.severities[worst.severity]}</span><span class="limit" aria-hidden="true"><bdi dir="ltr">${crossing(worst, display)}</bdi></span>`
+          ? html`<span class="word" aria-hidden="true">${this.#words.severities[worst.severity]}</span><span class="limit" aria-hidden="true">${worst.key === '' ? nothing : html`<bdi>${worst.name}</bdi> `}<bdi dir="ltr">${this.#speech.signs(worst)}</bdi></span>`
           : html`<span class="count" aria-hidden="true">${count}</span><span class="sum" aria-hidden="true">${this.#sum()}</span>`}
         ${holder === undefined ? nothing : html`<span class="holder" aria-hidden="true">${holder}</span>`}
         ${count === 1 ? html`<span class="since" aria-hidden="true">${this.#age.text}</span>` : nothing}
@@ -121,11 +126,11 @@ export class WidgetAlert implements ReactiveController {
   /** What is said to screen readers, and what a press opens. */
   panel(): TemplateResult | undefined {
     if (!this.#fired) return undefined;
-    const { display, locale } = this.#facts();
+    const { locale } = this.#facts();
     const { text = '', critical = false } = this.#saying ?? {};
     return html`<span class="visually-hidden" role="alert">${critical ? text : ''}</span><span class="visually-hidden" role="status">${critical ? '' : text}</span>
       ${this.#isOpen && this.#asked
-        ? html`<ccm-widget-alerts .alerts=${this.#firing} .list=${this.#list} .client=${this.#asked.client} .display=${display} .locale=${locale}
+        ? html`<ccm-widget-alerts .alerts=${this.#firing} .list=${this.#list} .client=${this.#asked.client} .speech=${this.#speech} .locale=${locale}
             @ccm-panel-closed=${this.#closed}></ccm-widget-alerts>`
         : nothing}`;
   }
@@ -172,6 +177,11 @@ export class WidgetAlert implements ReactiveController {
     return worst === undefined ? '' : ageText(Date.parse(worst.firedAt ?? worst.since), stringsFor(this.#facts().locale));
   }
 
+  get #speech(): AlertSpeech {
+    const { display, definition } = this.#facts();
+    return new AlertSpeech({ words: this.#words, display, ruleOf: (of) => this.#rules?.find(of), definitionOf: () => definition });
+  }
+
   #sum(): string {
     const of = (wanted: Alert['severity']) => this.#firing.filter(({ severity }) => severity === wanted).length;
     return this.#words.firingNow(of('critical'), of('warning'), of('info'));
@@ -179,10 +189,10 @@ export class WidgetAlert implements ReactiveController {
 
   #spoken(worst: Alert): string {
     if (this.#firing.length > 1) return this.#sum();
-    const { display } = this.#facts();
-    const { severities, since, ackedBy, assignedTo } = this.#words;
+    const { severities, ackedBy, assignedTo } = this.#words;
     const held = worst.assignee ? assignedTo(worst.assignee) : worst.ack ? ackedBy(worst.ack.by) : '';
-    return [`${severities[worst.severity]}: ${worst.name} ${crossingInWords(worst, display, this.#words)}`, since(this.#since()), held].filter(Boolean).join(', ');
+    const ago = stringsFor(this.#facts().locale).ago(this.#since());
+    return [`${severities[worst.severity]}: ${worst.name} ${this.#speech.crossing(worst)}`, ago, held].filter(Boolean).join(', ');
   }
 
   async #open(button: HTMLElement): Promise<void> {

@@ -1,7 +1,8 @@
 import { getPath, pathReader } from './path.js';
 
 const ROW_FIELDS = ['data', 'items', 'results', 'rows', 'records'];
-const KEY_FIELDS = ['id', 'key', 'sku', 'code'];
+/** Fields that tell rows apart where nobody names one: the first that they have. */
+export const KEY_FIELDS: readonly string[] = ['id', 'key', 'sku', 'code'];
 
 /** The path at which an answer holds its rows, `''` for the answer itself; `undefined` where there are none. */
 export function rowsPath(answer: unknown, dataPath?: string): string | undefined {

@@ -1,5 +1,7 @@
 import { http, HttpResponse, type RequestHandler } from 'msw';
-import type { Alert, AlertEvent, Silence, SilenceInput } from '../../../sdk/contract/alert.js';
+import type { Alert, AlertEvent, AlertRule, Silence, SilenceInput } from '../../../sdk/contract/alert.js';
+import type { TenantDisplay } from '../../../sdk/contract/answer.js';
+import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { PROBLEM_STATUS, type ProblemCode } from '../../../sdk/contract/problem.js';
 import { EDGE } from './stand-in-edge.js';
 
@@ -27,6 +29,10 @@ export class StandInAlerts {
   silences: Silence[] = [];
   me: string | undefined = 'anna';
   mayManage: boolean | undefined = true;
+  /** How the tenant writes times and numbers. */
+  tenant: TenantDisplay | undefined;
+  rules: AlertRule[] = [];
+  widgets: Partial<WidgetDefinition>[] = [];
   /** What was asked, in order: `LIST`, `ack a1`, … */
   asked: string[] = [];
   bodies: unknown[] = [];
@@ -34,7 +40,7 @@ export class StandInAlerts {
   gate: Promise<void> = Promise.resolve();
 
   reset(...alerts: Alert[]): void {
-    Object.assign(this, { alerts, events: [], silences: [], me: 'anna', mayManage: true, asked: [], bodies: [], refuse: {}, gate: Promise.resolve() });
+    Object.assign(this, { alerts, events: [], silences: [], me: 'anna', mayManage: true, tenant: undefined, rules: [], widgets: [{ id: 'stock', title: 'Stock levels', type: 'list', size: 'medium' }], asked: [], bodies: [], refuse: {}, gate: Promise.resolve() });
   }
 
   /** Holds answers back; returns how to let them go. */
@@ -69,7 +75,7 @@ export class StandInAlerts {
       if (refused) return refused;
       const from = Number(new URL(request.url).searchParams.get('cursor') ?? 0);
       const until = from + PAGE;
-      return HttpResponse.json({ items: this.alerts.slice(from, until), ...(until < this.alerts.length && { cursor: String(until) }), me: this.me, mayManage: this.mayManage });
+      return HttpResponse.json({ items: this.alerts.slice(from, until), ...(until < this.alerts.length && { cursor: String(until) }), me: this.me, mayManage: this.mayManage, tenant: this.tenant });
     }),
     http.get(`${API}/history`, async ({ request }) => {
       this.asked.push('HISTORY');
@@ -82,6 +88,10 @@ export class StandInAlerts {
       const from = Number(query.get('cursor') ?? 0);
       const until = from + Number(query.get('limit') ?? 50);
       return HttpResponse.json({ items: all.slice(from, until), ...(until < all.length && { cursor: String(until) }) });
+    }),
+    http.get(`${API}/rules`, () => {
+      this.asked.push('RULES');
+      return HttpResponse.json({ items: this.rules });
     }),
     http.get(`${API}/silences`, async () => {
       this.asked.push('SILENCES');
@@ -130,7 +140,7 @@ export class StandInAlerts {
         what: what === 'ack' ? 'acked' : what === 'assign' ? 'assigned' : 'commented', text: body.comment ?? body.assignee ?? body.text }, ...this.events];
       return HttpResponse.json(this.change(id, changes[what]).alert);
     }),
-    http.get(`${EDGE}/api/v1/widgets`, () => HttpResponse.json({ items: [{ id: 'stock', title: 'Stock levels', type: 'list', size: 'medium', dataSource: { type: 'module' } }] })),
+    http.get(`${EDGE}/api/v1/widgets`, () => HttpResponse.json({ items: this.widgets.map((widget) => ({ dataSource: { type: 'module' }, ...widget })) })),
   ];
 
   #refused(kind: Kind): Response | undefined {

@@ -77,10 +77,21 @@ describe('the alert rules of a widget', () => {
     await settled();
   }
 
+  it('shows what stands in the widget and in the settings to read, with where it is from and no button', async () => {
+    rules = [rule({ id: 'widget:w:a', origin: 'widget', name: 'Of the widget', owner: undefined }), rule({ id: 'settings:w:b', origin: 'settings', name: 'Of the file', owner: undefined, notifications: [], enabled: false })];
+    await open();
+    expect(words(root())).not.to.contain('No rule yet');
+    const items = [...root().querySelectorAll('li')];
+    expect(items.map((item) => words(item.querySelector('.from')))).to.deep.equal(['Part of the widget: it is changed in its definition.', 'From the settings file: it is changed there.']);
+    expect(items.flatMap((item) => [...item.querySelectorAll('button')])).to.deep.equal([]);
+    expect(words(items[1])).to.contain('switched off').and.not.to.contain('tells by');
+    await expect(element).to.be.accessible();
+  });
+
   it('lists those of the widget as they are, and its users’ to be changed', async () => {
     await open();
     const items = [...root().querySelectorAll('li')].map(words);
-    expect(items[0]).to.equal('Warning: Below targettotal_sales is below 10,000 · for 10 min · tells by page, email · of the widget');
+    expect(items[0]).to.equal('Warning: Below targettotal_sales is below 10,000 · for 10 min · tells by page, email Part of the widget: it is changed in its definition.');
     expect(items[1]).to.contain('by ann').and.contain('Change').and.contain('Remove');
     await expect(element).to.be.accessible();
   });

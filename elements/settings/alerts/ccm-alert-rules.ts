@@ -70,8 +70,22 @@ export class CcmAlertRules extends CcmElement {
       .hint {
         color: var(--_muted);
       }
-      .off {
-        opacity: 0.7;
+      .from {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        color: var(--_muted);
+        font-size: 12px;
+      }
+      .from svg {
+        flex: none;
+        width: 12px;
+        height: 12px;
+        color: inherit;
+      }
+      .off .name,
+      .off > svg {
+        color: var(--_muted);
       }
       .buttons,
       .question {
@@ -159,11 +173,12 @@ export class CcmAlertRules extends CcmElement {
   #rule(rule: AlertRule): TemplateResult {
     const words = this.#words;
     const { id, name, severity, origin, enabled, owner, notifications, for: seconds = 0 } = rule;
-    const whose = origin === 'widget' ? words.ofWidget : origin === 'settings' ? words.ofSettings : owner === undefined ? '' : words.of(owner);
+    const whose = origin !== 'user' || owner === undefined ? '' : words.of(owner);
     const ways = notifications.map((way) => words.ways[way]).join(', ');
     const about = [this.#condition(rule), seconds > 0 ? words.forTime(lengthText(seconds, words)) : '', ways && words.tells(ways), whose, enabled ? '' : words.off].filter(Boolean);
     return html`<div class="rule ${severity} ${enabled ? '' : 'off'}">${icon(ICONS[severity], this)}
-      <div><span class="visually-hidden">${words.severities[severity]}: </span><span class="name">${name}</span><div class="facts">${about.join(' · ')}</div></div>
+      <div><span class="visually-hidden">${words.severities[severity]}: </span><span class="name">${name}</span><div class="facts">${about.join(' · ')}</div>
+        ${origin === 'user' ? nothing : html`<div class="from">${icon('Lock', this)} <span>${origin === 'widget' ? words.ofWidget : words.ofSettings}</span></div>`}</div>
       ${origin === 'user'
         ? html`<div class="buttons">
           <button type="button" id="change-${id}" aria-label=${words.changeNamed(name)} title=${words.changeNamed(name)} @click=${() => void this.#edit(id)}>${words.change}</button>

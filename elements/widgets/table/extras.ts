@@ -15,10 +15,12 @@ import type { Question, WindowedRows } from './windowed-rows.js';
 
 const CHOOSER_WIDTH = 40;
 
+/** Says the key of a row, counted from the first of the page. */
+export type KeyedTable = WidgetView & { keyAt(index: number): string | undefined };
+
 /** What the extras ask of their table. Rows are counted from the first of the page. */
 export interface ExtrasPort {
   rowAt(index: number): unknown;
-  keyAt(index: number): string | undefined;
   act(action: string, row: unknown, rowKey: string): void;
   /** The columns that are shown are others. */
   chosen(): void;
@@ -26,7 +28,7 @@ export interface ExtrasPort {
 
 /** What only some tables have: actions of rows, columns to choose, values that stand for others, rows at the edge. Loaded by the first of them. */
 export class TableExtras {
-  readonly #table: WidgetView;
+  readonly #table: KeyedTable;
   readonly #port: ExtrasPort;
   readonly #shown = new ShownColumns();
   #plan: ActionPlan | undefined;
@@ -35,7 +37,7 @@ export class TableExtras {
   #chooserAsked = false;
   #chooserWasOpen = false;
 
-  constructor(table: WidgetView, port: ExtrasPort) {
+  constructor(table: KeyedTable, port: ExtrasPort) {
     this.#table = table;
     this.#port = port;
     adoptStyles(table.renderRoot as ShadowRoot, [...(table.constructor as typeof ReactiveElement).elementStyles, extraStyles]);
@@ -155,7 +157,7 @@ export class TableExtras {
   #act(at: number, index: number): void {
     const action = this.#plan?.actions[at]?.action;
     const row = this.#port.rowAt(index);
-    const rowKey = this.#port.keyAt(index);
+    const rowKey = this.#table.keyAt(index);
     if (action !== undefined && rowKey !== undefined && row !== LOADING) this.#port.act(action, row, rowKey);
   }
 
@@ -172,7 +174,7 @@ export class TableExtras {
   #openMenu(button: HTMLElement, index: number): void {
     const actions = this.#plan?.actions ?? [];
     const row = this.#port.rowAt(index);
-    const rowKey = this.#port.keyAt(index);
+    const rowKey = this.#table.keyAt(index);
     if (rowKey === undefined) return;
     import('./row-menu.js').then(
       ({ openRowMenu }) =>

@@ -97,7 +97,6 @@ export class CcmTable extends WidgetView {
     const { TableExtras } = await import('./extras.js');
     this.#extras ??= new TableExtras(this, {
       rowAt: (index) => this.#rowAt(index),
-      keyAt: (index) => this.#keyAt(index),
       act: (action, row, rowKey) => this.#tellAction(action, row, rowKey),
       chosen: () => (this.choices += 1),
     });
@@ -134,7 +133,7 @@ export class CcmTable extends WidgetView {
 
   /** The active row stays the same row wherever it stands now: Enter never acts on another one. */
   #whereActive(was: number): number | undefined {
-    const key = this.#keyAt(was);
+    const key = this.keyAt(was);
     // One that was on its way is the active one when it is here.
     this.#activeKey ??= key;
     if (key === this.#activeKey) return was;
@@ -339,7 +338,7 @@ export class CcmTable extends WidgetView {
     if (to !== undefined) {
       event.preventDefault();
       this.active = Math.max(0, Math.min(last, to));
-      this.#activeKey = this.#keyAt(this.active);
+      this.#activeKey = this.keyAt(this.active);
       this.#pool?.reveal(this.active);
       this.#seen();
     } else if (this.active !== undefined && !this.#extras?.key(event, this.active) && event.key === 'Enter') {
@@ -350,7 +349,7 @@ export class CcmTable extends WidgetView {
   /** What the row is there for: its first action. */
   #act(index: number): void {
     const action = this.widget?.tableConfig?.actions?.[0]?.action;
-    const rowKey = this.#keyAt(index);
+    const rowKey = this.keyAt(index);
     if (action !== undefined && rowKey !== undefined) this.#tellAction(action, this.#rowAt(index), rowKey);
   }
 
@@ -362,8 +361,8 @@ export class CcmTable extends WidgetView {
     return this.#rows.at(this.#span[0] + index);
   }
 
-  /** Key of the row that is shown at this place. */
-  #keyAt(index: number): string | undefined {
+  /** Key of the row that is shown at this place, counted from the first of the page. */
+  keyAt(index: number): string | undefined {
     return this.#rows.keyAt(this.#span[0] + index);
   }
 }
