@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CcmClient } from '../../sdk/client/client.js';
-import type { Alert, Severity, Silence, SilenceInput } from '../../sdk/contract/alert.js';
+import type { Alert, Severity } from '../../sdk/contract/alert.js';
 import type { TenantDisplay } from '../../sdk/contract/answer.js';
 import type { AlertList } from '../../sdk/store/alert-list.js';
 import { englishAlerts, type AlertsStrings } from '../core/alerts-strings.js';
@@ -30,7 +30,7 @@ import { detailsStyles } from './details.styles.js';
 import { EventPages } from './event-pages.js';
 import { inWords } from './faults.js';
 import { fitting, grouped, inOrder, NO_FILTER, type AlertFilter } from './filter.js';
-import { focusIn, focusLine, isFocusLost } from './focus.js';
+import { focusLine } from './focus.js';
 import type { HistoryParts } from './history.js';
 import { itemStyles } from './item.styles.js';
 import { LateForms } from './late-forms.js';
@@ -40,6 +40,7 @@ import { Panel } from './panel.js';
 import { isAtLeast, SEVERITIES } from './severity.js';
 import { CcmSilenceForm } from './silence-form.js';
 import { SilenceBook } from './silences.js';
+import { Silencing } from './silencing.js';
 import { silencesStyles } from './silences.styles.js';
 import { toastStyles } from './toast.styles.js';
 import { Telling } from './telling.js';
@@ -130,7 +131,10 @@ export class CcmAlerts extends CcmElement {
   readonly #desk = new Desk(this, {
     client: () => this.#session.client, words: () => this.#common, actions: this.#actions, pages: this.#ofOpened, say: (text) => this.#telling.announcer.say(text),
   });
-  readonly #lateForms = new LateForms(this, { words: () => this.#common, say: (text) => this.#telling.announcer.say(text), savePlan: (input, before) => this.#savePlan(input, before) });
+  readonly #silencing = new Silencing(this, {
+    actions: this.#actions, book: this.#silences, words: () => this.#common, say: (text) => this.#telling.announcer.say(text), reload: () => void this.#data.list?.reload(),
+  });
+  readonly #lateForms = new LateForms(this, { words: () => this.#common, say: (text) => this.#telling.announcer.say(text), savePlan: this.#silencing.plan });
   readonly #keyboard = new ListKeyboard({
     root: () => this.renderRoot, desk: this.#desk, alerts: () => this.#data.alerts, shown: () => inOrder(grouped(this.#found)).slice(0, this.most),
     onSilence: (alert) => this.#askSilence(alert), onMoved: () => this.requestUpdate(),
@@ -205,14 +209,14 @@ export class CcmAlerts extends CcmElement {
     return renderCenter({
       ...this.#common, client, problem, list, waited, isOld: this.#data.isOld, view: this.view, alerts: this.#alerts, found: this.#found, filter: this.filter, least: this.#least, opened: this.#desk.opened,
       history: this.#history, silences: this.#silences, maySilence: this.#maySilence,
-      form: html`<ccm-silence-form data-theme=${this.#theme.current} .locale=${this.#locale.current} .display=${this.#display} .submit=${this.#silence}></ccm-silence-form>`,
+      form: html`<ccm-silence-form data-theme=${this.#theme.current} .locale=${this.#locale.current} .display=${this.#display} .submit=${this.#silencing.of}></ccm-silence-form>`,
       late: this.#lateForms.render({ client, theme: this.#theme.current, locale: this.#locale.current, nameable: () => this.#data.nameable }),
       onNotify: () => void this.#lateForms.notify(),
       lines: (isFiltered) => this.#listParts(isFiltered),
       details: (loaded) => this.#detailsParts(loaded),
       onView: (view) => this.#show(view),
       onFilter: (part) => this.#narrow({ ...this.filter, ...part }),
-      onEnd: (silence) => void this.#end(silence),
+      onEnd: (silence) => void this.#silencing.end(silence),
       onPlan: (silence) => void this.#lateForms.plan(silence),
       titleOf: (id) => this.#data.titleOf(id),
       onKey: this.#keyboard.onKey,
@@ -360,38 +364,6 @@ export class CcmAlerts extends CcmElement {
   #askSilence(alert: Alert): void {
     if (this.#maySilence) void this.silenceForm?.open(alert);
     else this.#telling.announcer.say(this.#words.mayNotSilence);
-  }
-
-  #silence = async (alert: Alert, input: SilenceInput): Promise<string | undefined> => {
-    const { words, strings } = this.#common;
-    const made = await this.#actions.silence(alert.id, input);
-    const { fault } = this.#actions;
-    if (made === undefined) return this.#actions.isSilenceRefused ? words.mayNotSilence : fault ? inWords(fault.fault, words, strings) : strings.failed;
-    this.#telling.announcer.say(words.silencedDone(alert.title));
-    void this.#silences.load();
-    return undefined;
-  };
-
-  /** What is changed is a new one: it stands before the other ends, so that nothing is told in between. */
-  async #savePlan(input: SilenceInput, before: Silence | undefined): Promise<string | undefined> {
-    const { words, strings } = this.#common;
-    const made = await this.#actions.silence('', input);
-    const { fault } = this.#actions;
-    if (made === undefined) return this.#actions.isSilenceRefused ? words.mayNotSilence : fault ? inWords(fault.fault, words, strings) : strings.failed;
-    const isOver = before === undefined || (await this.#silences.end(before)) || this.#silences.fault?.code === 'conflict';
-    this.#telling.announcer.say(isOver ? words.silenceSaved : words.oldStands);
-    await this.#silences.load();
-    if (!isOver) this.#silences.fault = { code: 'conflict', detail: words.oldStands };
-    void this.#data.list?.reload();
-    return undefined;
-  }
-
-  async #end(silence: Parameters<SilenceBook['end']>[0]): Promise<void> {
-    if (!(await this.#silences.end(silence))) return;
-    this.#telling.announcer.say(this.#words.ended);
-    void this.#data.list?.reload();
-    await this.updateComplete;
-    if (isFocusLost(this.renderRoot)) focusIn(this.renderRoot, '[role=tab][aria-selected=true]');
   }
 }
 

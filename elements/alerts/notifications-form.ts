@@ -1,19 +1,18 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { CcmError } from '../../sdk/client/errors.js';
 import type { Severity } from '../../sdk/contract/alert.js';
 import type { NotificationAddress } from '../../sdk/contract/notification.js';
-import { englishAlerts, type AlertsStrings } from '../core/alerts-strings.js';
-import { CcmElement } from '../core/base-element.js';
+import type { AlertsStrings } from '../core/alerts-strings.js';
 import { formStyles } from '../core/form.styles.js';
 import { icon } from '../core/icons.js';
-import { stringsFor, wordsOf } from '../core/localize.js';
-import type { DisplayContext } from '../core/widget-view.js';
+import { stringsFor } from '../core/localize.js';
 import { choicesStyles } from './choices.styles.js';
 import { faultOf, inWords } from './faults.js';
+import { FormDialog, type FormParts } from './form-dialog.js';
 import { draftOf, MOST_ADDRESSES, settingsOf, type NotificationDraft } from './notification-draft.js';
 import { weeklyFields } from './plan-times.js';
 import { PushBrowser } from './push-browser.js';
@@ -27,11 +26,10 @@ const LONGEST = 320;
 const DEFAULT: Severity = 'warning';
 
 /**
- * Where the viewer is told of alerts beside the page: addresses, quiet hours, this browser. It stays open with what was typed until the
- * edge has taken it.
+ * Where the viewer is told of alerts beside the page: addresses, quiet hours, this browser.
  * @internal
  */
-export class CcmNotifications extends CcmElement {
+export class CcmNotifications extends FormDialog {
   static override styles = [
     formStyles,
     choicesStyles,
@@ -61,19 +59,12 @@ export class CcmNotifications extends CcmElement {
     `,
   ];
 
-  @property() locale?: string;
-  @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
-  @property({ attribute: false }) display: DisplayContext = {};
   @property({ attribute: false }) client?: CcmClient;
   /** Called when the edge has taken it. */
   @property({ attribute: false }) saved: () => void = () => undefined;
 
-  @query('dialog') private dialog!: HTMLDialogElement;
-
   @state() private draft: NotificationDraft | undefined;
   @state() private isOpen = false;
-  @state() private busy = false;
-  @state() private fault = '';
   /** By the place of the address. */
   @state() private wrong: Readonly<Record<number, string>> = {};
   @state() private quietFaults: Partial<Record<PlanPart, PlanFault>> = {};
@@ -83,43 +74,24 @@ export class CcmNotifications extends CcmElement {
   async open(): Promise<void> {
     const { client } = this;
     if (client === undefined) return;
-    Object.assign(this, { isOpen: true, draft: undefined, fault: '', pushFault: '', wrong: {}, quietFaults: {}, busy: false, push: new PushBrowser(client) });
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
+    Object.assign(this, { isOpen: true, draft: undefined, pushFault: '', wrong: {}, quietFaults: {}, push: new PushBrowser(client) });
+    await this.show('.close');
     await Promise.all([this.#read(client), this.#doPush((push) => push.look())]);
   }
 
-  close(): void {
-    this.dialog.close();
+  protected override parts(): FormParts | undefined {
+    const { draft, words } = this;
+    if (!this.isOpen) return undefined;
+    return {
+      title: words.notifyTitle, send: words.save, isWaiting: draft === undefined,
+      fields: draft
+        ? html`${this.#addresses(draft, words)} ${this.#quiet(draft, words)} ${this.#pushFields(draft, words)}`
+        : this.fault ? nothing : html`<p class="hint">${stringsFor(this.locale).loading}</p>`,
+    };
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.renderRoot.querySelector('dialog')?.close();
-  }
-
-  protected override render(): TemplateResult {
-    const words = this.#words;
-    const strings = stringsFor(this.locale);
-    const { draft } = this;
-    return html`<dialog aria-labelledby="title" @close=${() => !this.dialog.open && (this.isOpen = false)} @keydown=${(event: Event) => event.stopPropagation()}>
-      ${this.isOpen
-        ? html`<form method="dialog" novalidate aria-busy=${this.busy || draft === undefined ? 'true' : 'false'} @submit=${this.#submit}>
-            <header>
-              <h2 id="title">${words.notifyTitle}</h2>
-              <button class="close" type="button" aria-label=${strings.close} @click=${() => this.close()}>${icon('X', this)}</button>
-            </header>
-            <div class="fields">
-              ${draft ? html`${this.#addresses(draft, words)} ${this.#quiet(draft, words)} ${this.#pushFields(draft, words)}` : this.fault ? nothing : html`<p class="hint">${strings.loading}</p>`}
-            </div>
-            <div class="outcome" aria-live="polite">${this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : nothing}</div>
-            <footer>
-              <button type="button" @click=${() => this.close()}>${words.cancel}</button>
-              <button class="primary" type="submit" aria-disabled=${this.busy || draft === undefined ? 'true' : 'false'}>${words.save}</button>
-            </footer>
-          </form>`
-        : nothing}
-    </dialog>`;
+  protected override forget(): void {
+    this.isOpen = false;
   }
 
   #addresses(draft: NotificationDraft, words: AlertsStrings): TemplateResult {
@@ -171,10 +143,6 @@ export class CcmNotifications extends CcmElement {
     </fieldset>`;
   }
 
-  get #words(): AlertsStrings {
-    return wordsOf('alerts', englishAlerts, this.locale);
-  }
-
   #take(part: Partial<NotificationDraft>): void {
     if (this.draft) this.draft = { ...this.draft, ...part };
   }
@@ -186,14 +154,14 @@ export class CcmNotifications extends CcmElement {
   }
 
   #say(error: unknown): string {
-    return inWords(faultOf(error), this.#words, stringsFor(this.locale));
+    return inWords(faultOf(error), this.words, stringsFor(this.locale));
   }
 
   async #read(client: CcmClient): Promise<void> {
     try {
       this.draft = draftOf(await client.alerts.notifications());
       await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>('.fields :is(select, input, button)')?.focus();
+      this.focusAt('.fields :is(select, input, button)');
     } catch (error) {
       this.fault = this.#say(error);
     }
@@ -229,37 +197,35 @@ export class CcmNotifications extends CcmElement {
     try {
       await act(push);
     } catch (error) {
-      this.pushFault = error instanceof CcmError ? this.#say(error) : this.#words.pushFailed;
+      this.pushFault = error instanceof CcmError ? this.#say(error) : this.words.pushFailed;
       if (Notification.permission === 'denied') push.state = 'denied';
     }
     this.requestUpdate();
   }
 
-  #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
+  protected override async submitted(): Promise<void> {
     const { client, draft } = this;
-    if (client === undefined || draft === undefined || this.busy) return;
+    if (client === undefined || draft === undefined) return;
     const zone = zoneOf(this.display);
     const { weekdays, times, zone: zoneFault } = faultsOfPlan({ ...newPlan(Date.now(), zone), kind: draft.quiet === 'weekly' ? 'weekly' : 'once', weekly: draft.weekly }, Date.now(), zone);
     this.quietFaults = { ...(weekdays && { weekdays }), ...(times && { times }), ...(zoneFault && { zone: zoneFault }) };
     if (Object.keys(this.quietFaults).length > 0) return;
-    this.busy = true;
-    this.fault = '';
     this.wrong = {};
-    const settings = settingsOf(draft);
-    try {
-      this.draft = draftOf(await client.alerts.setNotifications(settings));
-      this.saved();
-      this.close();
-    } catch (error) {
-      await this.#refused(error, draft);
-    } finally {
-      this.busy = false;
-    }
-  };
+    await this.send(async () => {
+      try {
+        this.draft = draftOf(await client.alerts.setNotifications(settingsOf(draft)));
+        this.saved();
+        return undefined;
+      } catch (error) {
+        return this.#refused(error, draft);
+      }
+    });
+    await this.updateComplete;
+    this.focusAt('[name=to][aria-invalid=true]');
+  }
 
-  /** The edge counts the addresses that are filled in. */
-  async #refused(error: unknown, { addresses }: NotificationDraft): Promise<void> {
+  /** What is wrong with an address stands at it; the rest is said. The edge counts the addresses that are filled in. */
+  #refused(error: unknown, { addresses }: NotificationDraft): string {
     const sent = addresses.flatMap(({ to }, index) => (to.trim() === '' ? [] : [index]));
     const faults = error instanceof CcmError ? error.errors ?? [] : [];
     const found = faults.flatMap(({ path, message }) => {
@@ -267,9 +233,7 @@ export class CcmNotifications extends CcmElement {
       return place === undefined ? [] : [[place, message] as const];
     });
     this.wrong = Object.fromEntries(found);
-    this.fault = found.length > 0 && found.length === faults.length ? '' : this.#say(error);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[name=to][aria-invalid=true]')?.focus();
+    return found.length > 0 && found.length === faults.length ? '' : this.#say(error);
   }
 }
 

@@ -1,27 +1,23 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { Alert, SilenceInput } from '../../sdk/contract/alert.js';
-import { englishAlerts, type AlertsStrings } from '../core/alerts-strings.js';
-import { CcmElement } from '../core/base-element.js';
+import type { AlertsStrings } from '../core/alerts-strings.js';
 import { formStyles } from '../core/form.styles.js';
-import { icon } from '../core/icons.js';
-import { stringsFor, wordsOf } from '../core/localize.js';
-import type { DisplayContext } from '../core/widget-view.js';
 import { choicesStyles } from './choices.styles.js';
+import { FormDialog, type FormParts } from './form-dialog.js';
 import { endOf, scopesOf, silenceInput, type SilenceLength, type SilenceScope } from './silence-input.js';
 import { exactText } from './times.js';
+import { whyField } from './why-field.js';
 import { textOfMoment, zoneOf } from './zoned-time.js';
 
 const LENGTHS: readonly SilenceLength[] = [1, 4, 'tomorrow', 'custom'];
-/** Letters of a reason. */
-const LONGEST = 500;
 const DAY = 86_400_000;
 
 /**
- * Asks what is silenced, for how long and why, as a dialog. It stays open with what was typed until the edge has taken it.
+ * Asks what is silenced, for how long and why.
  * @internal
  */
-export class CcmSilenceForm extends CcmElement {
+export class CcmSilenceForm extends FormDialog {
   static override styles = [
     formStyles,
     choicesStyles,
@@ -34,21 +30,14 @@ export class CcmSilenceForm extends CcmElement {
     `,
   ];
 
-  @property() locale?: string;
-  @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
-  @property({ attribute: false }) display: DisplayContext = {};
   /** Asks the edge; resolves to what went wrong, in words, or to nothing. */
   @property({ attribute: false }) submit: (alert: Alert, input: SilenceInput) => Promise<string | undefined> = () => Promise.resolve(undefined);
-
-  @query('dialog') private dialog!: HTMLDialogElement;
 
   @state() private alert: Alert | undefined;
   @state() private scope: SilenceScope = 'alert';
   @state() private length: SilenceLength = 1;
   @state() private typed = '';
   @state() private why = '';
-  @state() private busy = false;
-  @state() private fault = '';
   @state() private lateFault = false;
 
   async open(alert: Alert): Promise<void> {
@@ -56,49 +45,22 @@ export class CcmSilenceForm extends CcmElement {
     this.scope = 'alert';
     this.length = 1;
     this.typed = textOfMoment(Date.now() + DAY, zoneOf(this.display));
-    this.why = this.fault = '';
-    this.lateFault = this.busy = false;
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
-    this.renderRoot.querySelector<HTMLElement>('input[name=length]')?.focus();
+    this.why = '';
+    this.lateFault = false;
+    await this.show('input[name=length]');
   }
 
-  close(): void {
-    this.dialog.close();
+  protected override parts(): FormParts | undefined {
+    const { alert, words } = this;
+    return alert && {
+      title: words.silenceTitle, send: words.silence,
+      fields: html`<div class="field"><b class="about">${alert.title}</b><p class="hint">${words.silenceHint}</p></div>
+        ${this.#renderLength(words)} ${this.#renderScope(alert, words)} ${whyField(this.why, words, (why) => (this.why = why))}`,
+    };
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.renderRoot.querySelector('dialog')?.close();
-  }
-
-  protected override render(): TemplateResult {
-    const words = wordsOf('alerts', englishAlerts, this.locale);
-    const strings = stringsFor(this.locale);
-    return html`<dialog aria-labelledby="title" @close=${this.#closed} @keydown=${this.#onKey}>
-      ${this.alert
-        ? html`<form method="dialog" novalidate aria-busy=${this.busy ? 'true' : 'false'} @submit=${this.#submit}>
-            <header>
-              <h2 id="title">${words.silenceTitle}</h2>
-              <button class="close" type="button" aria-label=${strings.close} @click=${() => this.close()}>${icon('X', this)}</button>
-            </header>
-            <div class="fields">
-              <div class="field"><b class="about">${this.alert.title}</b><p class="hint">${words.silenceHint}</p></div>
-              ${this.#renderLength(words)} ${this.#renderScope(this.alert, words)}
-              <div class="field">
-                <label for="why">${words.why}</label>
-                <input id="why" name="why" maxlength=${LONGEST} autocomplete="off" aria-describedby="why-hint" .value=${this.why} @input=${(event: Event) => (this.why = (event.target as HTMLInputElement).value)} />
-                <p id="why-hint" class="hint">${words.whyHint}</p>
-              </div>
-            </div>
-            <div class="outcome" aria-live="polite">${this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : nothing}</div>
-            <footer>
-              <button type="button" @click=${() => this.close()}>${words.cancel}</button>
-              <button class="primary" type="submit" aria-disabled=${this.busy ? 'true' : 'false'}>${words.silence}</button>
-            </footer>
-          </form>`
-        : nothing}
-    </dialog>`;
+  protected override forget(): void {
+    this.alert = undefined;
   }
 
   #renderLength(words: AlertsStrings): TemplateResult {
@@ -134,37 +96,16 @@ export class CcmSilenceForm extends CcmElement {
     this.lateFault = false;
   }
 
-  /** The list around it has keys of its own. */
-  #onKey = (event: KeyboardEvent) => {
-    event.stopPropagation();
-  };
-
-  #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
+  protected override async submitted(): Promise<void> {
     const { alert } = this;
-    if (alert === undefined || this.busy) return;
+    if (alert === undefined) return;
     const now = Date.now();
     const until = endOf(this.length, this.typed, now, zoneOf(this.display));
     this.lateFault = !(until > now);
     if (this.lateFault) {
       await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>('[name=until]')?.focus();
-      return;
+      return this.focusAt('[name=until]');
     }
-    const words = wordsOf('alerts', englishAlerts, this.locale);
-    this.busy = true;
-    this.fault = '';
-    const fault = await this.submit(alert, silenceInput(alert, this.scope, until, this.why.trim() || words.noWhy, now));
-    this.busy = false;
-    // Another may be open by now.
-    if (alert !== this.alert) return;
-    if (fault === undefined) this.close();
-    else this.fault = fault;
-  };
-
-  #closed = () => {
-    // The event comes late: it may be open again by then.
-    if (this.dialog.open) return;
-    this.alert = undefined;
-  };
+    await this.send(() => this.submit(alert, silenceInput(alert, this.scope, until, this.why.trim() || this.words.noWhy, now)));
+  }
 }
