@@ -24,6 +24,7 @@ import { GivenLayout } from './given-layout.js';
 import { LayoutSession, loadFault } from './layout-session.js';
 import { Printing } from './printing.js';
 import type { DashboardView } from './view/view.js';
+import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
 
 /** Pixels between two widgets, and of a row, in normal density. */
@@ -243,22 +244,16 @@ export class CcmDashboard extends CcmElement {
     </div>`;
   }
 
-  /** While loading: the shape of what comes. Else what went wrong and what to do. */
   #renderWithout(): TemplateResult {
     const strings = stringsWith(englishDashboard, this.#locale.current);
-    const { client, problem: wrong } = this.#session;
-    const error = this.#isRemote ? this.#layouts.error : this.#given.fault;
-    const problem = this.value || this.src ? undefined : (wrong ?? (client ? undefined : strings.noEdge));
-    if (!problem && this.#isRemote && error?.code === 'not_found') return html`<div class="fault"><strong>${strings.refused}</strong><span>${strings.refusedHint}</span></div>`;
-    if (problem || error) {
-      return html`<div class="fault" role="alert">
-        <strong>${strings.failed}</strong><span>${problem ?? strings.reasons[error?.code ?? ''] ?? error?.detail}</span>
-        ${this.#isRemote && client ? html`<button type="button" @click=${() => void this.#layouts.load()}>${strings.retry}</button>` : nothing}
-      </div>`;
-    }
-    return html`<div class="grid" aria-busy="true" ${styleProperty('--_columns', String(this.columns))} ${styleProperty('--_row', `${ROW_HEIGHT}px`)}>
-      ${this.#patience.isOver ? Array.from({ length: this.columns }, () => html`<div class="ghost"></div>`) : nothing}
-    </div>`;
+    const { client, problem } = this.#session;
+    const isRemote = this.#isRemote;
+    return renderWithout({
+      strings, columns: this.columns, waited: this.#patience.isOver,
+      problem: this.value || this.src ? undefined : (problem ?? (client ? undefined : strings.noEdge)),
+      error: isRemote ? this.#layouts.error : this.#given.fault,
+      retry: isRemote && client ? () => void this.#layouts.load() : undefined,
+    });
   }
 
   get #isRemote(): boolean {
