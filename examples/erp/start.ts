@@ -157,9 +157,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       logLevel: options.logLevel ?? process.env['CCM_LOG_LEVEL'] ?? 'warn',
       origins: options.allowedOrigins ?? process.env['CCM_ALLOWED_ORIGINS'],
     });
-    // Its rules name mail, as those of an ERP would, and it has no mail server to tell anybody by.
-    const warnings = (settings.warnings ?? []).filter((line) => !line.includes(' by email,'));
-    const edge = await compose({ ...settings, warnings });
+    const edge = await compose(settings);
     ends.push(() => edge.close());
     edge.app.route('/', await createPlatform({ login, place, moduleUrls }));
     const { url } = await edge.listen({ port: settings.environment.port, host });
