@@ -139,7 +139,8 @@ export class CcmWidget extends CcmElement {
     want: () => this.#wanted(),
     told: (now, before) => {
       this.#announcer.answer(this.widget ?? '', now, before);
-      this.#age.check();
+      // What was true within a minute is so still, and says the same.
+      if (!(Date.now() - (before.checkedAt ?? 0) < 60_000)) this.#age.check();
     },
     carried: () => this.#tellLive(),
     fires: () => this.#alerts.load(),
