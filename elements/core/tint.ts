@@ -9,12 +9,14 @@ const changes = new WeakMap<Element, number>();
  * what moves along with it does so then.
  */
 export function tint(element: Element | null | undefined): boolean {
-  reduced ??= matchMedia('(prefers-reduced-motion: reduce)');
-  if (!element || reduced.matches || document.hidden) return false;
+  if (!element) return false;
   const now = performance.now();
   const before = changes.get(element);
   changes.set(element, now);
+  // First what costs nothing: a value in constant motion comes no further, and to ask a media query may have the page styled.
   if (before !== undefined && now - before < REST) return false;
+  reduced ??= matchMedia('(prefers-reduced-motion: reduce)');
+  if (reduced.matches || document.hidden) return false;
   element.animate(
     [{ backgroundColor: 'color-mix(in srgb, var(--_accent) calc(22% * var(--ccm-motion, 1)), transparent)' }, { backgroundColor: 'transparent' }],
     { duration: 200, easing: 'ease-out' },

@@ -9,9 +9,9 @@ export interface PlotModel {
   series: readonly PlotSeries[];
   stacked: boolean;
   /** IANA name; where the days and hours of a time axis begin. */
-  timeZone?: string;
+  timeZone?: string | undefined;
   /** BCP 47. */
-  locale?: string;
+  locale?: string | undefined;
   /** A value in full, as in the tooltip. */
   formatValue(value: number): string;
   /** A value in short, as on the axis; with this many decimals, where told. */
@@ -19,8 +19,8 @@ export interface PlotModel {
   /** A position in full, as in the tooltip. */
   formatX(x: number | string): string;
   /** Ends of the value axis; by the values where absent. */
-  min?: number;
-  max?: number;
+  min?: number | undefined;
+  max?: number | undefined;
   thresholds: readonly PlotThreshold[];
   thresholdStyle: 'line' | 'band';
   annotations?: readonly PlotAnnotation[];
@@ -28,7 +28,7 @@ export interface PlotModel {
   formatSize?(size: number): string;
   sizes?: { name: string; values: readonly (number | null)[] };
   /** Of a scatter over names: x are whole numbers, each the place of its name here. */
-  names?: readonly string[];
+  names?: readonly string[] | undefined;
 }
 
 export interface PlotSeries {

@@ -27,6 +27,7 @@ export class Plot {
   #state: PlotState | undefined;
   #layers: readonly PlotLayer[] = [];
   #form = '';
+  #ink: PlotInk | undefined;
 
   constructor(host: HTMLElement, listeners: PlotListeners) {
     this.#host = host;
@@ -41,13 +42,14 @@ export class Plot {
   show(plain: PlotModel, ink: PlotInk, size: PlotSize, layers: readonly PlotLayer[] = []): void {
     const model = inked(plain, ink);
     const edges = edgesOf(model.series.map(({ values }) => values), model.stacked);
-    const form = formOf(model, ink, layers);
-    if (this.#plot && this.#state && form === this.#form) {
+    const form = formOf(model, layers);
+    if (this.#plot && this.#state && form === this.#form && ink === this.#ink) {
       Object.assign(this.#state, { model, edges });
       this.#plot.setData(this.#columns());
       return;
     }
     this.#form = form;
+    this.#ink = ink;
     const state: PlotState = (this.#state = { model, edges, window: this.#state?.window });
     this.#layers = layers;
     this.#plot?.destroy();
@@ -123,7 +125,7 @@ export class Plot {
 }
 
 /** What cannot change without building the plot anew. */
-function formOf(model: PlotModel, ink: PlotInk, layers: readonly PlotLayer[]): string {
+function formOf(model: PlotModel, layers: readonly PlotLayer[]): string {
   const { shape, kind, stacked, timeZone, locale, series, thresholds } = model;
-  return JSON.stringify([shape, kind, stacked, timeZone, locale, series.map(({ name, color }) => [name, color]), thresholds.length, ink, layers.map((layer) => layer.formOf?.(model) ?? null)]);
+  return JSON.stringify([shape, kind, stacked, timeZone, locale, series.map(({ name, color }) => [name, color]), thresholds.length, layers.map((layer) => layer.formOf?.(model) ?? null)]);
 }

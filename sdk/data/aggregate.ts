@@ -2,9 +2,9 @@ import type { Aggregate, Aggregation, ChartSeries, TimeRange } from '../contract
 import { matches } from './filter.js';
 import { toNumber } from './number.js';
 import { pathReader } from './path.js';
-import { isWallTime, parseTime } from './time.js';
+import { timeReader } from './time-reader.js';
 import type { Unit } from './zone.js';
-import { DAY, HOUR, momentOf, nextStartOf, startOf } from './zone.js';
+import { DAY, HOUR, nextStartOf, startOf } from './zone.js';
 
 export interface AggregateOptions {
   xAxis: string;
@@ -48,13 +48,13 @@ export interface Collector {
   read(length: number): SeriesValues[];
 }
 
-/** One series while it is collected: at each x how many values came together there, and what they make. */
+/** One series while it is collected: what the values at each x make together; for a mean also how many there are. */
 export class Column {
   readonly #series: ChartSeries;
   readonly #how: Aggregate;
   readonly #read: (row: unknown) => unknown;
+  readonly #values: (number | undefined)[] = [];
   readonly #counts: number[] = [];
-  readonly #values: number[] = [];
 
   constructor(series: ChartSeries, how: Aggregate) {
     this.#series = series;
@@ -69,20 +69,18 @@ export class Column {
     // What is counted need not be a number: orders are counted by their ids.
     const value = this.#how === 'count' ? (raw === undefined || raw === null ? undefined : 1) : toNumber(raw);
     if (value === undefined) return;
-    const count = this.#counts[position] ?? 0;
-    this.#counts[position] = count + 1;
-    this.#values[position] = count === 0 ? value : joined(this.#values[position] ?? 0, value, this.#how);
+    const before = this.#values[position];
+    this.#values[position] = before === undefined ? value : joined(before, value, this.#how);
+    if (this.#how === 'mean') this.#counts[position] = (this.#counts[position] ?? 0) + 1;
   }
 
   /** Its values up to a position, from the first or a later one on. */
   read(length: number, from = 0): SeriesValues {
     const { name, color } = this.#series;
-    const [counts, sums, mean] = [this.#counts, this.#values, this.#how === 'mean'];
     const values: (number | null)[] = [];
     for (let position = from; position < length; position += 1) {
-      const count = counts[position];
-      const value = sums[position] ?? 0;
-      values.push(count === undefined ? null : mean ? value / count : value);
+      const value = this.#values[position];
+      values.push(value === undefined ? null : value / (this.#counts[position] ?? 1));
     }
     return { name, ...(color === undefined ? {} : { color }), values };
   }
@@ -115,18 +113,6 @@ class Columns implements Collector {
   }
 }
 
-/** Reads times in one zone. Rows share their days, and a day's first moment is dear to find: it is kept. */
-export function timeReader(timeZone: string): (value: unknown) => number | undefined {
-  const moments = new Map<number, number>();
-  return (value) => {
-    const time = parseTime(value);
-    if (time === undefined || !isWallTime(value)) return time;
-    let moment = moments.get(time);
-    if (moment === undefined) moments.set(time, (moment = momentOf(time, timeZone)));
-    return moment;
-  };
-}
-
 /** The rows that have a time, and their times: two lists side by side, as there may be many and all are soon forgotten. */
 interface Timed {
   times: number[];
@@ -145,10 +131,11 @@ function inOrder({ times, rows }: Timed, start = -Infinity, end = Infinity): Tim
 /** One x for each different moment. */
 function byMoment({ times, rows }: Timed, columns: Collector): number[] {
   const x: number[] = [];
-  times.forEach((time, index) => {
-    if (x.length === 0 || x[x.length - 1] !== time) x.push(time);
+  for (let index = 0; index < times.length; index += 1) {
+    const time = times[index] as number;
+    if (x[x.length - 1] !== time) x.push(time);
     columns.put(rows[index], x.length - 1);
-  });
+  }
   return x;
 }
 
@@ -191,7 +178,7 @@ function isTimeAxis(rows: readonly unknown[], times: readonly number[], { xAxis,
   if (times.length > 0 && times.length === rows.length) return true;
   const readX = pathReader(xAxis);
   const filled = rows.reduce<number>((count, row) => count + (readX(row) == null ? 0 : 1), 0);
-  if (filled === 0) return aggregation !== undefined || timeRange !== undefined;
+  if (filled === 0) return Boolean(aggregation ?? timeRange);
   return times.length * 2 > filled;
 }
 
@@ -223,10 +210,10 @@ export function aggregateSeries(rows: readonly unknown[], options: AggregateOpti
     return { kind: 'category', x, series: columns.read(x.length) };
   }
 
-  const unit = aggregation === undefined ? undefined : UNITS[aggregation];
+  const unit = aggregation && UNITS[aggregation];
   let first: number | undefined;
   let last: number | undefined;
-  if (timeRange !== undefined) {
+  if (timeRange) {
     const from = now - RANGES[timeRange];
     // The bucket that the range cuts is left out: half a day beside whole ones reads as a fall.
     first = unit === undefined ? from : nextStartOf(unit, from, timeZone);

@@ -75,7 +75,8 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
   const timeZone = valid(options.timeZone, (zone) => new Intl.DateTimeFormat('en', { timeZone: zone }));
   const now = options.now ?? Date.now;
   // Making an Intl object takes some hundred times as long as using it.
-  const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+  const made = new Map<string, Intl.NumberFormat>();
+  const dates = new Map<string, Intl.DateTimeFormat>();
 
   /** The same for a format that comes again and again, cell by cell. */
   const known = new WeakMap<FormatOptions, Intl.NumberFormat>();
@@ -88,20 +89,18 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
 
   function numbers(settings: Intl.NumberFormatOptions): Intl.NumberFormat {
     const key = JSON.stringify(settings);
-    const found = made.get(key);
-    if (found instanceof Intl.NumberFormat) return found;
-    const created = new Intl.NumberFormat(locale, settings);
-    made.set(key, created);
-    return created;
+    let found = made.get(key);
+    if (found === undefined) made.set(key, (found = new Intl.NumberFormat(locale, settings)));
+    return found;
   }
 
-  function times(settings: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    const key = JSON.stringify(settings);
-    const found = made.get(key);
-    if (found instanceof Intl.DateTimeFormat) return found;
-    const created = new Intl.DateTimeFormat(locale, settings);
-    made.set(key, created);
-    return created;
+  function times(style: FormatStyle, zone: string | undefined): Intl.DateTimeFormat {
+    const key = `${style} ${zone}`;
+    let found = dates.get(key);
+    if (found === undefined) {
+      dates.set(key, (found = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...(style === 'datetime' && { timeStyle: 'short' }), timeZone: zone })));
+    }
+    return found;
   }
 
   function digitsOf({ digits, compact }: FormatOptions, most: number, least = 0): Intl.NumberFormatOptions {
@@ -114,12 +113,15 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
   }
 
   function currency(value: number, format: FormatOptions): string {
+    const places = () => numbers(currencyOf(format)).resolvedOptions().maximumFractionDigits ?? 2;
+    const amount = format.minorUnits ? value / 10 ** places() : value;
+    return together(numbersFor(format, () => ({ ...currencyOf(format), ...digitsOf(format, places(), places()) })).format(amount));
+  }
+
+  /** No currency known: a number without a sign is right, a guessed sign is not. */
+  function currencyOf(format: FormatOptions): Intl.NumberFormatOptions {
     const code = format.currency ?? options.currency;
-    const style = code === undefined || !/^[a-z]{3}$/i.test(code) ? undefined : ({ style: 'currency', currency: code } as const);
-    // No currency known: a number without a sign is right, a guessed sign is not.
-    const places = style ? (numbers(style).resolvedOptions().maximumFractionDigits ?? 2) : 2;
-    const amount = format.minorUnits ? value / 10 ** places : value;
-    return together(numbers({ ...style, ...digitsOf(format, places, places) }).format(amount));
+    return code === undefined || !/^[a-z]{3}$/i.test(code) ? { maximumFractionDigits: 2 } : { style: 'currency', currency: code };
   }
 
   function unit(name: string, value: number, format: FormatOptions, most: number, unitDisplay: 'short' | 'narrow'): string {
@@ -160,7 +162,7 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     // A day with no zone is that day everywhere.
     const zone = isWallTime(value) ? 'UTC' : timeZone;
     if (style === 'relative') return relative(at);
-    return times({ dateStyle: 'medium', ...(style === 'datetime' ? { timeStyle: 'short' as const } : {}), timeZone: zone }).format(at);
+    return times(style, zone).format(at);
   }
 
   function number(value: unknown, format: FormatOptions): string {

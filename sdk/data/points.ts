@@ -1,8 +1,9 @@
 import type { ChartSeries, TimeRange } from '../contract/display.js';
-import { RANGES, seriesOf, timeReader, type SeriesValues } from './aggregate.js';
+import { RANGES, seriesOf, type SeriesValues } from './aggregate.js';
 import { matches } from './filter.js';
 import { toNumber } from './number.js';
 import { pathReader } from './path.js';
+import { timeReader } from './time-reader.js';
 
 export interface PointOptions {
   xAxis: string;

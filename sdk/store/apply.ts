@@ -15,7 +15,7 @@ export type ToLocal = (timestamp: string) => number | undefined;
 
 /** Nothing to show: no value, no rows, no fields. What a type finds in its own fields is its own matter. */
 export function isNothing(data: unknown): boolean {
-  return data == null || (typeof data === 'object' && Object.keys(data).length === 0);
+  return data == null || (typeof data === 'object' && (Array.isArray(data) ? data : Object.keys(data)).length === 0);
 }
 
 type Told = Pick<DataFrame, 'data' | 'timestamp' | 'cursor' | 'every' | 'total' | 'sort'>;

@@ -28,17 +28,22 @@ export interface Writers {
 export function writersFor(display: DisplayContext, { format = 'number', aggregation }: ChartConfig): Writers {
   const formatter = formatterFor(display);
   const options: FormatOptions = typeof format === 'object' ? format : { style: format };
+  // The same objects each time: the formatter knows them again.
+  const shorter: FormatOptions = { ...options, compact: true };
+  const byDigits: FormatOptions[] = [];
+  const whole: FormatOptions = { style: 'percent', digits: 0 };
+  const shortest = (digits?: number) => (digits === undefined ? shorter : (byDigits[digits] ??= { ...shorter, digits }));
   return {
     value: (value) => formatter.format(value, format),
-    short: (value, digits) => (Math.abs(value) >= UNNAMED ? value.toExponential(1) : formatter.format(value, { ...options, compact: true, ...(digits === undefined ? {} : { digits }) })),
-    share: (share) => formatter.format(share * 100, { style: 'percent', digits: 0 }),
+    short: (value, digits) => (Math.abs(value) >= UNNAMED ? value.toExponential(1) : formatter.format(value, shortest(digits))),
+    share: (share) => formatter.format(share * 100, whole),
     plain: (value) => formatter.format(value),
     moment: (time) => formatter.format(time, aggregation && aggregation !== 'hourly' ? 'date' : 'datetime'),
   };
 }
 
 /** A position of the x axis in words. */
-export function xWriter({ kind, names }: Pick<Points, 'names'> & { kind: PlotModel['kind'] }, { moment, plain }: Writers): (x: number | string) => string {
+export function xWriter({ kind, names }: Pick<PlotModel, 'kind' | 'names'>, { moment, plain }: Writers): (x: number | string) => string {
   return (x) => {
     if (typeof x === 'string') return x;
     return kind === 'time' ? moment(x) : (names?.[x] ?? (kind === 'number' ? plain(x) : String(x)));
@@ -65,18 +70,22 @@ export function modelOf(config: ChartConfig, columns: AggregatedSeries | Points,
     x: columns.x,
     series: columns.series.map(({ name = '', color, values }, place) => ({ name, values, place, color: seriesColor(place, color) })),
     stacked: config.stacked ?? false,
-    ...(timeZone ? { timeZone } : {}),
-    ...(locale ? { locale } : {}),
+    timeZone,
+    locale,
     formatValue: writers.value,
     formatTick: writers.short,
-    formatX: xWriter({ kind, ...(names ? { names } : {}) }, writers),
+    formatX: xWriter({ kind, names }, writers),
     thresholds: style === 'none' ? [] : (config.thresholds ?? []).map((threshold) => ({ ...threshold, color: seriesColor(0, threshold.color) })),
     thresholdStyle: style === 'band' ? 'band' : 'line',
-    ...(Number.isFinite(config.min) ? { min: config.min as number } : {}),
-    ...(Number.isFinite(config.max) ? { max: config.max as number } : {}),
-    ...(names ? { names } : {}),
+    min: finite(config.min),
+    max: finite(config.max),
+    names,
     ...(sizes ? { sizes: { name: fieldName(config.size), values: sizes }, formatSize: writers.plain } : {}),
   };
+}
+
+function finite(value: number | undefined): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** The last part of a field's path: all that there is to call it by. */

@@ -5,15 +5,7 @@ import { rowsOf } from '../../../sdk/data/rows.js';
 
 /** A chart's answer as columns; undefined where there is nothing to draw. */
 export function columnsOf(widget: WidgetDefinition, config: ChartConfig, data: unknown, timeZone: string): AggregatedSeries | undefined {
-  const columns = aggregateSeries(rowsOf(data, widget.dataPath), {
-    xAxis: config.xAxis,
-    timeZone,
-    ...(config.series ? { series: config.series } : {}),
-    ...(config.yAxis ? { yAxis: config.yAxis } : {}),
-    ...(config.aggregation ? { aggregation: config.aggregation } : {}),
-    ...(config.aggregate ? { aggregate: config.aggregate } : {}),
-    ...(config.timeRange ? { timeRange: config.timeRange } : {}),
-  });
+  const columns = aggregateSeries(rowsOf(data, widget.dataPath), { ...config, timeZone });
   const drawn = columns.series.some(({ values }) => values.some((value) => value !== null));
   return drawn ? named(columns, widget, config) : undefined;
 }

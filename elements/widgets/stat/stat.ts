@@ -31,6 +31,8 @@ const LONG = 24;
 
 /** Per cent from which a change is shortened. */
 const LARGE_CHANGE = 10_000;
+const CHANGE: Format = { style: 'percent' };
+const SHORT_CHANGE: Format = { style: 'percent', compact: true };
 
 /**
  * @summary One value with its trend and a few more beside it: the body of a widget of type `stat`.
@@ -54,6 +56,8 @@ export class CcmStat extends WidgetView {
   #room = 0;
   #width = 0;
   readonly #needed = [0, 0];
+  /** The value as it is written now, and as it was written in full last. */
+  #text: string | undefined;
   #shown: string | undefined;
 
   override connectedCallback(): void {
@@ -89,10 +93,9 @@ export class CcmStat extends WidgetView {
   protected override updated(): void {
     if (this.shadowRoot) extras.module?.addStyles(this.shadowRoot, extras.module.extraStyles);
     this.#watch();
-    const text = this.fitting === FULL ? this.valueElement?.textContent.trim() : undefined;
-    if (text === undefined) return;
-    if (this.#shown !== undefined && this.#shown !== text) tint(this.valueElement);
-    this.#shown = text;
+    if (this.fitting !== FULL || this.#text === undefined) return;
+    if (this.#shown !== undefined && this.#shown !== this.#text) tint(this.valueElement);
+    this.#shown = this.#text;
   }
 
   protected override render(): TemplateResult {
@@ -102,11 +105,12 @@ export class CcmStat extends WidgetView {
     const value = config === undefined ? undefined : getPath(subject, config.primaryValue);
     const mapping = config && extras.module?.mapped(this, value, config.mappings);
     if (config === undefined || (value === undefined && mapping === undefined)) {
+      this.#text = undefined;
       return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(config?.primaryValue ?? 'statConfig') });
     }
     const { color, word } = readingOf(value, config.thresholds, mapping, this.display.locale);
     const isText = Boolean(mapping?.text) || (!config.format && toNumber(value) === undefined) || config.format === 'text';
-    const text = mapping?.text || formatterFor(this.display).format(value, isText ? 'text' : this.#format(config.format));
+    const text = (this.#text = mapping?.text || formatterFor(this.display).format(value, isText ? 'text' : this.#format(config.format)));
     // What has no shorter form is in small type at once: its size would not change, and so not be told.
     const tight = this.fitting === TIGHT || (this.fitting > FULL && text === this.#shown);
     const trend = trendOf(subject, config.trend);
@@ -146,7 +150,7 @@ export class CcmStat extends WidgetView {
     const { percentage } = trend;
     const change = percentage === undefined
       ? nothing
-      : formatterFor(this.display).format(percentage, { style: 'percent', compact: percentage >= LARGE_CHANGE });
+      : formatterFor(this.display).format(percentage, percentage >= LARGE_CHANGE ? SHORT_CHANGE : CHANGE);
     const judged = trend.better === undefined ? undefined : trend.better ? 'better' : 'worse';
     return html`<span class="trend" part="trend">
       <span class="change ${judged ?? ''}">
@@ -169,11 +173,11 @@ export class CcmStat extends WidgetView {
   }
 
   #watch(): void {
-    const { valueElement, roomElement } = this;
+    const { valueElement } = this;
     if (valueElement === this.#watched) return;
     this.#watched = valueElement;
     this.#sizes?.disconnect();
-    for (const element of [valueElement, roomElement]) if (element) this.#sizes?.observe(element);
+    for (const element of [valueElement, this.roomElement]) if (element) this.#sizes?.observe(element);
   }
 
   /** Called after layout and before paint, with the sizes: nothing is measured and nothing flickers. */

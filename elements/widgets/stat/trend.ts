@@ -1,6 +1,6 @@
 import type { StatConfig } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
-import { getPath } from '../../../sdk/data/path.js';
+import { pathReader } from '../../../sdk/data/path.js';
 
 export interface Trend {
   direction: 'up' | 'down' | 'flat';
@@ -12,19 +12,23 @@ export interface Trend {
   better?: boolean;
 }
 
+const readPercentage = pathReader('trend.percentage');
+const readDirection = pathReader('trend.direction');
+const readComparison = pathReader('trend.comparison');
+
 /**
  * The trend that an answer tells at `trend {direction, percentage, comparison}`; where it names no direction, the sign of
  * the percentage does. Undefined where the definition wants none or the answer has none.
  */
 export function trendOf(data: unknown, config: StatConfig['trend']): Trend | undefined {
   if (config?.enabled !== true) return undefined;
-  const told = getPath(data, 'trend.percentage');
+  const told = readPercentage(data);
   // Null says that there was nothing to compare with: an arrow beside nothing would be read as a change.
   if (told === null && config.showPercentage !== false) return undefined;
   const percentage = toNumber(told);
-  const direction = directionOf(getPath(data, 'trend.direction'), percentage);
+  const direction = directionOf(readDirection(data), percentage);
   if (direction === undefined) return undefined;
-  const comparison = getPath(data, 'trend.comparison');
+  const comparison = readComparison(data);
   return {
     direction,
     percentage: percentage === undefined || config.showPercentage === false ? undefined : Math.abs(percentage),
