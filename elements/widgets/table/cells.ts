@@ -4,6 +4,8 @@ import { setLink } from '../../core/links.js';
 import { cssColor } from '../../core/tone.js';
 import type { Column } from './columns.js';
 
+const LATIN = /^[ -\u024f]*$/;
+
 /** Shows a cut text in full to who points at it. */
 export function titleCut({ target }: Event): void {
   const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
@@ -29,11 +31,13 @@ export function makeCell(column: Column, mark?: Marker): Cell {
   const inner = innerOf(column);
   element.append(inner ?? text);
   inner?.append(text);
-  const show = (shown: string) => {
-    if (text.data !== shown) text.data = shown;
-  };
   const { definition, mapped } = column;
   const coloured = definition.thresholds !== undefined || mapped !== undefined;
+  // Each clip is one more layer to compose, with every frame: what has room goes without.
+  const show = (shown: string) => {
+    if (text.data !== shown) text.data = shown;
+    element.classList.toggle('fits', !definition.badge && !mapped && shown.length < column.holds && LATIN.test(shown));
+  };
   const setIcon = definition.mappings?.some(({ icon: name }) => name !== undefined) ? mark?.(inner ?? element) : undefined;
   return {
     element,

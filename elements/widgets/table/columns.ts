@@ -7,7 +7,9 @@ import type { Mapped } from '../../core/mappings.js';
 /** Rows looked at, all over the answer, to learn how a column is written. */
 const SAMPLE = 60;
 const MOST_DIGITS = 2;
+/** Pixels that a character takes, by and large, and hardly more than. */
 const CHARACTER = 7.2;
+const WIDE_CHARACTER = 8.5;
 const CELL_PADDING = 24;
 const ICON = 20;
 /** Pixels below which a column of long words is not squeezed. */
@@ -25,9 +27,16 @@ export interface Column {
   /** The row's value in this column. */
   read(row: unknown): unknown;
   /** What stands in its place; undefined where the column has no mappings. */
-  mapped?: (row: unknown) => Mapped | undefined;
+  mapped: ((row: unknown) => Mapped | undefined) | undefined;
   /** As it is written. */
   text(row: unknown): string;
+  /** So many Latin characters surely have room in a cell; 0 until its width is known. */
+  holds: number;
+}
+
+/** Latin characters that surely have room in a cell of this width, pixels. */
+export function charactersIn(width: number): number {
+  return (width - CELL_PADDING) / WIDE_CHARACTER;
 }
 
 /** @param mapped finds what stands in place of a value; none where no column needs it */
@@ -62,8 +71,9 @@ export function columnsOf(
       track: width ? `${width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
       narrowest: width ?? Math.min(wanted, SQUEEZED),
       read,
-      ...(inPlace && { mapped: inPlace }),
+      mapped: inPlace,
       text,
+      holds: 0,
     };
   });
 }

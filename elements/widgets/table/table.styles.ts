@@ -101,6 +101,9 @@ export const tableStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .fits {
+    overflow: visible;
+  }
   /* A minus stays before its number, and words are cut at their end, whatever the page's direction. */
   .cell,
   .label {

@@ -11,7 +11,7 @@ import { styleProperty } from '../../core/style-property.js';
 import { noRows } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { titleCut } from './cells.js';
-import { columnsOf, plainValue, type Column } from './columns.js';
+import { charactersIn, columnsOf, plainValue, type Column } from './columns.js';
 import type { TableExtras } from './extras.js';
 import { RowPool } from './row-pool.js';
 import { HeldRows, nextSorting, searchRows, sortedRows, sortText, type Sorting, type TableRows } from './rows.js';
@@ -212,6 +212,7 @@ export class CcmTable extends WidgetView {
       this.#poolOf = this.#columns;
       this.#poolWords = strings;
       this.#form = form;
+      if (this.#observed === this.scroller) this.#measure();
     }
     this.#showRows();
     if (this.#observed !== this.scroller) {
@@ -223,6 +224,13 @@ export class CcmTable extends WidgetView {
     }
   }
 
+  #measure(): void {
+    this.scroller?.querySelectorAll('.label').forEach(({ clientWidth }, index) => {
+      const column = this.#columns[index];
+      if (column) column.holds = charactersIn(clientWidth);
+    });
+  }
+
   #showRows(): void {
     const [from, count] = this.#span;
     this.#pool?.show(this.#rows, { from, count, height: this.#rowHeight, active: this.active });
@@ -231,6 +239,7 @@ export class CcmTable extends WidgetView {
 
   /** After the layout, where measuring costs nothing. */
   #resized(): void {
+    this.#measure();
     this.#rowHeight = Number.parseFloat(getComputedStyle(this).getPropertyValue('--_row-height')) || ROW_HEIGHT;
     this.#showRows();
     this.#follow();
