@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, query, queryAll, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { CcmError } from '../../sdk/client/errors.js';
 import type { Fault } from '../../sdk/contract/problem.js';
@@ -35,7 +35,6 @@ export class CcmDefinitionEditor extends CcmElement {
   @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
 
   @query('dialog') private dialog!: HTMLDialogElement;
-  @queryAll('ccm-schema-form') private forms!: NodeListOf<CcmSchemaForm>;
 
   @state() private draft: Partial<CCMWidget> | undefined;
   @state() private kinds: readonly WidgetKind[] = [];
@@ -153,10 +152,14 @@ export class CcmDefinitionEditor extends CcmElement {
     if (this.faults.length > 0) this.#check().catch(() => undefined);
   }
 
+  get #forms(): CcmSchemaForm[] {
+    return [...this.renderRoot.querySelectorAll('ccm-schema-form')];
+  }
+
   async #check(): Promise<boolean> {
     const { validateWidget } = await import('../../sdk/contract/validate.js');
     this.faults = validateWidget(this.draft);
-    return this.faults.length === 0 && ![...this.forms].some(({ refused }) => refused);
+    return this.faults.length === 0 && !this.#forms.some(({ refused }) => refused);
   }
 
   #submit = async (event: Event): Promise<void> => {
@@ -233,7 +236,7 @@ export class CcmDefinitionEditor extends CcmElement {
 
   async #showFault(): Promise<void> {
     await this.updateComplete;
-    for (const form of this.forms) {
+    for (const form of this.#forms) {
       await form.updateComplete;
       form.showFault();
     }

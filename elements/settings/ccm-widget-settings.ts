@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, queryAll, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import type { JsonSchema } from '../../sdk/contract/json-schema.js';
 import type { Fault } from '../../sdk/contract/problem.js';
@@ -67,7 +67,6 @@ export class CcmWidgetSettings extends CcmElement {
 
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('ccm-alert-rules') private rules?: CcmAlertRules | null;
-  @queryAll('ccm-schema-form') private forms!: NodeListOf<CcmSchemaForm>;
 
   @state() private draft: Readonly<Record<string, unknown>> = {};
   @state() private kind: WidgetKind | undefined;
@@ -194,6 +193,10 @@ export class CcmWidgetSettings extends CcmElement {
     return parts;
   }
 
+  get #forms(): CcmSchemaForm[] {
+    return [...this.renderRoot.querySelectorAll('ccm-schema-form')];
+  }
+
   /** A kind that the page defined itself: its options are what there is to set. */
   get #isOfOwnKind(): boolean {
     return this.definition?.type === 'custom' && this.kind?.tag === this.definition.customConfig?.element;
@@ -234,7 +237,7 @@ export class CcmWidgetSettings extends CcmElement {
     const item = { widgetId: 'w', position: { x: 0, y: 0, w: 1, h: 1 }, config: this.draft };
     const prefix = 'widgets.0.config.';
     this.faults = validateLayout({ name: 'x', widgets: [item] }).map(({ path, message }) => ({ path: path.startsWith(prefix) ? path.slice(prefix.length) : path, message }));
-    return this.faults.length === 0 && ![...this.forms].some(({ refused }) => refused);
+    return this.faults.length === 0 && !this.#forms.some(({ refused }) => refused);
   }
 
   #submit = async (event: Event): Promise<void> => {
@@ -246,7 +249,7 @@ export class CcmWidgetSettings extends CcmElement {
     }
     if (!(await this.#checked())) {
       await this.updateComplete;
-      for (const form of this.forms) form.showFault();
+      for (const form of this.#forms) form.showFault();
       return;
     }
     this.dialog.close();

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Carrier } from '../../sdk/client/client.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
@@ -49,14 +48,15 @@ export function frameTemplate(model: FrameModel): TemplateResult {
   const { definition, state, strings } = model;
   const title = definition?.title || (state === 'loading' ? '' : strings.untitled);
   const description = definition?.description || undefined;
-  const classes = {
-    [typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown']: true,
-    several: (definition?.statConfig?.secondaryMetrics?.length ?? 0) > 0,
-    large: definition?.size === 'large',
-    stale: state === 'stale' || (model.cut && state === 'fresh'),
-  };
+  const classes = [
+    'frame',
+    typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown',
+    definition?.statConfig?.secondaryMetrics?.length && 'several',
+    definition?.size === 'large' && 'large',
+    (state === 'stale' || (model.cut && state === 'fresh')) && 'stale',
+  ].filter(Boolean);
   return html`
-    <article part="frame" class="frame ${classMap(classes)}" aria-labelledby="title" aria-description=${ifDefined(description)}
+    <article part="frame" class=${classes.join(' ')} aria-labelledby="title" aria-description=${ifDefined(description)}
       aria-busy=${state === 'loading' ? 'true' : 'false'} @keydown=${(event: KeyboardEvent) => asksForMenu(event) && model.openMenu()}>
       <header part="header">
         <button class="fold" type="button" aria-labelledby="title" aria-expanded=${model.collapsed ? 'false' : 'true'} aria-controls="body"

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, queryAll, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { AlertRulePatch, CcmClient } from '../../../sdk/client/client.js';
 import { CcmError } from '../../../sdk/client/errors.js';
@@ -64,7 +64,6 @@ export class CcmAlertRuleForm extends CcmElement {
   @property() locale?: string;
   @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
 
-  @queryAll('ccm-schema-form') private forms!: NodeListOf<CcmSchemaForm>;
 
   @state() private draft: Draft = {};
   @state() private faults: readonly Fault[] = [];
@@ -117,7 +116,7 @@ export class CcmAlertRuleForm extends CcmElement {
   /** Puts the focus on the first field. */
   async start(): Promise<void> {
     await this.updateComplete;
-    const [first] = this.forms;
+    const [first] = this.#forms;
     await first?.updateComplete;
     first?.shadowRoot?.querySelector<HTMLElement>('input')?.focus();
   }
@@ -175,8 +174,12 @@ export class CcmAlertRuleForm extends CcmElement {
     return { ...Object.fromEntries(given), widgetId: this.widgetId } as AlertRuleInput;
   }
 
+  get #forms(): CcmSchemaForm[] {
+    return [...this.renderRoot.querySelectorAll('ccm-schema-form')];
+  }
+
   get #refused(): boolean {
-    return this.labelsTyped !== undefined || [...this.forms].some(({ refused }) => refused);
+    return this.labelsTyped !== undefined || this.#forms.some(({ refused }) => refused);
   }
 
   async #try(): Promise<void> {
@@ -234,7 +237,7 @@ export class CcmAlertRuleForm extends CcmElement {
 
   async #showFault(): Promise<void> {
     await this.updateComplete;
-    for (const form of this.forms) {
+    for (const form of this.#forms) {
       await form.updateComplete;
       const wrong = form.shadowRoot?.querySelector('.fault, [aria-invalid="true"]');
       if (!wrong) continue;
