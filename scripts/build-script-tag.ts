@@ -37,7 +37,8 @@ const terser: Plugin = {
   },
 };
 
-await rm(OUT, { recursive: true, force: true });
+// The first of the builds: what an older one left would be packed with the rest.
+await rm('dist', { recursive: true, force: true });
 const { output } = await build({
   input: { ccm: ENTRY },
   platform: 'browser',

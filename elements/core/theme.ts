@@ -1,5 +1,6 @@
 import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
 import { contextsOf, onContextChange } from './context.js';
+import { watchMedia } from './media.js';
 import { scriptSettings } from './script-settings.js';
 import { tokens } from './tokens.js';
 
@@ -7,11 +8,11 @@ export type ThemeChoice = 'light' | 'dark' | 'auto';
 export type ResolvedTheme = 'light' | 'dark';
 
 const listeners = new Set<() => void>();
-let prefersDark: MediaQueryList | undefined;
-let printing: MediaQueryList | undefined;
+let prefersDark: (() => boolean) | undefined;
+let printing: (() => boolean) | undefined;
 let pageTheme: ResolvedTheme | undefined;
 let pagePlain: boolean | undefined;
-let contrastQuery: MediaQueryList | undefined;
+let needsContrast: (() => boolean) | undefined;
 let contrast: Promise<void> | undefined;
 let fromRight: Promise<void> | undefined;
 let late = '';
@@ -19,23 +20,17 @@ let late = '';
 /** What the browser's user prefers; followed while any element is on the page. */
 function preferred(): ResolvedTheme {
   prefersDark ??= watch();
-  return prefersDark.matches ? 'dark' : 'light';
+  return prefersDark() ? 'dark' : 'light';
 }
 
-function watched(media: string): MediaQueryList {
-  const query = matchMedia(media);
-  query.addEventListener('change', tellAll);
-  return query;
-}
-
-function watch(): MediaQueryList {
-  printing = watched('print');
+function watch(): () => boolean {
+  printing = watchMedia('print', tellAll);
   // Pages switch their theme by an attribute of <html>; its `color-scheme` may follow.
   new MutationObserver(tellAll).observe(document.documentElement, {
     attributes: true,
     attributeFilter: ['class', 'style', 'dir', 'data-theme', 'data-bs-theme', 'data-color-scheme', 'data-mode', 'theme'],
   });
-  return watched('(prefers-color-scheme: dark)');
+  return watchMedia('(prefers-color-scheme: dark)', tellAll);
 }
 
 /** Styles that few pages need. The sheet is one for all elements: those that are there change with it. */
@@ -46,8 +41,8 @@ function addToAll({ cssText }: CSSResult): void {
 
 /** Who needs more contrast gets tokens of their own; a page that is read from the right has styles of its own. */
 function addWhatIsNeeded(host: Element): void {
-  contrastQuery ??= watched('(prefers-contrast: more), (forced-colors: active)');
-  if (contrastQuery.matches) contrast ??= import('./contrast.styles.js').then(({ contrastTokens }) => addToAll(contrastTokens), () => (contrast = undefined));
+  needsContrast ??= watchMedia('(prefers-contrast: more), (forced-colors: active)', tellAll);
+  if (needsContrast()) contrast ??= import('./contrast.styles.js').then(({ contrastTokens }) => addToAll(contrastTokens), () => (contrast = undefined));
   if (host.matches(':dir(rtl)')) fromRight ??= import('./rtl.styles.js').then(({ rtlStyles }) => addToAll(rtlStyles), () => (fromRight = undefined));
 }
 
@@ -88,7 +83,7 @@ function decide(choice: string | null | undefined): ResolvedTheme | undefined {
 /** The theme of an element: its own choice, else that of the contexts around it, the script tag's, the page's. */
 export function resolveTheme(element: Element, own?: string | null): ResolvedTheme {
   // Paper is white.
-  if (printing?.matches) return 'light';
+  if (printing?.()) return 'light';
   const mine = decide(own);
   if (mine !== undefined) return mine;
   for (const context of contextsOf(element)) {

@@ -1,7 +1,9 @@
+import { watchMedia } from './media.js';
+
 /** Milliseconds that a value rests before its change is news: one in constant motion would flicker. */
 const REST = 1000;
 
-let reduced: MediaQueryList | undefined;
+let reduced: (() => boolean) | undefined;
 const changes = new WeakMap<Element, number>();
 
 /**
@@ -13,10 +15,9 @@ export function tint(element: Element | null | undefined): boolean {
   const now = performance.now();
   const before = changes.get(element);
   changes.set(element, now);
-  // First what costs nothing: a value in constant motion comes no further, and to ask a media query may have the page styled.
   if (before !== undefined && now - before < REST) return false;
-  reduced ??= matchMedia('(prefers-reduced-motion: reduce)');
-  if (reduced.matches || document.hidden) return false;
+  reduced ??= watchMedia('(prefers-reduced-motion: reduce)');
+  if (reduced() || document.hidden) return false;
   element.animate(
     [{ backgroundColor: 'color-mix(in srgb, var(--_accent) calc(22% * var(--ccm-motion, 1)), transparent)' }, { backgroundColor: 'transparent' }],
     { duration: 200, easing: 'ease-out' },

@@ -53,7 +53,7 @@ export class Column {
   readonly #series: ChartSeries;
   readonly #how: Aggregate;
   readonly #read: (row: unknown) => unknown;
-  readonly #values: (number | undefined)[] = [];
+  readonly #values: (number | null)[] = [];
   readonly #counts: number[] = [];
 
   constructor(series: ChartSeries, how: Aggregate) {
@@ -69,20 +69,25 @@ export class Column {
     // What is counted need not be a number: orders are counted by their ids.
     const value = this.#how === 'count' ? (raw === undefined || raw === null ? undefined : 1) : toNumber(raw);
     if (value === undefined) return;
-    const before = this.#values[position];
-    this.#values[position] = before === undefined ? value : joined(before, value, this.#how);
+    this.#reach(position);
+    const before = this.#values[position] ?? null;
+    this.#values[position] = before === null ? value : joined(before, value, this.#how);
     if (this.#how === 'mean') this.#counts[position] = (this.#counts[position] ?? 0) + 1;
   }
 
   /** Its values up to a position, from the first or a later one on. */
   read(length: number, from = 0): SeriesValues {
     const { name, color } = this.#series;
-    const values: (number | null)[] = [];
-    for (let position = from; position < length; position += 1) {
-      const value = this.#values[position];
-      values.push(value === undefined ? null : value / (this.#counts[position] ?? 1));
-    }
+    this.#reach(length);
+    // There may be many: they are copied only where they have to be.
+    const part = from === 0 && this.#values.length === length ? this.#values : this.#values.slice(from, length);
+    const values = this.#how === 'mean' ? part.map((sum, index) => sum === null ? null : sum / (this.#counts[from + index] ?? 1)) : part;
     return { name, ...(color === undefined ? {} : { color }), values };
+  }
+
+  /** Up to here there is a place for each x. */
+  #reach(position: number): void {
+    while (this.#values.length < position) this.#values.push(null);
   }
 }
 
@@ -116,12 +121,25 @@ class Columns implements Collector {
 /** The rows that have a time, and their times: two lists side by side, as there may be many and all are soon forgotten. */
 interface Timed {
   times: number[];
-  rows: unknown[];
+  rows: readonly unknown[];
+}
+
+function timedRows(rows: readonly unknown[], { xAxis, timeZone }: AggregateOptions): Timed {
+  const timeOf = timeReader(timeZone);
+  const readX = pathReader(xAxis);
+  const all = rows.map((row) => timeOf(readX(row)));
+  if (!all.includes(undefined)) return { times: all as number[], rows };
+  return { times: all.filter((time) => time !== undefined), rows: rows.filter((_, index) => all[index] !== undefined) };
 }
 
 /** In the order of time, from one moment up to (not including) another. */
 function inOrder({ times, rows }: Timed, start = -Infinity, end = Infinity): Timed {
-  const fits = times.every((time, index) => time >= start && time < end && time >= (times[index - 1] ?? -Infinity));
+  let before = start;
+  let fits = true;
+  for (const time of times) {
+    fits &&= time >= before && time < end;
+    before = time;
+  }
   if (fits) return { times, rows };
   const pairs = times.map((time, index) => ({ time, row: rows[index] })).filter(({ time }) => time >= start && time < end);
   pairs.sort((a, b) => a.time - b.time);
@@ -196,15 +214,7 @@ export function aggregateSeries(rows: readonly unknown[], options: AggregateOpti
   const { xAxis, aggregation, aggregate = 'sum', timeRange, timeZone, now = Date.now() } = options;
   const columns = collector ?? new Columns(seriesOf(options), aggregate);
 
-  let timed: Timed = { times: [], rows: [] };
-  const timeOf = timeReader(timeZone);
-  const readX = pathReader(xAxis);
-  for (const row of rows) {
-    const time = timeOf(readX(row));
-    if (time === undefined) continue;
-    timed.times.push(time);
-    timed.rows.push(row);
-  }
+  let timed = timedRows(rows, options);
   if (!isTimeAxis(rows, timed.times, options)) {
     const x = byCategory(rows, xAxis, columns);
     return { kind: 'category', x, series: columns.read(x.length) };

@@ -26,6 +26,9 @@ import { plotTable, sliceTable } from './table.js';
 const PLOTTED = ['line', 'area', 'bar', 'scatter'];
 const ROUND = ['pie', 'donut'];
 
+/** Milliseconds between two summaries of the same chart: nobody reads faster, and to write one takes as long as to draw its axes. */
+const NAMING = 1000;
+
 /**
  * Lines, areas, bars and points on a canvas, pies and donuts as SVG; a heatmap is an element of its own inside.
  * The plot takes the focus: arrow keys, Home and End move through its points and say them, + and - zoom, T shows a table.
@@ -58,6 +61,10 @@ export class CcmChart extends WidgetView {
   #waits = false;
   /** The answer that parts were asked for last: where one cannot be had, the next answer asks again. */
   #tried: unknown = this;
+  /** The summary, when it was written, and what writes the next. */
+  #summary = '';
+  #summed = 0;
+  #summing: ReturnType<typeof setTimeout> | undefined;
   readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
   readonly #host: ChartHost = {
     element: this,
@@ -82,6 +89,8 @@ export class CcmChart extends WidgetView {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#hands?.leave();
+    clearTimeout(this.#summing);
+    this.#summing = undefined;
     charts.delete(this.#host);
     this.#erase();
   }
@@ -104,6 +113,7 @@ export class CcmChart extends WidgetView {
       this.#columns = this.#whole = this.#model = undefined;
     } else if (renewed || (changed as Map<PropertyKey, unknown>).has('putAway')) {
       if (renewed) this.#renew(this.widget, config, changed);
+      if (changed.size > 1 || !changed.has('data')) this.#summed = 0;
       const shown = this.#whole?.series.filter(({ name }) => !this.putAway.has(name));
       this.#model = this.#whole && shown?.length ? { ...this.#whole, series: shown } : this.#whole;
       this.#hands?.forget();
@@ -155,7 +165,7 @@ export class CcmChart extends WidgetView {
         class="box"
         role="application"
         aria-roledescription="chart"
-        aria-label=${summaryOf(model, this.#words)}
+        aria-label=${this.#summaryOf(model)}
         aria-keyshortcuts="T + -"
         tabindex="0"
         @keydown=${this.#onKey}
@@ -167,6 +177,20 @@ export class CcmChart extends WidgetView {
         <div class="plot"></div>
         ${this.#hands?.renderOver()}
       </div>`;
+  }
+
+  #summaryOf(model: PlotModel): string {
+    const now = Date.now();
+    if (now - this.#summed >= NAMING) {
+      this.#summed = now;
+      this.#summary = summaryOf(model, this.#words);
+    } else {
+      this.#summing ??= setTimeout(() => {
+        this.#summing = undefined;
+        this.requestUpdate();
+      }, NAMING);
+    }
+    return this.#summary;
   }
 
   #renderRound(config: ChartConfig, { slices, total }: ReturnType<typeof slicesOf>): TemplateResult {
