@@ -1,6 +1,7 @@
 import { ensure, provideTags } from './core/ensure.js';
 import type { TagLoader } from './core/ensure.js';
 import { provideLanguages } from './core/languages.js';
+import { askLayoutsAhead } from './core/layout-ahead.js';
 import { provideKinds } from './core/provide-kinds.js';
 import { LANGUAGES } from './languages.js';
 import { CcmProvider } from './provider/ccm-provider.js';
@@ -23,6 +24,7 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-alerts': () => import('./alerts/ccm-alerts.js').then(({ CcmAlerts }) => CcmAlerts),
   'ccm-gallery': () => import('./gallery/ccm-gallery.js').then(({ CcmGallery }) => CcmGallery),
   'ccm-dashboard': () => {
+    askLayoutsAhead();
     const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard);
     void Promise.allSettled([import('./core/unusable.js'), ...BESIDE_DASHBOARD.map(ensure)]);
     return loading;

@@ -33,7 +33,8 @@ export function contextsOf(element: Element): ContextValues[] {
   return found;
 }
 
-function valuesOf(element: Element): ContextValues {
+/** What an element says, by its properties or, before it is upgraded, its attributes. */
+export function valuesOf(element: Element): ContextValues {
   const own = element as Element & ContextValues;
   return {
     edge: own.edge ?? element.getAttribute('edge') ?? undefined,

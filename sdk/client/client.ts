@@ -144,6 +144,8 @@ export interface LayoutsResource {
   list(): Promise<ListPage<DashboardLayout>>;
   /** `default`: the caller's default, else the preset of their role. */
   get(id: string): Promise<Reply<DashboardLayout>>;
+  /** Asks for it now; the next `get` of it, within seconds, is answered by that. */
+  ahead(id: string): void;
   create(layout: LayoutInput): Promise<Reply<DashboardLayout>>;
   /** On `default` of one who has none: makes their copy of the preset. */
   update(id: string, patch: LayoutPatch, options?: WriteOptions): Promise<Reply<DashboardLayout>>;

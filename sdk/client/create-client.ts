@@ -174,7 +174,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     edge,
     request: http.request,
     widgets: createWidgets(http),
-    layouts: createLayouts(http),
+    layouts: createLayouts(http, token),
     presets: late(async () => (await seldom()).createPresets(http)),
     modules: late(async () => (await seldom()).createModules(http)),
     alerts: late(async () => (await seldom()).createAlerts(http)),
