@@ -2,9 +2,7 @@ import { getPath } from '../../../sdk/data/path.js';
 import { thresholdFor } from '../../../sdk/data/threshold.js';
 import { setLink } from '../../core/links.js';
 import { cssColor } from '../../core/tone.js';
-import type { Column } from './columns.js';
-
-const LATIN = /^[ -\u024f]*$/;
+import { charactersOf, type Column } from './columns.js';
 
 /** Shows a cut text in full to who points at it. */
 export function titleCut({ target }: Event): void {
@@ -34,9 +32,12 @@ export function makeCell(column: Column, mark?: Marker): Cell {
   const { definition, mapped } = column;
   const coloured = definition.thresholds !== undefined || mapped !== undefined;
   // Each clip is one more layer to compose, with every frame: what has room goes without.
+  let holds = Number.NaN;
   const show = (shown: string) => {
+    if (text.data === shown && holds === column.holds) return;
     if (text.data !== shown) text.data = shown;
-    element.classList.toggle('fits', !definition.badge && !mapped && shown.length < column.holds && LATIN.test(shown));
+    ({ holds } = column);
+    element.classList.toggle('fits', !definition.badge && !mapped && charactersOf(shown) < holds);
   };
   const setIcon = definition.mappings?.some(({ icon: name }) => name !== undefined) ? mark?.(inner ?? element) : undefined;
   return {

@@ -30,13 +30,18 @@ export interface Column {
   mapped: ((row: unknown) => Mapped | undefined) | undefined;
   /** As it is written. */
   text(row: unknown): string;
-  /** So many Latin characters surely have room in a cell; 0 until its width is known. */
+  /** So many characters surely have room in a cell; 0 until its width is known. */
   holds: number;
 }
 
-/** Latin characters that surely have room in a cell of this width, pixels. */
+/** Characters that surely have room in a cell of this width, pixels. */
 export function charactersIn(width: number): number {
   return (width - CELL_PADDING) / WIDE_CHARACTER;
+}
+
+/** The same of a text, where the widest letters count for more than one; of other scripts than Latin there may be any. */
+export function charactersOf(text: string): number {
+  return /[^ -\u024f]/.test(text) ? Infinity : text.length + (text.match(/[A-Zmw%@]/g)?.length ?? 0) / 2;
 }
 
 /** @param mapped finds what stands in place of a value; none where no column needs it */

@@ -46,6 +46,28 @@ describe('ccm-table: cells', () => {
     expect(right(0)).to.equal(right(1));
   });
 
+  it('are cut where their text is too long, in whatever script and width, and cost no clip where it is short', async () => {
+    const texts = ['AB-12', 'W'.repeat(24), 'Ordinary words of a product', '東京都千代田区丸の内一丁目', '🚆🚆🚆🚆🚆🚆🚆🚆', 'مقاطعة طويلة جدا جدا', '١٢٣٤٥٦٧٨٩٠'];
+    const columns: TableColumn[] = [{ key: 'text' }, { key: 'again', label: 'Again' }, { key: 'n' }];
+    const element = await mount(columns, texts.map((one, n) => ({ text: one, again: one, n })));
+    const isClipped = (one: HTMLElement) => getComputedStyle(one).overflowX === 'hidden';
+    const reachesOut = (one: HTMLElement) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getBoundingClientRect().width > one.getBoundingClientRect().width;
+    };
+    const unclipped = () => rows(element).flatMap((row) => [...row.querySelectorAll<HTMLElement>('.cell')]).filter((one) => !isClipped(one));
+    expect(isClipped(cell(element, 0, 0))).to.equal(false);
+    for (const width of [640, 420, 300, 200, 640]) {
+      element.parentElement!.style.width = `${width}px`;
+      await settled(element);
+      expect(unclipped().filter(reachesOut).map(text), `${width} pixels`).to.deep.equal([]);
+    }
+    expect(unclipped().length).to.be.greaterThan(6);
+    await renew(element, [{ text: 'A name that was short before and is as long as three of them now', again: 'AB-12', n: 1 }]);
+    expect([0, 1].map((at) => isClipped(cell(element, 0, at)))).to.deep.equal([true, false]);
+  });
+
   it('share their decimals in a column, unless the format says how many', async () => {
     const columns: TableColumn[] = [{ key: 'n' }, { key: 'n', label: 'Fixed', format: { style: 'number', digits: 1 } }, { key: 'whole' }];
     const element = await mount(columns, [{ n: 1, whole: 1000 }, { n: 2.5, whole: 2 }, { n: 3.14159, whole: 3 }, { n: null, whole: 4 }]);
