@@ -144,6 +144,7 @@ describe('the alerts of a widget', () => {
     const element = await tag('low-stock-alert', token);
     await tag('system-health', token);
     await fixture(html`<ccm-widget .config=${SALES} .data=${SALES_DATA}></ccm-widget>`);
+    await until('it is drawn and live', () => element.state === 'fresh' && element.live === 'ws' && element.shadowRoot!.querySelector('.dot.ws') !== null && element.shadowRoot!.querySelector('ccm-list') !== null);
     const sheets = element.shadowRoot!.adoptedStyleSheets.length;
     const drawn = element.shadowRoot!.innerHTML;
     edge.send({ alert: alert({ id: 'x', widgetId: 'another' }) });
