@@ -24,8 +24,8 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-alerts': () => import('./alerts/ccm-alerts.js').then(({ CcmAlerts }) => CcmAlerts),
   'ccm-gallery': () => import('./gallery/ccm-gallery.js').then(({ CcmGallery }) => CcmGallery),
   'ccm-dashboard': () => {
-    askLayoutsAhead();
-    const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard);
+    const came = askLayoutsAhead();
+    const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard).finally(came);
     void Promise.allSettled([import('./core/unusable.js'), ...BESIDE_DASHBOARD.map(ensure)]);
     return loading;
   },

@@ -44,9 +44,7 @@ const STEPS: Step[] = [
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
   { name: 'node', stage: 3, commands: ['vitest run --project node --maxWorkers=100% --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
   ...['1/2', '2/2'].map((shard): Step => ({ name: `browser ${shard}`, stage: 4, commands: [`CCM_SHARD=${shard} wtr --config wtr.config.mjs`], counts: ownCounts })),
-  ...['1/2', '2/2'].map((shard): Step => ({
-    name: `pages ${shard}`, stage: 4, commands: [`vitest run --project pages --shard=${shard} --reporter=default --reporter=json --outputFile.json=$COUNTS`], counts: vitestCounts,
-  })),
+  { name: 'pages', stage: 4, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
 ];
 
 const wanted = process.argv.slice(2);

@@ -35,7 +35,7 @@ describe('a layout that was asked for ahead', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       layouts.ahead('default');
-      vi.setSystemTime(Date.now() + 6000);
+      vi.setSystemTime(Date.now() + 16_000);
       await layouts.get('default');
       expect(asked()).toBe(2);
     } finally {

@@ -8,7 +8,7 @@ import type { TokenSource } from './token.js';
 const ALL = '/dashboards/layouts';
 
 /** Milliseconds after which what was asked for ahead may be old. */
-const FRESH = 5000;
+const FRESH = 15_000;
 
 export function createLayouts({ request }: Http, token: TokenSource): LayoutsResource {
   const at = (id: string) => `${ALL}/${segment(id)}`;

@@ -53,8 +53,10 @@ export class Column {
   readonly #series: ChartSeries;
   readonly #how: Aggregate;
   readonly #read: (row: unknown) => unknown;
-  readonly #values: (number | null)[] = [];
+  /** With holes: of a heatmap's hundreds of columns each has values at few of its many moments. */
+  readonly #values: number[] = [];
   readonly #counts: number[] = [];
+  #filled = 0;
 
   constructor(series: ChartSeries, how: Aggregate) {
     this.#series = series;
@@ -69,25 +71,24 @@ export class Column {
     // What is counted need not be a number: orders are counted by their ids.
     const value = this.#how === 'count' ? (raw === undefined || raw === null ? undefined : 1) : toNumber(raw);
     if (value === undefined) return;
-    this.#reach(position);
-    const before = this.#values[position] ?? null;
-    this.#values[position] = before === null ? value : joined(before, value, this.#how);
+    const before = this.#values[position];
+    if (before === undefined) this.#filled += 1;
+    this.#values[position] = before === undefined ? value : joined(before, value, this.#how);
     if (this.#how === 'mean') this.#counts[position] = (this.#counts[position] ?? 0) + 1;
   }
 
   /** Its values up to a position, from the first or a later one on. */
   read(length: number, from = 0): SeriesValues {
     const { name, color } = this.#series;
-    this.#reach(length);
-    // There may be many: they are copied only where they have to be.
-    const part = from === 0 && this.#values.length === length ? this.#values : this.#values.slice(from, length);
-    const values = this.#how === 'mean' ? part.map((sum, index) => sum === null ? null : sum / (this.#counts[from + index] ?? 1)) : part;
+    // Without a hole they are copied only for a mean.
+    const isWhole = from === 0 && this.#filled === length && this.#how !== 'mean';
+    const values = isWhole ? this.#values : Array.from({ length: length - from }, (_, index) => this.#at(from + index));
     return { name, ...(color === undefined ? {} : { color }), values };
   }
 
-  /** Up to here there is a place for each x. */
-  #reach(position: number): void {
-    while (this.#values.length < position) this.#values.push(null);
+  #at(position: number): number | null {
+    const value = this.#values[position];
+    return value === undefined ? null : value / (this.#counts[position] ?? 1);
   }
 }
 

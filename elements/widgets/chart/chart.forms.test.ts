@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { HOSTILE } from '../../core/test/samples.js';
+import { until } from '../../core/test/until.js';
 import { canvas, chart, DAYS, faults, frame, mount, painted, point, press, root, ROWS, rowsOf, spoken, STOCK, text, tooltip } from './test/chart-on-page.js';
 import type { CcmChart } from './chart.js';
 
@@ -198,7 +199,7 @@ describe('the forms of a ccm-chart', () => {
         expect(performance.now() - start, chartType).to.be.lessThan(8000);
         expect(painted(element, PINK) + painted(element, '#da780d'), chartType).to.be.greaterThan(400);
         await press(element, 'End');
-        expect(spoken(element)).to.contain('Cost');
+        await until('it is said', () => spoken(element).includes('Cost'));
         element.parentElement!.remove();
       }
     }).timeout(60_000);

@@ -21,13 +21,11 @@ import { renderLegend } from './legend.js';
 import { loadParts, missingParts, parts } from './parts.js';
 import { renderPie } from './pie.js';
 import { slicesOf } from './slices.js';
+import { Summary } from './summary.js';
 import { plotTable, sliceTable } from './table.js';
 
 const PLOTTED = ['line', 'area', 'bar', 'scatter'];
 const ROUND = ['pie', 'donut'];
-
-/** Milliseconds between two summaries of the same chart: nobody reads faster, and to write one takes as long as to draw its axes. */
-const NAMING = 1000;
 
 /**
  * Lines, areas, bars and points on a canvas, pies and donuts as SVG; a heatmap is an element of its own inside.
@@ -61,10 +59,7 @@ export class CcmChart extends WidgetView {
   #waits = false;
   /** The answer that parts were asked for last: where one cannot be had, the next answer asks again. */
   #tried: unknown = this;
-  /** The summary, when it was written, and what writes the next. */
-  #summary = '';
-  #summed = 0;
-  #summing: ReturnType<typeof setTimeout> | undefined;
+  readonly #summary = new Summary(this);
   readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
   readonly #host: ChartHost = {
     element: this,
@@ -89,8 +84,6 @@ export class CcmChart extends WidgetView {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#hands?.leave();
-    clearTimeout(this.#summing);
-    this.#summing = undefined;
     charts.delete(this.#host);
     this.#erase();
   }
@@ -113,7 +106,7 @@ export class CcmChart extends WidgetView {
       this.#columns = this.#whole = this.#model = undefined;
     } else if (renewed || (changed as Map<PropertyKey, unknown>).has('putAway')) {
       if (renewed) this.#renew(this.widget, config, changed);
-      if (changed.size > 1 || !changed.has('data')) this.#summed = 0;
+      if (changed.size > 1 || !changed.has('data')) this.#summary.outdate();
       const shown = this.#whole?.series.filter(({ name }) => !this.putAway.has(name));
       this.#model = this.#whole && shown?.length ? { ...this.#whole, series: shown } : this.#whole;
       this.#hands?.forget();
@@ -165,7 +158,7 @@ export class CcmChart extends WidgetView {
         class="box"
         role="application"
         aria-roledescription="chart"
-        aria-label=${this.#summaryOf(model)}
+        aria-label=${this.#summary.text(() => summaryOf(model, this.#words))}
         aria-keyshortcuts="T + -"
         tabindex="0"
         @keydown=${this.#onKey}
@@ -177,20 +170,6 @@ export class CcmChart extends WidgetView {
         <div class="plot"></div>
         ${this.#hands?.renderOver()}
       </div>`;
-  }
-
-  #summaryOf(model: PlotModel): string {
-    const now = Date.now();
-    if (now - this.#summed >= NAMING) {
-      this.#summed = now;
-      this.#summary = summaryOf(model, this.#words);
-    } else {
-      this.#summing ??= setTimeout(() => {
-        this.#summing = undefined;
-        this.requestUpdate();
-      }, NAMING);
-    }
-    return this.#summary;
   }
 
   #renderRound(config: ChartConfig, { slices, total }: ReturnType<typeof slicesOf>): TemplateResult {
