@@ -1,5 +1,4 @@
-import { copyFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
@@ -14,25 +13,8 @@ copyFileSync(
   fileURLToPath(new URL('./mockServiceWorker.js', import.meta.url)),
 );
 
-/** `CCM_SHARD=2/3`: the second third of the files. Most tests wait most of the time: shards may run side by side on few cores. */
-const [shard, shards] = (process.env.CCM_SHARD ?? '1/1').split('/').map(Number);
-const files = readdirSync('elements', { recursive: true })
-  .map((file) => `elements/${file}`)
-  .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.page.test.ts'))
-  .sort()
-  .filter((_, index) => index % shards === shard - 1);
-
-/** Two that start at the same moment would find the same one free. */
-const port = await new Promise((resolve) => {
-  const server = createServer().listen(0, () => {
-    const { port: free } = server.address();
-    server.close(() => resolve(free));
-  });
-});
-
 export default {
-  files,
-  port,
+  files: ['elements/**/*.test.ts'],
   nodeResolve: { exportConditions: ['browser'] },
   concurrency: 1,
   testsFinishTimeout: 180_000,

@@ -26,9 +26,6 @@ interface Step {
   stage: number;
 }
 
-/** From here on steps wait more than they compute: all of a stage run at once, however few cores there are. */
-const WAITING = 4;
-
 const WINGS = ['sdk', 'elements', 'edge', 'examples', 'scripts', 'bench'];
 
 const STEPS: Step[] = [
@@ -43,12 +40,12 @@ const STEPS: Step[] = [
   { name: 'sizes', stage: 2, commands: ['npm run -s sizes'] },
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
   { name: 'node', stage: 3, commands: ['vitest run --project node --maxWorkers=100% --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
-  ...['1/2', '2/2'].map((shard): Step => ({ name: `browser ${shard}`, stage: 4, commands: [`CCM_SHARD=${shard} wtr --config wtr.config.mjs`], counts: ownCounts })),
+  { name: 'browser', stage: 4, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
   { name: 'pages', stage: 4, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
 ];
 
 const wanted = process.argv.slice(2);
-const steps = wanted.length > 0 ? STEPS.filter(({ name }) => wanted.includes(name) || wanted.includes(name.split(' ')[0] ?? '')) : STEPS;
+const steps = wanted.length > 0 ? STEPS.filter((step) => wanted.includes(step.name)) : STEPS;
 const folder = mkdtempSync(join(tmpdir(), 'ccm-test-'));
 const total: Counts = { passed: 0, failed: 0, skipped: [] };
 
@@ -56,7 +53,7 @@ try {
   process.env.CHROMIUM = ensureChromium();
   ensureServers();
   for (const stage of new Set(steps.map((step) => step.stage))) {
-    await runSideBySide(steps.filter((step) => step.stage === stage), stage >= WAITING ? Infinity : availableParallelism());
+    await runSideBySide(steps.filter((step) => step.stage === stage));
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -69,16 +66,16 @@ for (const name of total.skipped) process.stdout.write(`skipped: ${name}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-async function runSideBySide(group: Step[], most: number): Promise<void> {
+async function runSideBySide(group: Step[]): Promise<void> {
   const queue = [...group];
   const worker = async () => {
     for (let step = queue.shift(); step; step = queue.shift()) await run(step);
   };
-  await Promise.all(Array.from({ length: Math.min(most, group.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), group.length) }, worker));
 }
 
 async function run(step: Step): Promise<void> {
-  const file = join(folder, `${step.name.replace(/\W/g, '-')}.json`);
+  const file = join(folder, `${step.name}.json`);
   const started = performance.now();
   let output = '';
   let exitCode = 0;
