@@ -17,6 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          globalSetup: ['edge/test/build-programs.ts'],
           include: ['{sdk,edge,examples,scripts}/**/*.test.ts'],
           exclude: ['**/*.page.test.ts', '**/node_modules/**'],
           testTimeout: 15_000,

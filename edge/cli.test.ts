@@ -1,14 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noRedis, startRedis } from './drivers/redis/test/server.js';
+import { program } from './test/program.js';
 
-const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const SECRET = 'f7Kq2-wZs9_Lr4Tn8Xb1Vd6Hc3Jm5Pg0Qy';
 
 let folder: string;
@@ -28,7 +25,7 @@ interface Ran {
 
 function ccm(args: string[], changes: Record<string, string> = {}): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', TSX, CLI, ...args], { cwd: folder, env: { ...env, ...changes } }, (error, out, err) => {
+    execFile(process.execPath, [program('cli'), ...args], { cwd: folder, env: { ...env, ...changes } }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });
@@ -107,7 +104,7 @@ describe.skipIf(noRedis)('ccm doctor and a real Redis (skipped where redis-serve
 });
 
 it('ccm serve listens, and stops with 0 at SIGTERM', async () => {
-  const process_ = spawn(process.execPath, ['--import', TSX, CLI, 'serve'], { cwd: folder, env });
+  const process_ = spawn(process.execPath, [program('cli'), 'serve'], { cwd: folder, env });
   const ended = new Promise<number | null>((resolve) => void process_.once('exit', resolve));
   try {
     const url = await new Promise<string>((resolve, reject) => {

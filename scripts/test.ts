@@ -31,7 +31,7 @@ const WINGS = ['sdk', 'elements', 'edge', 'examples', 'scripts', 'bench'];
 const STEPS: Step[] = [
   { name: 'generate', stage: 0, commands: ['npm run -s generate'] },
   { name: 'build', stage: 1, commands: ['npm run -s build'] },
-  { name: 'types', stage: 2, commands: WINGS.map((wing) => `tsc -p ${wing}`) },
+  { name: 'types', stage: 2, commands: WINGS.map((wing) => `node node_modules/ts7/bin/tsc -p ${wing}`) },
   { name: 'lint', stage: 2, commands: ['npm run -s lint'] },
   { name: 'floors', stage: 2, commands: ['npm run -s floors'] },
   { name: 'manifest', stage: 2, commands: ['npm run -s manifest -- --check'] },

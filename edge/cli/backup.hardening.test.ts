@@ -3,15 +3,11 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Client from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../drivers/store/open-store.js';
-import { TSX } from '../test/edge-process.js';
-
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
-const LAYOUTS = fileURLToPath(new URL('../drivers/store/test/layout-stream.ts', import.meta.url));
-const AUDIT = fileURLToPath(new URL('../features/audit/test/append.ts', import.meta.url));
+import type { Program } from '../test/build-programs.js';
+import { program } from '../test/program.js';
 
 let folder: string;
 let url: string;
@@ -27,8 +23,8 @@ afterEach(async () => {
 });
 
 /** A process that writes until it is killed, and the lines that it has said. */
-function writer(program: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', TSX, program, url, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+function writer(name: Program, ...args: string[]) {
+  const child = spawn(process.execPath, [program(name), url, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   let text = '';
   let onText = (): void => {};
@@ -55,15 +51,15 @@ function writer(program: string, ...args: string[]) {
 
 function ccm(database: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', TSX, CLI, ...args], { cwd: folder, env: { PATH: process.env['PATH'], CCM_DATABASE_URL: database } }, (error, out, err) =>
+    execFile(process.execPath, [program('cli'), ...args], { cwd: folder, env: { PATH: process.env['PATH'], CCM_DATABASE_URL: database } }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }));
   });
 }
 
 describe('File-copy backup', () => {
   test('while two processes write, ccm backup makes a copy of one moment, and its trail is whole', { timeout: 90_000 }, async () => {
-    const layouts = writer(LAYOUTS);
-    const audit = writer(AUDIT, 'row', '10', '0');
+    const layouts = writer('drivers/store/test/layout-stream');
+    const audit = writer('features/audit/test/append', 'row', '10', '0');
     await Promise.all([layouts.until(2_000), audit.until(200)]);
     const before = { layouts: layouts.lines().length, rows: audit.lines().filter((line) => line !== 'open') };
     const made = await ccm(url, 'backup', 'copy.db');

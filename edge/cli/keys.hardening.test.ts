@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createVault } from '../drivers/fernet/vault.js';
 import { openStore } from '../drivers/store/open-store.js';
@@ -14,13 +13,12 @@ import { audit } from '../drivers/store/tables/audit.js';
 import { modules } from '../drivers/store/tables/modules.js';
 import { queryPlans } from '../drivers/store/test/query-plans.js';
 import { createCredentialStore, type CredentialRow } from '../features/credentials/store.js';
-import { rounds, TSX } from '../test/edge-process.js';
+import { rounds } from '../test/edge-process.js';
+import { program } from '../test/program.js';
 
 const newFernetKey = (): string => randomBytes(32).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 
 describe('Rotation', () => {
-  const DIE = fileURLToPath(new URL('./test/rotate-and-die.ts', import.meta.url));
-  const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
   const [old, next] = [newFernetKey(), newFernetKey()];
   const ROWS = 730;
   let folder: string;
@@ -66,7 +64,7 @@ describe('Rotation', () => {
     return count;
   }
   const ccm = (keys: string) => new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, ['--import', TSX, CLI, 'keys', 'rotate'], { env: { PATH: process.env['PATH'], CCM_DATABASE_URL: url, CCM_FERNET_KEYS: keys } }, (error, out, err) =>
+    execFile(process.execPath, [program('cli'), 'keys', 'rotate'], { env: { PATH: process.env['PATH'], CCM_DATABASE_URL: url, CCM_FERNET_KEYS: keys } }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }));
   });
 
@@ -76,7 +74,7 @@ describe('Rotation', () => {
     // In the middle of a batch, at its last row, and at the first row of the next one; then anywhere in one, which gets no further.
     const places = Array.from({ length: ROUNDS }, (_, round) => [150, 100, 101][round] ?? 1 + ((round * 37) % 99));
     for (const at of places) {
-      const child = spawn(process.execPath, ['--import', TSX, DIE, url, `${next},${old}`, String(at)], { stdio: 'inherit' });
+      const child = spawn(process.execPath, [program('cli/test/rotate-and-die'), url, `${next},${old}`, String(at)], { stdio: 'inherit' });
       expect((await once(child, 'close') as [number | null, string | null])[1]).toBe('SIGKILL');
     }
     const half = await openWith(next);

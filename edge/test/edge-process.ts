@@ -1,15 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { SettingsFile } from '../config.js';
+import { program } from './program.js';
 import { SECRET } from './whole-edge.js';
-
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
-/** For `--import`; a process with another working folder would not find it by its name. */
-export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface EdgeProcess {
   readonly url: string;
@@ -27,7 +22,7 @@ export interface EdgeProcess {
  */
 export async function startEdge(folder: string, { settings = {}, env = {} }: { settings?: Partial<SettingsFile>; env?: Record<string, string> } = {}): Promise<EdgeProcess> {
   await writeFile(join(folder, 'ccm.config.json'), JSON.stringify({ tenants: { acme: {}, umbrella: {} }, ...settings }));
-  const child = spawn(process.execPath, ['--import', TSX, CLI, 'serve'], {
+  const child = spawn(process.execPath, [program('cli'), 'serve'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], CCM_JWT_SECRET: SECRET, CCM_DATABASE_URL: 'sqlite:./ccm.db', CCM_PORT: '0', CCM_LOG_LEVEL: 'error', ...env },
   });

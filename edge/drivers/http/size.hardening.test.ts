@@ -1,11 +1,10 @@
 /** HAZARDS 1: what a source may send, however much and however slowly. */
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HttpClient } from '../../kernel/http-client.js';
+import { program } from '../../test/program.js';
 import { createHttpClient } from './client.js';
 import { startServer, type TestServer } from './test/server.js';
 import { pour, rawServing, serving } from './test/serving.js';
@@ -28,9 +27,7 @@ afterAll(async () => {
 
 /** One call by a process of its own: how it ended, and by how many bytes the process grew at most. */
 async function measured(url: URL, deadline = 20_000): Promise<{ outcome: string; milliseconds: number; grown: number }> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const script = fileURLToPath(new URL('./test/memory-of-call.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', tsx, script, url.href, String(deadline), well.url.href]);
+  const { stdout } = await promisify(execFile)(process.execPath, [program('drivers/http/test/memory-of-call'), url.href, String(deadline), well.url.href]);
   return JSON.parse(stdout) as Awaited<ReturnType<typeof measured>>;
 }
 

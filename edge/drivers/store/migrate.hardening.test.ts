@@ -5,18 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import Client from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rounds, startEdge, TSX } from '../../test/edge-process.js';
+import { rounds, startEdge } from '../../test/edge-process.js';
+import { program } from '../../test/program.js';
 import { migrateStore } from './migrate.js';
 import { migrationsFolder } from './migrations-folder.js';
 import { openStore } from './open-store.js';
 
-const program = (name: string) => fileURLToPath(new URL(`./test/${name}.ts`, import.meta.url));
-const run = (name: string, ...args: string[]) => spawn(process.execPath, ['--import', TSX, program(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (name: 'migrate-and-die' | 'migrate-for-ever', ...args: string[]) => spawn(process.execPath, [program(`drivers/store/test/${name}`), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 
 let folder: string;
 beforeEach(() => {

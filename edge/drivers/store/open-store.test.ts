@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { program } from '../../test/program.js';
 import { migrationsFolder } from './migrations-folder.js';
 import { openStore, type Store } from './open-store.js';
 import { layouts } from './tables/layouts.js';
@@ -68,9 +68,8 @@ describe('openStore', () => {
 
   test('processes that start at once on a new file all come up', async () => {
     const url = `sqlite:${join(folder, 'ccm.db')}`;
-    const program = fileURLToPath(new URL('./test/start.ts', import.meta.url));
     const at = Date.now() + 3_000;
-    const said = await Promise.all([1, 2, 3].map(() => run(process.execPath, ['--import', 'tsx', program, url, String(at)])));
+    const said = await Promise.all([1, 2, 3].map(() => run(process.execPath, [program('drivers/store/test/start'), url, String(at)])));
     expect(said.map(({ stdout }) => stdout)).toEqual(['ok', 'ok', 'ok']);
     const { db } = await open(url);
     expect(db.get(sql`SELECT count(*) AS rows FROM __drizzle_migrations`)).toEqual({ rows: migrations() });

@@ -4,12 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { rounds, TSX } from '../../test/edge-process.js';
+import { rounds } from '../../test/edge-process.js';
+import { program } from '../../test/program.js';
 import { auditRig, counter, event, type AuditRig } from './test/rig.js';
 
-const APPEND = fileURLToPath(new URL('./test/append.ts', import.meta.url));
 /** Shaped like those that systems of this kind hold. */
 const MARKERS = ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl', 'sk_live_marker_51H8xYz'];
 
@@ -28,7 +27,7 @@ afterEach(async () => {
 
 /** A process that records rows, and what it was told stands. */
 function appender(name: string, loops: number, rows: number) {
-  const child = spawn(process.execPath, ['--import', TSX, APPEND, url, name, String(loops), String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program('features/audit/test/append'), url, name, String(loops), String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   let onRow = (): void => {};
   child.stdout.on('data', (data) => {

@@ -4,12 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import Client from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rounds, TSX } from '../../test/edge-process.js';
+import { rounds } from '../../test/edge-process.js';
+import { program } from '../../test/program.js';
 
-const WRITER = fileURLToPath(new URL('./test/sample-for-ever.ts', import.meta.url));
 /** Milliseconds between two writes, and some for a machine that has other things to do. */
 const WINDOW = 1_000 + 1_000;
 
@@ -27,7 +26,7 @@ interface Told {
 }
 
 async function sampleAndDie(milliseconds: number): Promise<{ told: Told[]; died: number }> {
-  const child = spawn(process.execPath, ['--import', TSX, WRITER, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program('features/history/test/sample-for-ever'), file], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   const begun = new Promise<void>((resolve) => child.stdout.on('data', (data) => {
     output += String(data);

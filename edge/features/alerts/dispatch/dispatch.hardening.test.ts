@@ -4,13 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rounds, TSX } from '../../../test/edge-process.js';
+import { rounds } from '../../../test/edge-process.js';
+import { program } from '../../../test/program.js';
 import { createJumpingClock } from './test/clock.js';
 import { dispatchRig } from './test/rig.js';
 
-const DISPATCHER = fileURLToPath(new URL('./test/dispatcher.ts', import.meta.url));
 
 let folder: string;
 let url: string;
@@ -31,7 +30,7 @@ const lines = (file: string): string[] => (existsSync(file) ? readFileSync(file,
 const arrivals = (): Arrival[] => lines(received).map((line) => JSON.parse(line) as Arrival);
 
 function dispatcher(name: string, alerts: number, dies = '', at = 0) {
-  const child = spawn(process.execPath, ['--import', TSX, DISPATCHER, url, received, name, String(alerts), dies, String(at)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program('features/alerts/dispatch/test/dispatcher'), url, received, name, String(alerts), dies, String(at)], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   return { ended: once(child, 'close'), open: once(child.stdout, 'data') };
 }
