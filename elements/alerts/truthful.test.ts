@@ -1,8 +1,10 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { AlertRule } from '../../sdk/contract/alert.js';
 import { details, line, lines, mountAlerts, press, root, startAlerts, text, toasts, untilLines, untilLive } from '../core/test/alerts-on-page.js';
 import { firing, type StandInAlerts } from '../core/test/stand-in-alerts.js';
-import { until, type StandIn } from '../core/test/stand-in-edge.js';
+import { ownClock } from '../core/test/own-clock.js';
+import { EDGE, until, type StandIn } from '../core/test/stand-in-edge.js';
+import type { CcmWidget } from '../widget/ccm-widget.js';
 import type { CcmAlerts } from './ccm-alerts.js';
 
 const TENANT = { id: 't', name: 'T', timeZone: 'Asia/Tokyo', currency: 'EUR' };
@@ -19,6 +21,7 @@ describe('what alerts say', () => {
   let edge: StandIn;
   let api: StandInAlerts;
 
+  const clock = ownClock();
   before(async () => {
     ({ edge, api } = await startAlerts());
   });
@@ -115,8 +118,7 @@ describe('what alerts say', () => {
     });
   });
 
-  it('that they may be old, where the connection is lost for as long as widgets bear it', async function () {
-    this.timeout(12_000);
+  it('that they may be old, where the connection is lost for as long as widgets bear it', async () => {
     api.alerts = [coldRoom()];
     const token = `token-${Math.random()}`;
     const before = edge.sockets;
@@ -124,11 +126,17 @@ describe('what alerts say', () => {
     const small = await mountAlerts({ token, compact: true });
     await untilLive(edge, before);
     await untilLines(element, 1);
+    edge.tell('cold-room', { data: { temperature: 11 } });
+    // It tells how news arrive, to all of this client.
+    const widget = await fixture<CcmWidget>(html`<ccm-widget widget="cold-room" edge=${EDGE} token=${token}></ccm-widget>`);
+    await until('it is live', () => widget.live === 'ws');
     const stale = () => text(root(element).querySelector('.stale'));
     expect([stale(), bell(small).classList.contains('old')]).to.deep.equal(['', false]);
     edge.cut(true);
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await until('it is off', () => widget.live === 'off');
+    await clock.pass(4000);
     expect([stale(), bell(small).classList.contains('old')], 'most are back before').to.deep.equal(['', false]);
+    await clock.pass(1000);
     await until('it is said', () => stale().includes('Not connected, trying again') && bell(small).classList.contains('old'));
     expect(bell(small).ariaLabel).to.contain('Not connected, trying again');
     await expect(element).to.be.accessible();

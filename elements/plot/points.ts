@@ -38,6 +38,8 @@ export const points: PlotLayer = {
       dataIdx: (plot) => nearest(plot, state) as number,
       points: { size: RING, width: 2, stroke: () => ink.text, fill: () => 'transparent' },
     };
+    // The largest one may be at the top, beyond which there is nothing to draw on.
+    if (model.sizes) options.padding = [LARGEST + 1, ...(options.padding ?? []).slice(1)] as uPlot.Padding;
     const [x, y] = options.axes ?? [];
     if (x && model.kind === 'number') {
       x.values = (_, splits) => ticksOf(state.model, splits);
@@ -49,7 +51,7 @@ export const points: PlotLayer = {
     const scale = options.scales?.['x'];
     if (scale) scale.range = (_, min, max) => (state.window?.rangeOf(state.model) as uPlot.Range.MinMax | undefined) ?? withMargin(state.model, min, max);
   },
-  formOf: (model) => [model.names !== undefined, isMany(model)],
+  formOf: (model) => [model.names !== undefined, model.sizes !== undefined, isMany(model)],
   nearest,
 };
 

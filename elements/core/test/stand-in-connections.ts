@@ -75,6 +75,8 @@ export class StandInConnections {
       this.credentials = [...this.credentials.filter((one) => one.name !== name || one.shared !== shared), info];
       return HttpResponse.json(info, { status: 201 });
     }),
+    // No widget asks for a credential by a name of its own.
+    http.get(`${API}/widgets`, () => HttpResponse.json({ items: [] })),
     http.delete(`${API}/credentials/:name`, ({ params, request }) => {
       const name = String(params['name']);
       const shared = new URL(request.url).searchParams.get('shared') === 'true';

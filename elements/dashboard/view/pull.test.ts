@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { ownClock } from '../../core/test/own-clock.js';
 import { until } from '../../core/test/stand-in-edge.js';
 import { pullToRefresh } from './pull.js';
 
 describe('a pull', () => {
+  const clock = ownClock();
   const stage = () => {
     const host = Object.assign(document.createElement('div'), { renderRoot: undefined as unknown as ShadowRoot });
     host.renderRoot = host.attachShadow({ mode: 'open' });
@@ -29,17 +31,17 @@ describe('a pull', () => {
     end();
   });
 
-  it('is not ended by the end of the one before', async function () {
-    this.timeout(5000);
+  it('is not ended by the end of the one before', async () => {
     const { pull, touch, said, end } = stage();
     pull();
     touch('touchend', 110);
     expect(said()).to.equal('Refreshed');
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await clock.pass(1000);
     pull();
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await clock.pass(800);
     expect(said()).to.equal('Release to refresh');
     touch('touchend', 110);
+    await clock.pass(1500);
     await until('it goes away by itself', () => said() === undefined);
     end();
   });

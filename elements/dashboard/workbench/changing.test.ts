@@ -2,9 +2,11 @@ import { expect } from '@open-wc/testing';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { definition, HEALTH, LOW_STOCK, SALES } from '../../core/test/samples.js';
 import { button, handle, heard, hushResizes, ids, item, itemAt, offers, openEditing, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { ownClock } from '../../core/test/own-clock.js';
 import { until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
+import { AUTO_SAVE } from './saver.js';
 
 const CATALOGUE: CatalogueItem[] = [
   { ...definition(SALES), category: 'Sales', tags: ['money'] },
@@ -17,6 +19,7 @@ describe('a dashboard whose widgets are removed and added', () => {
   let layouts: StandInLayouts;
 
   hushResizes();
+  const clock = ownClock();
   before(async () => {
     ({ edge, layouts } = await startEdge());
   });
@@ -28,6 +31,7 @@ describe('a dashboard whose widgets are removed and added', () => {
 
   const toast = (element: CcmDashboard) => text(element.shadowRoot!.querySelector('.toast'));
   const lastWrite = async (count = 1) => {
+    if (layouts.writes.length < count) await clock.pass(AUTO_SAVE * 1000);
     await until('it is saved', () => layouts.writes.length >= count);
     return layouts.writes.at(-1)!.widgets!;
   };

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { button, dialog, heard, hushResizes, ids, item, itemAt, items, offers, openEditing, pressOn, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { ownClock } from '../../core/test/own-clock.js';
 import { until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
+import { AUTO_SAVE } from './saver.js';
 
 /** As another page of this user arranged it. */
 const THEIRS: WidgetLayoutItem[] = [item('b', 'system-health', [0, 0, 2, 1])];
@@ -23,6 +25,7 @@ describe('a dashboard saves', () => {
   let layouts: StandInLayouts;
 
   hushResizes();
+  const clock = ownClock();
   before(async () => {
     ({ edge, layouts } = await startEdge());
     divert();
@@ -37,6 +40,8 @@ describe('a dashboard saves', () => {
   });
 
   const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;
+  /** The quiet after a change is over. */
+  const rest = () => clock.pass(AUTO_SAVE * 1000);
   const saved = (element: CcmDashboard) => until('it is saved', () => status(element) === 'Saved');
   /** Whether the browser would ask before it leaves the page. */
   const asksBeforeLeaving = () => !leaving.dispatchEvent(new Event('beforeunload', { cancelable: true }));
@@ -55,17 +60,22 @@ describe('a dashboard saves', () => {
     expect([layouts.writes[0]!.id, layouts.writes[0]!.ifMatch, xOf(layouts.writes[0]!.widgets, 'c')]).to.deep.equal(['main', '"main-1"', 4]);
     expect(changes.at(-1)!.detail).to.deep.equal({ layout: layouts.stored('main'), etag: first, reason: 'save' });
     await pressOn(element, 'c', 'ArrowLeft');
+    await rest();
     await until('the next is saved', () => layouts.writes.length > 1 && status(element) === 'Saved');
     expect(layouts.writes.map(({ ifMatch }) => ifMatch)).to.deep.equal(['"main-1"', first]);
   });
 
   it('what was changed while it saved, after that', async () => {
     const element = await openEditing();
+    const changes = heard(element, 'ccm-layout-change');
     const letGo = layouts.hold();
     await pressOn(element, 'c', 'ArrowRight');
+    await rest();
     await until('it is saving', () => status(element) === 'Saving …');
     await pressOn(element, 'c', 'ArrowLeft');
     letGo();
+    await until('the first is saved', () => changes.at(-1)!.detail.reason === 'save');
+    await rest();
     await until('both are saved', () => layouts.writes.length === 2 && status(element) === 'Saved');
     expect(layouts.writes.map(({ widgets, ifMatch }) => [xOf(widgets, 'c'), ifMatch])).to.deep.equal([[4, '"main-1"'], [3, '"main-2"']]);
     expect(xOf(layouts.stored('main')?.widgets, 'c')).to.equal(3);
@@ -76,6 +86,7 @@ describe('a dashboard saves', () => {
     const twice = async (element: CcmDashboard) => {
       const first = layouts.hold('writes');
       await pressOn(element, 'c', 'ArrowRight');
+      await rest();
       await until('it is saving', () => layouts.writes.length === 1);
       await pressOn(element, 'c', 'ArrowLeft');
       return [first, layouts.hold('writes')] as const;
@@ -150,8 +161,10 @@ describe('a dashboard saves', () => {
     layouts.reset(layoutOf('preset-user', THREE, { isDefault: true, preset: 'user' }));
     const element = await openEditing();
     await pressOn(element, 'c', 'ArrowRight');
+    await rest();
     await saved(element);
     await pressOn(element, 'c', 'ArrowLeft');
+    await rest();
     await until('the next is saved', () => layouts.writes.length === 2 && status(element) === 'Saved');
     expect(layouts.writes.map(({ id }) => id)).to.deep.equal(['default', 'mine']);
     expect(layouts.writes[1]!.ifMatch).to.equal('"mine-1"');
@@ -233,6 +246,7 @@ describe('a dashboard saves', () => {
       const element = await openEditing();
       layouts.refuse.PATCH = 'internal';
       await pressOn(element, 'c', 'ArrowRight');
+      await rest();
       await until('it says so', () => status(element) === 'Could not be saved');
       expect([asksBeforeLeaving(), items(element).length]).to.deep.equal([true, 3]);
       await expect(element).to.be.accessible();
@@ -250,6 +264,7 @@ describe('a dashboard saves', () => {
       const errors = heard(element, 'ccm-error');
       layouts.refuse.PATCH = 'forbidden';
       await pressOn(element, 'c', 'ArrowRight');
+      await rest();
       await until('it says so', () => status(element) === 'Could not be saved');
       expect(errors.map(({ detail }) => detail)).to.deep.equal([{ code: 'forbidden', detail: 'The stand-in says forbidden.' }]);
     });
@@ -271,6 +286,7 @@ describe('a dashboard saves', () => {
       const element = await openEditing();
       layouts.save('main', THEIRS);
       await pressOn(element, 'c', 'ArrowRight');
+      await rest();
       await until('there is a choice', () => dialog(element) !== null);
       return element;
     };
@@ -305,6 +321,7 @@ describe('a dashboard saves', () => {
       // It is edited on from there.
       await until('it has handles', () => itemAt(element, 'b')!.querySelector('.ui-resizable-handle') !== null);
       await pressOn(element, 'b', 'ArrowRight');
+      await rest();
       await until('it is saved', () => layouts.writes.length === 2);
       expect(layouts.writes[1]!.ifMatch).to.equal('"main-2"');
     });

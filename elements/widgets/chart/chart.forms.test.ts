@@ -179,14 +179,14 @@ describe('the forms of a ccm-chart', () => {
     it('is a picture of what there is, or a message, and never NaN', async () => {
       for (const chartType of ['line', 'area', 'bar', 'scatter', 'heatmap', 'pie'] as const) {
         const mixed = TIMES.map((day, index) => ({ day, group: `g${index % 2}`, sales: index % 3 === 0 ? VALUES[index] : index }));
-        for (const data of [mixed, VALUES.map((sales, index) => ({ day: DAYS[index % 5], group: 'g', sales })), mixed.slice(1, 2), [...mixed, null, 5, 'x', []]]) {
+        await Promise.all([mixed, VALUES.map((sales, index) => ({ day: DAYS[index % 5], group: 'g', sales })), mixed.slice(1, 2), [...mixed, null, 5, 'x', []]].map(async (data) => {
           const element = await mount({ data, widget: chart({ chartType, ...(chartType === 'heatmap' ? { yAxis: 'group', value: 'sales' } : {}), stacked: true, thresholds: [{ value: 3, color: 'red', label: 'Three' }], annotations: [{ at: '2026-03-01', label: 'Note' }] }) });
           const inner = root(element).querySelector('ccm-heatmap')?.shadowRoot;
           if (root(element).querySelector('.box')) await press(element, 'End');
           const shown = `${text(root(element).querySelector('.box, .slices, .message'))} ${root(element).querySelector('.box')?.ariaLabel ?? ''} ${inner?.textContent ?? ''} ${spoken(element)} ${JSON.stringify(element.asTable()?.rows ?? [])}`;
           expect(shown, `${chartType}: ${shown}`).to.not.match(/NaN|undefined|\[object|Infinity|∞/);
           element.parentElement!.remove();
-        }
+        }));
       }
     });
 

@@ -247,7 +247,7 @@ describe('ccm-chart', () => {
 
   it('shows hostile names as they were typed', async () => {
     for (const name of HOSTILE) {
-      for (const chartType of ['line', 'bar', 'donut'] as const) {
+      await Promise.all((['line', 'bar', 'donut'] as const).map(async (chartType) => {
         const data = [{ name, value: 1 }, { name: 'other', value: 2 }];
         const widget = { ...chart({ chartType, xAxis: 'name', series: [{ name, dataKey: 'value', color: name }, { name: 'Two', dataKey: 'value' }] }), title: name };
         const element = await mount({ widget, data });
@@ -255,7 +255,7 @@ describe('ccm-chart', () => {
         expect(text(root(element).querySelector('.legend, .slices'))).to.contain(name);
         if (chartType !== 'donut') expect(text(tooltip(element))).to.contain(name);
         expect(root(element).querySelectorAll('img, script, [onload], [onerror]')).to.have.length(0);
-      }
+      }));
     }
     expect((window as { pwned?: unknown }).pwned).to.equal(undefined);
   });
@@ -275,11 +275,11 @@ describe('ccm-chart', () => {
 
   it('says so where there is nothing to draw, whatever came', async () => {
     for (const chartType of ['line', 'area', 'bar', 'scatter', 'pie', 'donut'] as const) {
-      for (const data of [...BAD_SHAPES, [{ day: 'x', sales: Number.NaN }], [{ day: DAYS[0], sales: '' }], 'a'.repeat(100_000)]) {
+      await Promise.all([...BAD_SHAPES, [{ day: 'x', sales: Number.NaN }], [{ day: DAYS[0], sales: '' }], 'a'.repeat(100_000)].map(async (data) => {
         const element = await mount({ widget: chart({ chartType }), data });
         expect(text(root(element).querySelector('.message')), `${chartType} ${(JSON.stringify(data) ?? 'undefined').slice(0, 40)}`).to.not.equal('');
         element.parentElement!.remove();
-      }
+      }));
     }
     const negative = await mount({ widget: chart({ chartType: 'pie', xAxis: 'category', yAxis: 'stock' }), data: [{ category: 'a', stock: -1 }] });
     expect(text(root(negative).querySelector('.message'))).to.not.equal('');
@@ -288,8 +288,8 @@ describe('ccm-chart', () => {
   it('takes numbers of every size', async () => {
     const sizes: number[][] = [[0], [0, 0], [5], [-5, -5], [1e308, -1e308], [1e21, 2e21], [1e-12, 2e-12], [Number.MAX_VALUE, 1], [0.01, 0.02]];
     for (const chartType of ['line', 'area', 'bar'] as const) {
-      for (const values of sizes) {
-        for (const stacked of [false, true]) {
+      for (const stacked of [false, true]) {
+        await Promise.all(sizes.map(async (values) => {
           const data = values.map((sales, index) => ({ day: DAYS[index], sales, cost: sales }));
           const element = await mount({ data, widget: chart({ chartType, stacked, series: [{ name: 'Sales', dataKey: 'sales' }, { name: 'Cost', dataKey: 'cost' }] }) });
           await press(element, 'Home');
@@ -297,7 +297,7 @@ describe('ccm-chart', () => {
           const over = root(element).querySelector('.u-over')!.getBoundingClientRect();
           expect(over.width, `${chartType} ${values.join()}: room for the plot`).to.be.greaterThan(250);
           element.parentElement!.remove();
-        }
+        }));
       }
     }
   });

@@ -4,6 +4,7 @@ import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { defineWidget } from '../../../sdk/define/define-widget.js';
 import type { WidgetInput, WidgetKind } from '../../../sdk/define/widget-kind.js';
 import type { CcmActionEvent } from '../../core/events.js';
+import { ownClock } from '../../core/test/own-clock.js';
 import { BAD_SHAPES, HOSTILE } from '../../core/test/samples.js';
 import { until } from '../../core/test/until.js';
 import type { ViewErrorEvent } from '../../core/widget-view.js';
@@ -58,6 +59,8 @@ const element = (type: CustomElementConstructor): string => {
 };
 
 describe('ccm-custom: an element', () => {
+  const clock = ownClock();
+
   it('is given what it shows, and is the same for the next answer', async () => {
     const tag = element(class extends HTMLElement {});
     const view = await make({ element: tag, options: { a: 1 } }, [1]);
@@ -113,7 +116,9 @@ describe('ccm-custom: an element', () => {
 
   it('that does not come is told of after some seconds, and still comes', async () => {
     const view = await make({ element: 'test-comes-very-late' });
-    await aTimeout(4200);
+    await clock.pass(3000);
+    expect(textOf(view)).to.equal('');
+    await clock.pass(1200);
     expect(textOf(view)).to.contain('still loading').and.contain('“test-comes-very-late”');
     customElements.define('test-comes-very-late', class extends HTMLElement {});
     await until('it is there', () => inside(view)?.localName === 'test-comes-very-late');

@@ -37,6 +37,7 @@ export class Scene {
   outside = 0;
   readonly #outlines = new Map<readonly Shape[], Outline[]>();
   #south = false;
+  #made = '';
 
   get size(): MapSize {
     return this.ground?.size ?? { width: 0, height: 0 };
@@ -110,8 +111,12 @@ export class Scene {
     return this.ground === undefined || model === undefined ? 1 : Math.max(4, enlargementAt(this.ground, model.ground === 'tiles' ? MOST_TILES : MOST_DRAWN));
   }
 
-  #make(model: MapModel, size: MapSize, meridian: number): void {
-    this.ground = groundOf(model.ground, size, meridian, this.#south);
+  /** Outlines cost some milliseconds: a ground that would be the same stays. */
+  #make({ ground }: MapModel, size: MapSize, meridian: number): void {
+    const made = [ground, size.width, size.height, meridian, this.#south].join(' ');
+    if (made === this.#made) return;
+    this.#made = made;
+    this.ground = groundOf(ground, size, meridian, this.#south);
     this.#outlines.clear();
   }
 

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { button, edit, heard, hushResizes, ids, items, mountDashboard, openDashboard, openEditing, positions, shown, startEdge, text, THREE, untilShown, offers } from '../../../core/test/dashboard-on-page.js';
+import { ownClock } from '../../../core/test/own-clock.js';
 import { definition, SALES } from '../../../core/test/samples.js';
 import { until, type StandIn } from '../../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../../ccm-dashboard.js';
+import { AUTO_SAVE } from '../saver.js';
 import { fileName, layoutFile } from './export-file.js';
 
 describe('dashboards are managed', () => {
@@ -11,6 +13,7 @@ describe('dashboards are managed', () => {
   let layouts: StandInLayouts;
 
   hushResizes();
+  const clock = ownClock();
   before(async () => {
     ({ edge, layouts } = await startEdge());
   });
@@ -47,6 +50,10 @@ describe('dashboards are managed', () => {
     field.value = value;
     field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input'));
   };
+  const saved = async (count = 1) => {
+    await clock.pass(AUTO_SAVE * 1000);
+    await until('it is saved', () => layouts.writes.length === count);
+  };
   const closed = (element: CcmDashboard) => until('the dialog is closed', () => dialog(element) === undefined);
 
   it('from one menu: what cannot be done with the default is not offered', async () => {
@@ -79,11 +86,11 @@ describe('dashboards are managed', () => {
     expect(root.querySelector<HTMLInputElement>('#name')!.value).to.equal('Main');
     fill(root, 'name', 'Morning');
     press(root, 'Rename');
-    await until('it is saved', () => layouts.writes.length === 1);
+    await saved();
     expect(layouts.writes[0]!.patch).to.deep.equal({ name: 'Morning' });
     expect(element.shadowRoot!.activeElement?.ariaLabel).to.equal('More for this dashboard');
     button(element, 'Undo')!.click();
-    await until('it is saved', () => layouts.writes.length === 2);
+    await saved(2);
     expect(layouts.stored('main')).to.include({ name: 'Main' });
   });
 
@@ -118,10 +125,10 @@ describe('dashboards are managed', () => {
     expect(text(root.querySelector('.fields'))).to.contain('“Everybody”');
     press(root, 'Reset');
     await untilShown(element, 1);
-    await until('it is saved', () => layouts.writes.length === 1);
+    await saved();
     button(element, 'Undo last change')!.click();
     await untilShown(element, 3);
-    await until('it is saved', () => layouts.writes.length === 2);
+    await saved(2);
     expect(positions(layouts.stored('main')!.widgets)).to.deep.equal(positions(THREE));
     button(element, 'Redo last change')!.click();
     await untilShown(element, 1);
@@ -265,7 +272,7 @@ describe('dashboards are managed', () => {
       expect(text(root.querySelector('#outcome'))).to.contain('“Mixed” with 2 widgets').and.contain('no-such').and.not.contain('sales-summary');
       press(root, 'Replace this one');
       await untilShown(element, 2);
-      await until('it is saved', () => layouts.writes.length === 1);
+      await saved();
       expect(layouts.stored('main')).to.include({ name: 'Main' });
       button(element, 'Undo last change')!.click();
       await untilShown(element, 3);
@@ -300,14 +307,14 @@ describe('dashboards are managed', () => {
     root.querySelectorAll<HTMLInputElement>('[type=checkbox]')[1]!.click();
     press(root, 'Apply');
     await closed(element);
-    await until('it is saved', () => layouts.writes.length === 1);
+    await saved();
     expect(layouts.writes[0]!.patch).to.deep.equal({
       settings: { density: 'compact', refreshInterval: 30 }, timeRange: { from: '-24h', to: 'now' }, variables: [{ name: 'region', type: 'string', default: 'north', options: ['north', 'south'] }],
     });
     await until('it is shown', () => element.shadowRoot!.querySelector('.controls') !== null && element.dataset['density'] === 'compact');
     await until('the grid has its rows', () => Math.round(items(element)[0]!.querySelector('.content')!.getBoundingClientRect().height) === 108);
     button(element, 'Undo last change')!.click();
-    await until('it is saved', () => layouts.writes.length === 2);
+    await saved(2);
     expect(layouts.writes[1]!.patch).to.deep.equal({ settings: {}, timeRange: null, variables: [] });
     await until('it is gone', () => element.shadowRoot!.querySelector('.controls') === null);
   });
@@ -346,6 +353,7 @@ describe('dashboards are managed', () => {
     const root = await opened(element);
     fill(root, 'name', 'Mine');
     press(root, 'Rename');
+    await clock.pass(AUTO_SAVE * 1000);
     await until('there is a copy', () => layouts.stored('mine') !== undefined);
     expect(layouts.stored('mine')).to.include({ name: 'Mine', isDefault: true });
   });
