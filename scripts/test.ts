@@ -34,7 +34,7 @@ const WORKERS = availableParallelism() + 1;
 const STEPS: Step[] = [
   { name: 'generate', stage: 0, commands: ['npm run -s generate'] },
   { name: 'build', stage: 1, commands: ['npm run -s build:app'] },
-  { name: 'node', stage: 2, commands: [`vitest run --project node --maxWorkers=${WORKERS} --reporter=default --reporter=json --outputFile.json=$COUNTS`], counts: vitestCounts },
+  { name: 'node', stage: 2, commands: [`vitest run --project node --project mocking --maxWorkers=${WORKERS} --reporter=default --reporter=json --outputFile.json=$COUNTS`], counts: vitestCounts },
   { name: 'lint', stage: 2, commands: ['npm run -s lint'] },
   { name: 'types', stage: 2, commands: WINGS.map((wing) => `node node_modules/ts7/bin/tsc -p ${wing}`) },
   { name: 'floors', stage: 2, commands: ['npm run -s floors'] },

@@ -98,10 +98,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   try {
     // Modules start before the edge, which must know their ports.
     const known: { edge?: URL } = {};
-    const services = createServices(books, secrets, () => {
-      if (known.edge === undefined) throw new Error('The edge is not listening yet.');
-      return known.edge;
-    });
+    let listens: (edge: URL) => void = () => undefined;
+    const edgeListens = new Promise<URL>((resolve) => (listens = resolve));
+    const services = createServices(books, secrets, () => edgeListens);
     const timers = new Set<NodeJS.Timeout>();
     ends.push(() => timers.forEach((timer) => clearTimeout(timer)));
     const announce = (order: Order) => {
@@ -162,6 +161,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     edge.app.route('/', await createPlatform({ login, place, moduleUrls }));
     const { url } = await edge.listen({ port: settings.environment.port, host });
     known.edge = new URL(url);
+    listens(known.edge);
     await ready(edge.app);
 
     const deviceSeconds = options.deviceSeconds ?? (seconds === 0 ? CALM_DEVICES : LIVELY_DEVICES);
@@ -200,7 +200,7 @@ async function ready(app: { request(path: string): Response | Promise<Response> 
   }
 }
 
-function createServices(books: Books, secrets: DemoSecrets, edgeUrl: () => URL): Record<DemoModule, ModuleService> {
+function createServices(books: Books, secrets: DemoSecrets, edgeUrl: () => Promise<URL>): Record<DemoModule, ModuleService> {
   const parts = {
     sales: { endpoints: salesEndpoints(books.sales), widgets: SALES_WIDGETS, contributed: SALES_CONTRIBUTED },
     inventory: { endpoints: inventoryEndpoints(books.inventory), widgets: INVENTORY_WIDGETS, contributed: INVENTORY_CONTRIBUTED },

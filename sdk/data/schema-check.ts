@@ -28,11 +28,14 @@ const MOST_STEPS = 10_000_000;
 const DEEPEST = 1_000;
 /** Keywords of one schema: it is made for reading, and what has more of them is none. */
 const MOST_PARTS = 5_000;
+const MANY_FIELDS = 1_000;
 
 interface Run {
   /** Left: names that are looked for, values that are compared, characters and fields that are counted. */
   steps: number;
   depth: number;
+  /** Names of objects that have many, by the object: to list them takes longer than to go through them. */
+  names: Map<object, string[]>;
 }
 
 /** Takes what a keyword costs, also where it costs more with each name or character. */
@@ -153,7 +156,7 @@ export function compileSchema(schema: unknown): CompiledSchema {
   const check = compile(schema, compiler, '');
   return {
     unchecked: compiler.unchecked,
-    drift: (answer) => check(answer, { steps: MOST_STEPS, depth: 0 }),
+    drift: (answer) => check(answer, { steps: MOST_STEPS, depth: 0, names: new Map() }),
   };
 }
 
@@ -304,7 +307,8 @@ function size(part: Part, holds: (length: number, bound: number) => boolean, wor
 }
 
 function fieldsOf(answer: Schema, run: Run): string[] {
-  const names = Object.keys(answer);
+  const names = run.names.get(answer) ?? Object.keys(answer);
+  if (names.length > MANY_FIELDS) run.names.set(answer, names);
   spend(run, names.length);
   return names;
 }

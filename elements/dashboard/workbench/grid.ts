@@ -1,5 +1,6 @@
 import { GridStack, type GridItemHTMLElement, type GridStackNode } from 'gridstack';
 import type { GridPosition } from '../../../sdk/contract/layout.js';
+import { watchMedia } from '../../core/media.js';
 import { leadTouches } from './touches.js';
 
 export interface GridOptions {
@@ -9,6 +10,8 @@ export interface GridOptions {
   /** Pixels between two items. */
   gap: number;
 }
+
+let reduced: (() => boolean) | undefined;
 
 /** Drag and resize on the elements that are there. The only place that knows gridstack; loaded when editing begins. */
 export class EditGrid {
@@ -21,6 +24,8 @@ export class EditGrid {
 
   constructor(box: HTMLElement, options: GridOptions, onChange: (places: Map<string, GridPosition>) => void) {
     this.rtl = getComputedStyle(box).direction === 'rtl';
+    // Asked before anything is dragged: the first frame of a drag has no time for it.
+    reduced ??= watchMedia('(prefers-reduced-motion: reduce)');
     const grid = GridStack.init(
       {
         column: options.columns,
@@ -86,7 +91,7 @@ export class EditGrid {
 
   /** From the first thing that is done on: the boxes stand where they stood when editing begins. */
   #animate = (): void => {
-    this.#grid.setAnimation(!matchMedia('(prefers-reduced-motion: reduce)').matches);
+    this.#grid.setAnimation(!reduced?.());
   };
 
   #quietly(act: () => void): void {

@@ -11,21 +11,22 @@ export interface EdgeLink {
 const JWKS_PATH = '/api/v1/modules/jwks';
 const RETRY_AFTER_MS = [250, 1000];
 
-/** `edgeUrl` is asked when it is needed: modules start before the edge, which must know their ports. */
-export function createEdgeLink(module: { name: string; secret: string; edgeUrl: () => URL }): EdgeLink {
+/** `edgeUrl` is asked when it is needed: modules start before the edge, which must know their ports. Who asks earlier waits until it listens. */
+export function createEdgeLink(module: { name: string; secret: string; edgeUrl: () => URL | Promise<URL> }): EdgeLink {
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
 
   return {
     async tenantOf(authorization) {
       const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
       if (token === undefined) throw new Error('There is no bearer token.');
-      keys ??= createRemoteJWKSet(new URL(JWKS_PATH, module.edgeUrl()));
+      const edge = await module.edgeUrl();
+      keys ??= createRemoteJWKSet(new URL(JWKS_PATH, edge));
       const { payload } = await jwtVerify(token, keys, { audience: module.name, algorithms: ['EdDSA', 'ES256', 'RS256'], requiredClaims: ['exp'] });
       if (typeof payload['tenant'] !== 'string') throw new Error('The token names no tenant.');
       return payload['tenant'];
     },
     async tellChanged(tenant) {
-      const url = new URL(`/api/v1/modules/${module.name}/events`, module.edgeUrl());
+      const url = new URL(`/api/v1/modules/${module.name}/events`, await module.edgeUrl());
       for (const wait of [0, ...RETRY_AFTER_MS]) {
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
         const response = await post(url, module.secret, { tenant }).catch(() => undefined);
