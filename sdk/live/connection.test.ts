@@ -306,11 +306,11 @@ describe('a storm', () => {
     const planned = vi.spyOn(globalThis, 'setTimeout');
     edge.drop();
     await until('all have planned', () => edge.upgrades - before === 60);
-    const waits = planned.mock.calls.map(([, wait = 0]) => wait).filter((wait) => wait > 50 && wait <= backoff);
+    // Each has a moment of its own, evenly over the window. Other timers of this process may fall on one: it counts once.
+    const moments = new Set(clients.map((_, index) => Math.round(((index + 0.5) / 60) * backoff)));
+    const waits = [...new Set(planned.mock.calls.map(([, wait = 0]) => Math.round(wait)))].filter((wait) => moments.has(wait));
     planned.mockRestore();
     expect(waits.length).toBeGreaterThanOrEqual(55);
-    const inBucket = (sixth: number) => waits.filter((wait) => Math.min(5, Math.floor((wait / backoff) * 6)) === sixth).length;
-    expect(Math.max(...[0, 1, 2, 3, 4, 5].map(inBucket))).toBeLessThanOrEqual(60 * 0.25);
     await until('all back', () => edge.peers.size === 60);
     expect(edge.batches()).toHaveLength(60);
   });
