@@ -112,6 +112,16 @@ describe('writing', () => {
     expect(write).toHaveBeenCalledTimes(2);
   });
 
+  test('is over when they are closed: an answer that was on its way then is not written to what is gone', async () => {
+    addSteps(2);
+    samples.close();
+    const write = vi.spyOn(rows, 'write');
+    addSteps(3);
+    await clock.advance(60_000);
+    expect(write).not.toHaveBeenCalled();
+    expect(rows.read(TOTAL, 0)).toHaveLength(2);
+  });
+
   test('that fails loses nothing, is tried again, and has an end', async () => {
     const write = vi.spyOn(rows, 'write').mockImplementation(() => {
       throw new Error('database or disk is full');

@@ -46,6 +46,7 @@ export function createSamples({ rows, clock, log, mostSeries = MOST_SERIES }: Sa
   const late = new Set<Kept>();
   let waiting: SampleRow[] = [];
   let cancelFlush: (() => void) | undefined;
+  let closed = false;
   const toldAt = new Map<string, number>();
 
   const seriesOf = (tenant: string): Map<string, Kept> => {
@@ -115,7 +116,7 @@ export function createSamples({ rows, clock, log, mostSeries = MOST_SERIES }: Sa
 
   return {
     add({ tenant, name }, { time, value }) {
-      if (!Number.isFinite(value) || !Number.isFinite(time) || time < clock.now() - RETENTION) return;
+      if (closed || !Number.isFinite(value) || !Number.isFinite(time) || time < clock.now() - RETENTION) return;
       const names = seriesOf(tenant);
       const step = stepOf(time);
       const kept = names.get(name);
@@ -143,6 +144,8 @@ export function createSamples({ rows, clock, log, mostSeries = MOST_SERIES }: Sa
       settleLate(true);
       flush();
       cancelFlush?.();
+      // An answer that was on its way finds no database any more.
+      closed = true;
     },
   };
 }
