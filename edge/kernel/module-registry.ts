@@ -11,6 +11,8 @@ export interface ModuleRegistry {
   of(tenant: string): readonly RegisteredModule[];
   /** Something says that the state may have changed (a call failed, the module spoke): check now, coalesced. */
   suspect(module: RegisteredModule): void;
+  /** The module after its first check; at once where that is behind it. Undefined where it is no longer registered. Never rejects. */
+  met(module: RegisteredModule): Promise<RegisteredModule | undefined>;
   /** Told after each change of state, also when a module is no longer registered. Returns the unsubscribe. */
   onChange(listener: (module: RegisteredModule) => void): () => void;
   /** Done once every module of the start was checked once. Never rejects. */

@@ -40,8 +40,10 @@ const SUSPICIOUS = new Set(['upstream_unreachable', 'upstream_timeout']);
  * `module_not_running`. An answer other than its manifest promises is a `contract` fault. It is told who asks by a token that the edge signs: the tenant, and for scope `user` who and with which roles.
  */
 export function createModuleSource({ modules, calls, contracts, signer, clock, audit }: ModuleSourceDeps): Source<ModuleDataSource> {
-  function runningModule({ tenant, dataSource }: SourceCall<ModuleDataSource>): RegisteredModule {
-    const module = modules.find(dataSource.moduleName, tenant.id);
+  /** Who comes right after the edge's start waits until it has seen the module, and no longer. */
+  async function runningModule({ tenant, dataSource }: SourceCall<ModuleDataSource>): Promise<RegisteredModule> {
+    const found = modules.find(dataSource.moduleName, tenant.id);
+    const module = found?.info.status === 'running' ? found : found && await modules.met(found);
     if (module?.info.status !== 'running') {
       throw new ProblemError('module_not_running', `The module ${dataSource.moduleName} is not running.`, { retryAfter: 10 });
     }
@@ -51,7 +53,7 @@ export function createModuleSource({ modules, calls, contracts, signer, clock, a
   return {
     type: 'module',
     async fetch(call) {
-      const module = runningModule(call);
+      const module = await runningModule(call);
       const { settings } = module;
       const { tenant, dataSource, viewer, signal } = call;
       const token = await signer.sign(

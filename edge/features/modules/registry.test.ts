@@ -51,6 +51,14 @@ describe('the registry of modules', () => {
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
   });
 
+  it('has who comes before its first check wait for that alone', async () => {
+    const { registry } = await setUp({ status: 200 });
+    expect((await registry.met(salesOf(registry)))?.info.status).toBe('running');
+    registry.suspect(salesOf(registry));
+    expect((await registry.met(salesOf(registry)))?.info.status).toBe('running');
+    expect(await registry.met({ ...salesOf(registry), id: 'nobody' })).toBeUndefined();
+  });
+
   it.each<[string, Health]>([
     ['a failing health', { status: 500 }],
     ['a redirect', { status: 302 }],

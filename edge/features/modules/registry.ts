@@ -40,6 +40,8 @@ interface Entry {
   damping: Damping;
   checked: boolean;
   checking: boolean;
+  /** The first check. */
+  first?: Promise<void>;
   cancel: () => void;
 }
 
@@ -115,7 +117,7 @@ export function createModuleRegistry({ modules, http, clock, log }: ModuleRegist
   }
 
   for (const [name, settings] of [...modules].sort(([a], [b]) => (a < b ? -1 : 1))) fixed.set(name, entryOf(settings, 'settings'));
-  const ready = Promise.all([...fixed.values()].map(check)).then(() => undefined);
+  const ready = Promise.all([...fixed.values()].map((entry) => (entry.first = check(entry)))).then(() => undefined);
 
   return {
     ready,
@@ -138,6 +140,11 @@ export function createModuleRegistry({ modules, http, clock, log }: ModuleRegist
       const entry = entryFor(module);
       if (entry !== undefined && !entry.checking && !closed) void check(entry);
     },
+    async met(module) {
+      const entry = entryFor(module);
+      await entry?.first;
+      return entry?.module;
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -153,7 +160,7 @@ export function createModuleRegistry({ modules, http, clock, log }: ModuleRegist
       drop(tenant, given.name);
       const entry = entryOf(settings, 'tenant');
       own.set(tenant, (own.get(tenant) ?? new Map<string, Entry>()).set(given.name, entry));
-      if (!closed) void check(entry);
+      if (!closed) entry.first = check(entry);
       return entry.module;
     },
     unregister: drop,

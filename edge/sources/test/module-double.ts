@@ -19,6 +19,7 @@ export function registryOf(url: URL, tenants: readonly string[] = ['acme']): Reg
     find: (name, tenant) => (name === 'sales' && tenants.includes(tenant) ? sales() : undefined),
     named: (name) => (name === 'sales' ? [sales()] : []),
     of: (tenant) => (tenants.includes(tenant) ? [sales()] : []),
+    met: () => Promise.resolve(sales()),
     suspect: (module) => void suspected.push(module.settings.name),
     onChange: () => () => {},
     ready: Promise.resolve(),
