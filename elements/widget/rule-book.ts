@@ -19,6 +19,8 @@ export class RuleBook {
   #rules: readonly AlertRule[] = [];
   #missed = new Set<string>();
   #asking = false;
+  /** Counts who reads: an answer for the one before is not for the next. */
+  #reader = 0;
   #askedAt = -Infinity;
 
   static of(client: CcmClient): RuleBook {
@@ -29,6 +31,12 @@ export class RuleBook {
 
   private constructor(client: CcmClient) {
     this.#client = client;
+    let met = client.tenant !== undefined;
+    // Told anew, it is another person's: what the one before could read is theirs.
+    client.onTenant(() => {
+      if (met) this.#forget();
+      met = true;
+    });
   }
 
   /** Undefined while it is not known. What came from outside has none. */
@@ -51,6 +59,18 @@ export class RuleBook {
     return () => void this.#listeners.delete(listener);
   }
 
+  #forget(): void {
+    this.#rules = [];
+    this.#missed.clear();
+    this.#reader += 1;
+    this.#asking = false;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
   #miss(what: string): void {
     const isAsked = this.#missed.has(what) && Date.now() - this.#askedAt < AGAIN;
     // What is missed meanwhile is looked for by the same question.
@@ -59,16 +79,18 @@ export class RuleBook {
   }
 
   async #ask(): Promise<void> {
+    const reader = this.#reader;
     this.#asking = true;
     this.#askedAt = Date.now();
     try {
       const { data } = await this.#client.request<ListPage<AlertRule>>('GET', '/alerts/rules', { query: { limit: MOST } });
+      if (reader !== this.#reader) return;
       this.#rules = data.items;
-      for (const listener of [...this.#listeners]) listener();
+      this.#tell();
     } catch {
       // A number without its unit says enough.
     } finally {
-      this.#asking = false;
+      if (reader === this.#reader) this.#asking = false;
     }
   }
 }
