@@ -39,8 +39,8 @@ describe('the channel of a topic', () => {
   });
 
   it('whatever the filter, is told in a moment', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (let round = 0; round < 1_000; round += 1) mayLeadTo({ filter: `${'+/a/'.repeat(60)}b`, tenant: 'acme' }, 'a-'.repeat(50));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_000);
   });
 });

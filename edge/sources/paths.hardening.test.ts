@@ -17,9 +17,9 @@ describe('ReDoS / filter language', () => {
   ])('%s: 50 of them take less than 50 ms', (_what, pattern, path) => {
     const allows = createPathRule(Array.from({ length: 50 }, () => pattern));
     allows('/warm');
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(allows(path)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(50);
   });
 
   it('and it allows what an expression would', () => {

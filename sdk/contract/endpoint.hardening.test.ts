@@ -80,8 +80,8 @@ describe('hazard: sub-path limit escaped by another spelling of ..', () => {
 
 describe('hazard: ReDoS', () => {
   it('takes no time over a long or odd endpoint', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const text of ['/'.repeat(50_000), `/${'%25'.repeat(160)}`, `/${'..%2f'.repeat(10_000)}`, `/${'a;'.repeat(240)}`]) endpointFault(text);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(50);
   });
 });

@@ -80,9 +80,9 @@ describe('patterns', () => {
   it.each(['(a+)+$', '(a|aa)+$', '(a|a?)+$', '(.*a){25}', '(?:[ab]{1,900}|[ab]{1,899}c)*d', '.*.*.*.*=.*'])('%s takes its time by the text’s length alone', (pattern) => {
     const text = `${'a'.repeat(50_000)}!`;
     matchesPattern(pattern, 'a');
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(matchesPattern(pattern, text)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(50);
   });
 
   it('fits long texts too', () => {

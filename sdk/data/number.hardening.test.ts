@@ -28,10 +28,10 @@ describe('hazard: malformed JSON, huge ints, NaN strings', () => {
   });
 
   it('hazard: ReDoS: takes no time over a long text', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const text of ['1'.repeat(50_000) + 'x', '1.'.repeat(25_000), ' '.repeat(50_000) + 'x', '1'.repeat(63) + 'x']) {
       expect(toNumber(text)).toBeUndefined();
     }
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(50);
   });
 });

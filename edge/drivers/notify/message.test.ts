@@ -95,9 +95,9 @@ describe('cleaning', () => {
 
   it('looks at no more of a text than it keeps', () => {
     const long = Buffer.alloc(20_000_000, '\u202e').toString('utf8');
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(oneLine(long, 50)).toBe('');
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(50);
   });
 });
 

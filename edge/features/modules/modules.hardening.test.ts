@@ -260,9 +260,10 @@ describe('a schema bomb', () => {
   const promise = async (schema: unknown, answer: string) => {
     const rig = await open({ manifest: { schemas: { '/api/x': schema } }, answer: (_request, response) => void response.end(answer) });
     await looked(rig);
-    const start = performance.now();
+    // Of the processor: a machine may have other things to do.
+    const start = process.cpuUsage();
     const asked = await rig.door.as('boss')('GET', '/modules/sales/widget-data?endpoint=/api/x');
-    return { asked, ms: performance.now() - start, manifest: await manifestOf(rig) };
+    return { asked, ms: process.cpuUsage(start).user / 1_000, manifest: await manifestOf(rig) };
   };
 
   it('of forms that double thirty times ends with a fault, in time', async () => {

@@ -251,9 +251,9 @@ describe('Redirect bypasses host rules', () => {
 
 it('ReDoS: a Link header of 60 kB is read in a moment', () => {
   for (const header of ['<'.repeat(60_000), '<a>;'.repeat(15_000), `<a>; rel="${' next'.repeat(10_000)}x`, `<a>${'; rel='.repeat(10_000)}`, `<${'a'.repeat(60_000)}>; rel=next`]) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     nextLink(header, '/a');
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(100);
   }
 });
 

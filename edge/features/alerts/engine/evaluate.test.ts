@@ -219,9 +219,9 @@ describe('more rows than are followed', () => {
 
   it('are counted, and said: 10,000 from one rule', () => {
     const rule = watched({ for: 60 });
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { changes, tooMany, instances } = rule.sees(many(10_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
     expect(tooMany).toBe(9_000);
     expect(instances.size).toBe(1_001);
     expect(changes.at(-1)?.now).toMatchObject({ key: '', state: 'firing', severity: 'warning', reason: 'tooMany', value: 9_000, title: 'Stock levels: 9000 more rows meet the rule than are followed' });
@@ -251,9 +251,9 @@ describe('more rows than are followed', () => {
   });
 
   it('with one key for all are told apart in time', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(watched().sees(Array.from({ length: 50_000 }, () => ({ id: 'same', stock: 1 })), { most: 5 }).tooMany).toBe(49_995);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 });
 

@@ -46,12 +46,12 @@ describe('templates', () => {
   });
 
   it('take no longer with what is made to take long', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const text of ['{{'.repeat(1_000), '{{ '.repeat(660), '{'.repeat(2_000), `{{${' '.repeat(1_900)}`]) {
       titled(text);
       templateFaults(text);
     }
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(500);
   });
 });
 
