@@ -22,7 +22,7 @@ interface Step {
   commands: string[];
   /** Reads how many tests ran; a step without it counts as one. */
   counts?: (file: string, exitCode: number) => Counts;
-  /** Steps of one number run side by side. */
+  /** Steps of one number run side by side, as many as there are cores; the next begins when one ends, so that the longest are not the last. */
   stage: number;
 }
 
@@ -43,8 +43,8 @@ const STEPS: Step[] = [
   { name: 'sizes', stage: 2, commands: ['npm run -s sizes'] },
   { name: 'package', stage: 2, commands: ['npm run -s build:types', 'publint --strict'] },
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
-  { name: 'browser', stage: 3, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
-  { name: 'pages', stage: 3, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+  { name: 'pages', stage: 2, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+  { name: 'browser', stage: 2, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
 ];
 
 const wanted = process.argv.slice(2);
