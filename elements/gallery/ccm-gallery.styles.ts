@@ -49,6 +49,9 @@ export const galleryStyles = css`
     color: var(--_muted);
     font-size: 12px;
   }
+  small::first-letter {
+    text-transform: uppercase;
+  }
   .fault {
     margin: 12px 0;
     color: var(--_critical);

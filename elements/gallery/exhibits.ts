@@ -1,6 +1,7 @@
 import type { WidgetDefinition, WidgetSize } from '../../sdk/contract/widget.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
 import type { Snapshot } from '../../sdk/store/snapshot.js';
+import { ownSample } from './own-sample.js';
 import { snapshotOf, STATES, type GalleryState } from './states.js';
 
 /** One widget of the gallery. */
@@ -22,7 +23,8 @@ export interface Room {
 }
 
 export function roomOf(kind: WidgetKind, states: readonly GalleryState[] = STATES, size?: WidgetSize): Room {
-  const { name, icon, sample, samples = [] } = kind;
+  const { name, icon, samples = [] } = kind;
+  const sample = kind.tag === 'ccm-custom' ? ownSample : kind.sample;
   const shown = size ?? kind.sizes?.default ?? 'medium';
   const exhibit = (id: string, caption: string, title: string, options: unknown, snapshot: Omit<Snapshot, 'widget'>): Exhibit => {
     const widget = definitionOf(kind, id, title, options, shown);

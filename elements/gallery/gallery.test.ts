@@ -43,6 +43,15 @@ describe('ccm-gallery', () => {
     }
   }
 
+  it('has an element of its own to show where a page would bring one', async () => {
+    const element = await gallery('ccm-custom');
+    const desks = () => {
+      const fresh = element.shadowRoot!.querySelector('ccm-widget[widget=ccm-custom-fresh]');
+      return fresh?.shadowRoot!.querySelector('ccm-custom')?.shadowRoot?.querySelector('sample-desks')?.shadowRoot!.textContent;
+    };
+    await until('it is drawn', () => desks() === '12 / 16Desks taken');
+  });
+
   it('has the states that are asked for, in the size that is asked for', async () => {
     const element = await fixture<CcmGallery>(html`<ccm-gallery kind="ccm-stat" states="fresh stale nonsense" size="large"></ccm-gallery>`);
     await until('they are there', () => element.shadowRoot!.querySelectorAll('ul:last-of-type ccm-widget').length === 2);

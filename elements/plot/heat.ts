@@ -1,5 +1,6 @@
 import { sparseIndexes, shortened } from './ticks.js';
 import type { PlotInk } from './model.js';
+import { writeInOwnDirection } from './writing.js';
 
 /** What a heatmap shows: a value for each name across and down. */
 export interface HeatModel {
@@ -58,6 +59,7 @@ export function drawHeat(canvas: HTMLCanvasElement, model: HeatModel, ink: PlotI
   canvas.height = Math.round(size.height * ratio);
   const ctx = canvas.getContext('2d');
   if (!ctx) return;
+  writeInOwnDirection(ctx);
   const place = heatPlace(model, size);
   const scale = Array.from({ length: STEPS }, (_, step) => heatColor(step / (STEPS - 1), ink));
   const [across, down] = [(place.width * ratio) / model.x.length, (place.height * ratio) / model.y.length];

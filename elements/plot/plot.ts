@@ -3,6 +3,7 @@ import { inked } from './ink.js';
 import type { PlotCursor, PlotInk, PlotModel, PlotWindow } from './model.js';
 import { isIndexed, optionsOf, type PlotLayer, type PlotState } from './options.js';
 import { edgesOf } from './stack.js';
+import { writeInOwnDirection } from './writing.js';
 
 /** CSS pixels. */
 export interface PlotSize {
@@ -57,7 +58,9 @@ export class Plot {
     const options = optionsOf(state, ink, { width, height }, { onCursor: (plot) => this.#tellCursor(plot), onSelect: (plot) => this.#tellSelect(plot) });
     for (const layer of layers) layer.adjust(options, state, ink);
     this.#plot = new uPlot(options, this.#columns(), this.#host);
-    const { canvas } = this.#plot.ctx;
+    const { ctx } = this.#plot;
+    const { canvas } = ctx;
+    writeInOwnDirection(ctx);
     canvas.role = 'img';
     canvas.ariaLabel = model.label;
   }

@@ -9,6 +9,10 @@ import { firstFrom } from './window.js';
 const RADIUS = 4;
 const SMALLEST = 3;
 const LARGEST = 16;
+/** Shares of the field's width and height that the largest radius is at most, with the pixels that stay free around it. */
+const ACROSS = 1 / 13;
+const DOWN = 1 / 9;
+const FREE = 2;
 /** Diameter of the ring around the point at the cursor. */
 const RING = 14;
 /** From here on points are small and only one is drawn on a spot: there are more of them than pixels. */
@@ -19,7 +23,7 @@ const REACH = 24;
 /** Share of the axis that stays free at either end. */
 const MARGIN = 0.03;
 /** The same where a field makes points large. */
-const WIDE_MARGIN = 0.08;
+const WIDE_MARGIN = ACROSS / (1 - 2 * ACROSS);
 const LONGEST_NAME = 14;
 
 /** Points in a field: x and y are numbers, times or names. */
@@ -38,8 +42,6 @@ export const points: PlotLayer = {
       dataIdx: (plot) => nearest(plot, state) as number,
       points: { size: RING, width: 2, stroke: () => ink.text, fill: () => 'transparent' },
     };
-    // The largest one may be at the top, beyond which there is nothing to draw on.
-    if (model.sizes) options.padding = [LARGEST + 1, ...(options.padding ?? []).slice(1)] as uPlot.Padding;
     const [x, y] = options.axes ?? [];
     if (x && model.kind === 'number') {
       x.values = (_, splits) => ticksOf(state.model, splits);
@@ -48,6 +50,9 @@ export const points: PlotLayer = {
       x.grid = { stroke: ink.border, width: 1 };
     }
     if (y) y.grid = { stroke: ink.border, width: 1 };
+    const height = options.scales?.['y'];
+    const range = height?.range as uPlot.Range.Function;
+    if (height && model.sizes) height.range = (plot, min, max, key) => withRoom(state.model, range(plot, min, max, key), [min, max]);
     const scale = options.scales?.['x'];
     if (scale) scale.range = (_, min, max) => (state.window?.rangeOf(state.model) as uPlot.Range.MinMax | undefined) ?? withMargin(state.model, min, max);
   },
@@ -65,6 +70,14 @@ function withMargin({ names, sizes }: PlotModel, min: number, max: number): [num
   return [min - margin, max + margin];
 }
 
+/** Beyond the field nothing is drawn: so far from its ends that the largest one is not cut. What the definition says of them stays. */
+function withRoom({ min, max }: PlotModel, [from, to]: uPlot.Range.MinMax, [low, high]: uPlot.Range.MinMax): uPlot.Range.MinMax {
+  if (from == null || to == null || low == null || high == null || !Number.isFinite(high - low)) return [from, to];
+  const bottom = min ?? Math.min(from, low - ((high - low) * DOWN) / (1 - 2 * DOWN));
+  const top = max ?? Math.max(to, bottom + (high - bottom) / (1 - DOWN));
+  return [min ?? Math.min(bottom, top - (top - low) / (1 - DOWN)), top];
+}
+
 function ticksOf({ names, locale }: PlotModel, splits: readonly number[]): string[] {
   if (names) return splits.map((index) => shortened(names[index] ?? '', LONGEST_NAME));
   return distinctTicks(splits, (value, digits) => new Intl.NumberFormat(locale, { notation: 'compact', minimumFractionDigits: digits ?? 0, maximumFractionDigits: digits ?? 1 }).format(value));
@@ -76,10 +89,10 @@ function splitsOf(plot: uPlot, { names = [] }: PlotModel): number[] {
 }
 
 /** By its area, not its radius: twice as much looks twice as much. */
-function radiusAt({ sizes }: PlotModel, index: number, largest: number): number {
+function radiusAt({ sizes }: PlotModel, index: number, largest: number, most: number): number {
   if (!sizes) return RADIUS;
   const size = Math.max(0, sizes.values[index] ?? 0);
-  return SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(largest > 0 ? size / largest : 0);
+  return SMALLEST + (most - SMALLEST) * Math.sqrt(largest > 0 ? size / largest : 0);
 }
 
 function largestOf({ sizes }: PlotModel): number {
@@ -95,13 +108,14 @@ function pointPaths(plot: uPlot, seriesIndex: number, first: number, last: numbe
   const across = Math.ceil(width / cell) + 1;
   const taken = isMany(model) ? new Uint8Array(across * (Math.ceil(height / cell) + 1)) : undefined;
   const largest = largestOf(model);
+  const most = Math.max(SMALLEST, Math.min(LARGEST, (width * ACROSS) / ratio - FREE, (height * DOWN) / ratio - FREE));
   for (let index = first; index <= last; index += 1) {
     const value = values[index];
     if (value == null) continue;
     const x = plot.valToPos(plot.data[0][index] ?? 0, 'x', true);
     const y = plot.valToPos(value, 'y', true);
     if (!taken) {
-      const radius = radiusAt(model, index, largest) * ratio;
+      const radius = radiusAt(model, index, largest, most) * ratio;
       fill.moveTo(x + radius, y);
       fill.arc(x, y, radius, 0, Math.PI * 2);
       continue;

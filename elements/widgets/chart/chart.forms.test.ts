@@ -53,6 +53,25 @@ describe('the forms of a ccm-chart', () => {
       expect(large).to.be.greaterThan(small);
     });
 
+    it('cuts no point at its edge, however large and low it is', async () => {
+      const data = [{ x: 1, y: 0, r: 100 }, { x: 5, y: 30, r: 10 }, { x: 9, y: 90, r: 100 }];
+      const isPink = ([red = 0, green = 0, , alpha = 0]: number[]) => alpha > 60 && red > 160 && green < 80;
+      for (const height of [300, 160, 76]) {
+        const element = await mount({ widget: scatter({ size: 'r', series: [{ name: 'A', dataKey: 'y', color: PINK }] }), data, width: 260 });
+        element.parentElement!.style.height = `${height}px`;
+        await frame();
+        element.data = [...data];
+        await element.updateComplete;
+        await frame();
+        const all = Array.from({ length: 400 }, (_, at) => at / 400);
+        const { clientWidth, clientHeight } = root(element).querySelector<HTMLElement>('.u-over')!;
+        expect(painted(element, PINK), `${height} px`).to.be.greaterThan(0);
+        // It may touch the edge; what is cut has a flat side.
+        for (const line of [0, 1 - 1 / clientHeight]) expect(all.filter((x) => isPink(pixel(element, x, line))).length, `${height} px at ${line}`).to.be.below(4);
+        for (const line of [0, 1 - 1 / clientWidth]) expect(all.filter((y) => isPink(pixel(element, line, y))).length, `${height} px beside`).to.be.below(4);
+      }
+    });
+
     it('stands over times and over names', async () => {
       const times = await mount({ widget: scatter({ xAxis: 'day', yAxis: 'sales' }) });
       await press(times, 'Home');

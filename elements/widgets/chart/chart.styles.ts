@@ -111,6 +111,7 @@ export const chartStyles = css`
     fill: var(--_text);
     font-weight: 600;
     text-anchor: middle;
+    unicode-bidi: plaintext;
   }
   .total-label {
     fill: var(--_muted);
@@ -148,9 +149,21 @@ export const chartStyles = css`
   }
   .slices .share {
     color: var(--_muted);
-    text-align: end;
+    text-align: right;
+    unicode-bidi: plaintext;
   }
-  @container (width < 280px) {
+  /* Low: what room there is, is for the picture. */
+  @container (max-height: 100px) {
+    .legend {
+      display: none;
+    }
+    .slices li {
+      padding-block: 0;
+      line-height: 14px;
+    }
+  }
+  /* Whole names say more than shares. */
+  @container (width < 280px) or ((width < 340px) and (height > 100px)) {
     .slices .share {
       display: none;
     }

@@ -24,6 +24,32 @@ describe('ccm-chart', () => {
     });
   }
 
+  it('writes its days and numbers alike, whatever the direction of the page', async () => {
+    for (const [locale, chartType] of [['de', 'line'], ['ar', 'line'], ['de', 'bar']] as const) {
+      const data = ROWS.map((row) => ({ ...row, sales: -row.sales! }));
+      const element = await mount({ widget: chart({ chartType }), data, display: { locale, timeZone: 'UTC', currency: 'USD' } });
+      const pictures = [];
+      for (const dir of ['ltr', 'rtl'] as const) {
+        element.parentElement!.dir = dir;
+        element.data = [...data];
+        await element.updateComplete;
+        await frame();
+        pictures.push(root(element).querySelector('canvas')!.toDataURL());
+      }
+      expect(pictures[1] === pictures[0], `${locale} ${chartType}`).to.equal(true);
+    }
+  });
+
+  it('leaves what room there is to the picture where it is low', async () => {
+    const element = await mount({ widget: chart({ series: [{ name: 'Sales', dataKey: 'sales' }, { name: 'Cost', dataKey: 'cost' }] }) });
+    const box = element.parentElement!;
+    box.style.containerType = 'size';
+    const isShown = () => root(element).querySelector<HTMLElement>('.legend')!.offsetHeight > 0;
+    expect(isShown()).to.equal(true);
+    box.style.height = '80px';
+    expect(isShown()).to.equal(false);
+  });
+
   it('is accessible where its legend has to scroll', async () => {
     const element = await mount({ widget: chart({ chartType: 'donut', xAxis: 'category', yAxis: 'stock' }), data: Array.from({ length: 9 }, (_, index) => ({ category: `Category ${index}`, stock: index + 1 })) });
     element.parentElement!.style.height = '90px';

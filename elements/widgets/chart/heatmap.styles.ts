@@ -36,4 +36,10 @@ export const heatmapStyles = css`
   .cut {
     margin-inline-start: 8px;
   }
+  /* Low: what room there is, is for the cells. */
+  @container (max-height: 100px) {
+    .scale {
+      display: none;
+    }
+  }
 `;

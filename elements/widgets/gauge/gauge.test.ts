@@ -166,6 +166,13 @@ describe('the labels', () => {
     expect(texts(placed([{ text: 'a', x: 20, y: 20 }, { text: 'b', x: 22, y: 20 }, { text: '', x: 60, y: 20 }], { width: 100, height: 40 }))).to.deep.equal(['a']);
   });
 
+  it('name all ranges of a dial or none', () => {
+    const named = scaleOf({ value: 'x', thresholds: ['Critical', 'Warning', 'Healthy'].map((label, index) => ({ value: [0, 50, 80][index]!, color: 'red', label })) }, 40);
+    const texts = (width: number, height: number) => roundLabels(named, { width, height }, write, 'Critical').map(({ text }) => text);
+    expect(texts(268, 202)).to.deep.equal(['0', '100', '50', '80']);
+    expect(texts(324, 202)).to.deep.equal(['0', '100', '50', '80', 'Critical', 'Warning', 'Healthy']);
+  });
+
   it('have room for wide scripts', () => {
     expect(widthOf('危险')).to.be.greaterThan(widthOf('ab'));
   });

@@ -51,7 +51,7 @@ function meet(a: Label, b: Label): boolean {
   return a.x < b.x + b.width + GAP && b.x < a.x + a.width + GAP && Math.abs(a.y - b.y) < HEIGHT;
 }
 
-/** Labels around a dial: its ends, where the ranges begin, and what they are called. `word`: what stands under the value, between the ends. */
+/** Labels around a dial: its ends, where the ranges begin, and what they are called, all or none. `word`: what stands under the value, between the ends. */
 export function roundLabels({ min, max, segments }: Scale, size: Size, write: (value: number) => string, word = ''): Label[] {
   const width = widthOfDial(size);
   const unit = width / BOX.width;
@@ -73,16 +73,15 @@ export function roundLabels({ min, max, segments }: Scale, size: Size, write: (v
     const { x: dx, y: dy } = onArc(share, 1);
     return { text, x: x + ((dx - BOX.cx) * widthOf(text)) / 2, y: y + ((dy - BOX.cy) * HEIGHT) / 2 };
   };
-  return placed(
-    [
-      end(0, min),
-      end(1, max),
-      ...segments.filter(({ from }) => from > 0).map(({ from, value }) => beside(from, write(value))),
-      ...segments.map(({ from, to, label }) => beside((from + to) / 2, label ?? '')),
-    ],
+  const numbers = placed(
+    [end(0, min), end(1, max), ...segments.filter(({ from }) => from > 0).map(({ from, value }) => beside(from, write(value)))],
     size,
     taken,
   );
+  // One name without the others would be read as the state that it is in.
+  const wanted = segments.filter(({ label }) => label).map(({ from, to, label = '' }) => beside((from + to) / 2, label));
+  const names = placed(wanted, size, [...taken, ...numbers]);
+  return names.length < wanted.length ? numbers : [...numbers, ...names];
 }
 
 /** Labels under a bar, numbers above names; `x` from where the text begins. */

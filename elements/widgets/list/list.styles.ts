@@ -14,10 +14,13 @@ export const styles = css`
     scrollbar-color: var(--_border) transparent;
     margin-inline: calc(-1 * var(--_padding));
     padding-inline: var(--_padding);
-    padding-block-end: 6px;
+    padding-block-end: 14px;
+    /* What goes on below fades, and does not end in the middle of a line. */
+    mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
   }
   .scroll:focus-visible {
     outline-offset: -2px;
+    mask-image: none;
   }
   ul {
     margin: 0;

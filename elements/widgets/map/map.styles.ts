@@ -36,6 +36,11 @@ export const mapStyles = css`
     gap: 6px;
     min-width: 0;
   }
+  /* A number stays before its unit, whatever the page's direction. */
+  .legend .name,
+  .tip-value strong {
+    unicode-bidi: plaintext;
+  }
   .legend .name {
     overflow: hidden;
     text-overflow: ellipsis;

@@ -33,7 +33,7 @@ export const extraStyles = css`
     display: block;
     flex: none;
     width: 100%;
-    height: 28px;
+    height: clamp(28px, 20cqb, 64px);
     overflow: visible;
   }
   .spark path {
@@ -41,7 +41,8 @@ export const extraStyles = css`
   }
   @container (min-width: 300px) {
     .spark {
-      width: 30%;
+      flex: 0 1000 30%;
+      min-width: 64px;
       max-width: 160px;
       height: 40px;
     }
@@ -55,6 +56,9 @@ export const extraStyles = css`
   @container (min-width: 560px) {
     .spark {
       max-width: 240px;
+    }
+    .spark ~ dl {
+      display: flex;
     }
   }
   /* Room below the value: the line has it. */

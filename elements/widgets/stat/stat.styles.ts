@@ -12,12 +12,10 @@ export const styles = css`
     justify-content: center;
     gap: 12px;
     height: 100%;
-    min-width: 0;
     overflow: hidden;
   }
   .main {
     display: grid;
-    flex: 0 1 auto;
     grid-template-columns: minmax(0, 1fr);
     gap: 6px;
     min-width: 0;
@@ -69,7 +67,6 @@ export const styles = css`
   /* Cut where it must be, but to no less than a word: with less room it wraps to where nobody sees it. */
   .label {
     display: flex;
-    flex: 0 999 auto;
     flex-wrap: wrap;
     min-width: 0;
     height: 18px;
@@ -93,9 +90,6 @@ export const styles = css`
     gap: 4px;
     min-width: 0;
     white-space: nowrap;
-  }
-  .trend > .label {
-    flex-shrink: 1;
   }
   /* A triangle on its base, on its head, or a dash. */
   .direction {
@@ -141,45 +135,44 @@ export const styles = css`
   .status::first-letter {
     text-transform: uppercase;
   }
+  /* Each is there whole or not at all: those that have no height wrap to where nobody sees them. */
   dl {
-    display: grid;
-    flex: none;
-    align-content: center;
-    gap: 4px;
+    display: flex;
+    flex-flow: column wrap;
+    gap: 4px 12px;
     margin: 0;
     padding-top: 10px;
     border-top: 1px solid var(--_border);
     font-size: 12px;
     line-height: 18px;
-    min-width: 0;
+    min-height: 0;
+    max-height: 100%;
   }
+  /* The value goes below a label that leaves it no room. */
   dl > div {
     display: flex;
-    justify-content: space-between;
-    gap: 6px;
-    min-width: 0;
+    flex-wrap: wrap;
+    gap: 0 6px;
+    width: 100%;
+    overflow-wrap: anywhere;
   }
   dt {
     color: var(--_muted);
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   dd {
-    flex: 1 0 auto;
+    max-width: 100%;
     margin: 0;
-    text-align: end;
+    margin-inline-start: auto;
     font-weight: 600;
     color: var(--_text);
-    white-space: nowrap;
+    unicode-bidi: plaintext;
   }
-  /* Side by side where there is width for it; under one another where there is height; else the value alone. */
-  @container (min-width: 300px) {
+  /* Side by side where there is width for it or no height; else under one another. */
+  @container (min-width: 300px) or (max-height: 112px) {
     .stat {
       flex-direction: row;
       align-items: center;
       justify-content: space-between;
-      gap: 12px;
     }
     /* The value has its width first; what stands beside it gives way. */
     .main {
@@ -195,41 +188,40 @@ export const styles = css`
     dl {
       flex: 0 1000 auto;
       min-width: 112px;
-      max-width: 48%;
-      padding-block: 2px;
+      max-width: 56%;
+      padding-block: 0;
       padding-inline: 12px 0;
       border-top: 0;
       border-inline-start: 1px solid var(--_border);
     }
   }
-  @container (min-width: 300px) and (max-height: 87.9px) {
-    dl > div:nth-child(n + 4) {
-      display: none;
-    }
-  }
-  @container (min-width: 300px) and (max-height: 65.9px) {
-    dl > div:nth-child(n + 3) {
-      display: none;
-    }
-  }
   @container (min-width: 560px) {
     dl:has(> :nth-child(3)) {
+      display: grid;
       grid-template-columns: auto auto;
       column-gap: 24px;
-      max-width: 54%;
-    }
-    dl > div:nth-child(-n + 4) {
-      display: flex;
+      max-width: 64%;
     }
   }
+  /* With neither, the value alone: what does not fit beside it wraps to where nobody sees it. */
   @container (max-width: 299.9px) and (max-height: 112px) {
-    dl {
-      display: none;
+    .stat {
+      flex-wrap: wrap;
     }
+    .main {
+      min-height: 100%;
+    }
+    dl {
+      width: 56%;
+    }
+  }
+  /* The label has what the trend leaves. */
+  @container (max-height: 76px) or ((max-width: 299.9px) and (max-height: 112px)) {
     .about {
       flex-wrap: nowrap;
     }
-    .label {
+    .about > .label {
+      flex: 1;
       order: 1;
     }
   }
@@ -239,12 +231,6 @@ export const styles = css`
     }
     .main {
       gap: 2px;
-    }
-    .about {
-      flex-wrap: nowrap;
-    }
-    .label {
-      order: 1;
     }
     /* Beside a trend it is there whole, or not at all. */
     .label:has(~ .trend) > span {

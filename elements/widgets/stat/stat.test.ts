@@ -164,6 +164,46 @@ describe('ccm-stat', () => {
     expect(element.shadowRoot!.querySelector('.change')!.textContent.trim()).to.equal('1.2M%');
   });
 
+  it('shows what stands beside its value whole, or not at all', async () => {
+    const metrics = ['Average order value', 'Returned', 'Conversion of visitors'].map((label, index) => ({ label, value: index ? 'few' : 'total_sales' }));
+    const element = await make({ total_sales: 184, few: 3 }, { primaryValue: 'total_sales', primaryLabel: 'Orders', secondaryMetrics: metrics });
+    const box = document.createElement('div');
+    box.style.cssText = 'container-type: size';
+    element.replaceWith(box);
+    box.append(element);
+    const root = element.shadowRoot!;
+    for (const [width, height, most] of [[140, 60, 0], [220, 76, 2], [180, 160, 3], [300, 76, 3], [300, 56, 2], [420, 76, 3], [600, 76, 3]] as const) {
+      box.style.width = `${width}px`;
+      box.style.height = `${height}px`;
+      const within = box.getBoundingClientRect();
+      const rows = [...root.querySelectorAll('dl > div')].map((row) => ({ row, at: row.getBoundingClientRect() }));
+      const shown = rows.filter(({ at }) => at.left < within.right && at.top < within.bottom);
+      expect(shown.length, `${width} × ${height}`).to.equal(most);
+      for (const { row, at } of shown) {
+        expect(at.right, `${width} × ${height}`).to.be.at.most(within.right + 0.5);
+        expect(at.bottom, `${width} × ${height}`).to.be.at.most(within.bottom + 0.5);
+        for (const part of row.children) expect(part.scrollWidth, `${part.textContent!} at ${width}`).to.be.at.most(part.clientWidth);
+      }
+      const { left, right, top } = root.querySelector('.value')!.getBoundingClientRect();
+      expect([left >= within.left, right <= within.right, top >= within.top], `${width} × ${height}`).to.deep.equal([true, true, true]);
+    }
+  });
+
+  it('cuts no trend for a label that has no room', async () => {
+    const element = await make({ ...SALES_DATA, trend: { percentage: 12.5, comparison: 'yesterday' } });
+    const box = document.createElement('div');
+    box.style.cssText = 'container-type: size; height: 76px';
+    element.replaceWith(box);
+    box.append(element);
+    const words = element.shadowRoot!.querySelector('.trend > .label > span')!;
+    const text = document.createRange();
+    text.selectNodeContents(words);
+    for (let width = 150; width < 300; width += 7) {
+      box.style.width = `${width}px`;
+      expect(text.getBoundingClientRect().width, String(width)).to.be.at.most(words.getBoundingClientRect().width);
+    }
+  });
+
   it('is a table of its values', async () => {
     expect((await make(SALES_DATA)).asTable()).to.deep.equal({ columns: [{ label: 'Total Sales' }, { label: 'Orders' }], rows: [[15234.5, 47]] });
     expect((await make({ other: 1 })).asTable()).to.equal(undefined);

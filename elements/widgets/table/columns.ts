@@ -12,6 +12,8 @@ const CHARACTER = 7.2;
 const WIDE_CHARACTER = 8.5;
 const CELL_PADDING = 24;
 const ICON = 20;
+/** Marks of direction, which take no room. */
+const MARKS = /[\u061c\u200e\u200f]/g;
 /** Pixels below which a column of long words is not squeezed. */
 const SQUEEZED = 96;
 
@@ -67,14 +69,18 @@ export function columnsOf(
     const label = definition.label ?? definition.key;
     const width = Number.isFinite(definition.width) ? definition.width : undefined;
     const hasIcons = mappings?.some(({ icon }) => icon !== undefined);
-    const longest = Math.max(label.length + 2, ...sample.map((row) => text(row).length));
-    const wanted = Math.round(Math.min(longest, 40) * CHARACTER) + CELL_PADDING + (hasIcons ? ICON : 0);
+    const longest = Math.max(...sample.map((row) => text(row).replace(MARKS, '').length));
+    const pixels = (characters: number) => Math.round(Math.min(characters, 40) * CHARACTER) + CELL_PADDING + (hasIcons ? ICON : 0);
+    const wanted = pixels(Math.max(label.length + 2, longest));
+    // Words may be cut; a part of a number or a time reads as another one.
+    const least = numeric || styleOf(definition.format) !== 'text' ? pixels(longest) : 0;
+    const narrowest = Math.max(least, width ?? Math.min(wanted, SQUEEZED));
     return {
       definition,
       label,
       align: definition.align ?? (numeric && !definition.badge && !mappings?.length ? 'right' : 'left'),
-      track: width ? `${width}px` : `minmax(${Math.min(wanted, SQUEEZED)}px, ${wanted}fr)`,
-      narrowest: width ?? Math.min(wanted, SQUEEZED),
+      track: width ? `${narrowest}px` : `minmax(${narrowest}px, ${wanted}fr)`,
+      narrowest,
       read,
       mapped: inPlace,
       text,
@@ -83,10 +89,14 @@ export function columnsOf(
   });
 }
 
+function styleOf(format: Format | undefined): string {
+  return (typeof format === 'object' ? format.style : format) ?? 'text';
+}
+
 /** A cell as it goes out of the page: a number stays one, unless it is a time; `null` where there is nothing. */
 export function plainValue({ definition: { format }, read, mapped, text }: Column, row: unknown): string | number | null {
   const value = read(row);
-  const style = typeof format === 'object' ? format.style : format;
+  const style = styleOf(format);
   const isTime = style === 'date' || style === 'datetime' || style === 'relative';
   if (typeof value === 'number' && Number.isFinite(value) && !isTime && mapped?.(row)?.text === undefined) return value;
   const words = text(row);

@@ -116,6 +116,10 @@ export const extraStyles = css`
     border-inline-start: 1px solid var(--_border);
     background: var(--_surface);
   }
+  /* They lie over what fades. */
+  .wide .grid:has(.end) {
+    padding: 0;
+  }
   .wide .row:hover .actions,
   .wide .row.active .actions {
     background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));

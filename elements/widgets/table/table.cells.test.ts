@@ -28,7 +28,7 @@ describe('ccm-table: cells', () => {
   it('stand to the right where they are numbers, to the left where not, else as the definition says, under their heads', async () => {
     const columns: TableColumn[] = [{ key: 'name' }, { key: 'count' }, { key: 'count', label: 'Mark', badge: true }, { key: 'name', label: 'Middle', align: 'center' }, { key: 'count', label: 'Left', align: 'left' }];
     const element = await mount(columns, [{ name: 'a', count: 1 }]);
-    expect(alignments(element)).to.deep.equal([['start', 'start'], ['right', 'right'], ['start', 'start'], ['center', 'center'], ['start', 'start']]);
+    expect(alignments(element)).to.deep.equal([['left', 'left'], ['right', 'right'], ['left', 'left'], ['center', 'center'], ['left', 'left']]);
   });
 
   it('in a page that is read from the right have their ones under each other all the same, and words begin at the right', async () => {
@@ -66,6 +66,17 @@ describe('ccm-table: cells', () => {
     expect(unclipped().length).to.be.greaterThan(6);
     await renew(element, [{ text: 'A name that was short before and is as long as three of them now', again: 'AB-12', n: 1 }]);
     expect([0, 1].map((at) => isClipped(cell(element, 0, at)))).to.deep.equal([true, false]);
+  });
+
+  it('are whole where they are numbers or times, however narrow the definition and the table are', async () => {
+    const columns: TableColumn[] = [{ key: 'name', width: 90 }, { key: 'sum', format: 'currency', width: 50 }, { key: 'sum', label: 'Again', format: 'currency' }, { key: 'at', format: 'date', width: 40 }, { key: 'n', width: 30 }, { key: 'name', label: 'Text', format: 'text', width: 90 }];
+    const data = [{ name: 'A name of some length', sum: 1_234_567.89, at: '2026-12-24T12:00:00Z', n: -123_456_789 }, { name: 'B', sum: -7.5, at: '2026-01-01T12:00:00Z', n: 1 }];
+    for (const [locale, dir] of [['en-US', 'ltr'], ['es', 'rtl'], ['ar', 'rtl'], ['ar', 'ltr']] as const) {
+      const element = await mountTable({ columns }, { data, dir, width: 320, display: { locale, timeZone: 'UTC', currency: 'USD' } });
+      const cut = [0, 1].flatMap((row) => columns.map((_, at) => cell(element, row, at))).filter((one) => one.scrollWidth > one.clientWidth);
+      expect(cut.map(text), `${locale} ${dir}`).to.deep.equal([data[0]!.name, data[0]!.name]);
+      expect(cell(element, 0, 0).offsetWidth).to.equal(90);
+    }
   });
 
   it('share their decimals in a column, unless the format says how many', async () => {

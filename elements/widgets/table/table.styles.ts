@@ -9,6 +9,10 @@ export const tableStyles = css`
     color: var(--_text);
     font-size: 13px;
     line-height: 20px;
+    --_edge: 2px;
+  }
+  :host(:dir(rtl)) {
+    --_edge: -2px;
   }
   .tools {
     display: flex;
@@ -35,10 +39,11 @@ export const tableStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
     contain: strict;
+    margin-block-end: 2px;
     border-radius: 2px;
+    /* Around it: the head and the first column lie over what is inside. */
+    outline-offset: 0;
   }
-  /* Inside, for a ring around it would be cut off. */
-  .scroller,
   .scroller :focus-visible {
     outline-offset: -2px;
   }
@@ -61,10 +66,6 @@ export const tableStyles = css`
     background: var(--_surface);
     color: var(--_muted);
     font-size: 12px;
-  }
-  /* It lies over the ring. */
-  .scroller:focus-visible .head {
-    box-shadow: inset 0 2px var(--_accent), inset 2px 0 var(--_accent), inset -2px 0 var(--_accent);
   }
   /* No box that scrolls: the first column sticks to the one around it. */
   .rows {
@@ -90,8 +91,9 @@ export const tableStyles = css`
   .row.active {
     background: color-mix(in srgb, var(--_accent) 7%, transparent);
   }
-  .row.active {
-    box-shadow: inset 2px 0 0 var(--_accent);
+  .row.active,
+  .wide .row.active .cell:first-child {
+    box-shadow: inset var(--_edge) 0 var(--_accent);
   }
   .cell,
   .label {
@@ -104,9 +106,10 @@ export const tableStyles = css`
   .fits {
     overflow: visible;
   }
-  /* A minus stays before its number, and words are cut at their end, whatever the page's direction. */
+  /* A minus stays before its number, and words are cut at their end, whatever the page's direction. They begin under their head. */
   .cell,
   .label {
+    text-align: left;
     unicode-bidi: plaintext;
   }
   .cell:dir(rtl),
@@ -128,12 +131,25 @@ export const tableStyles = css`
     border-inline-end: 1px solid var(--_border);
     background: var(--_surface);
   }
+  /* What goes on beyond the edge fades: a part of a number reads as another one. */
+  .wide .grid {
+    box-sizing: content-box;
+    padding-inline-end: 12px;
+    overflow: clip;
+  }
+  .wide .grid::before {
+    position: sticky;
+    inset: 0;
+    z-index: 1;
+    float: inline-end;
+    height: 100cqh;
+    margin-block-end: -100cqh;
+    box-shadow: 0 0 12px 12px var(--_surface);
+    content: '';
+  }
   .wide .row:hover .cell:first-child,
   .wide .row.active .cell:first-child {
     background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
-  }
-  .wide .row.active .cell:first-child {
-    box-shadow: inset 2px 0 0 var(--_accent);
   }
   /* In any script digits have their ones at the right: there they stand under each other. */
   .right {
@@ -201,8 +217,16 @@ export const tableStyles = css`
     justify-content: flex-end;
     gap: 8px;
     padding-block: 8px;
+    border-block-start: 1px solid var(--_border);
     color: var(--_muted);
     font-size: 12px;
+  }
+  /* Low: what room there is, is for rows. */
+  @container (max-height: 120px) {
+    .tools,
+    .pages {
+      display: none;
+    }
   }
   .pages button[aria-disabled='true'] {
     opacity: 0.5;

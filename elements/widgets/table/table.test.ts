@@ -192,6 +192,22 @@ describe('ccm-table: on a page', () => {
   }
 
   for (const dir of ['ltr', 'rtl'] as const) {
+    it(`that is scrolled sideways shows its ring and its active row at every side, and its end whole (${dir})`, async () => {
+      const columns = ['A', 'B', 'C', 'D', 'E'].map((label) => ({ key: 'price', label, format: 'currency' as const }));
+      const element = await mountTable({ columns }, { data: [{ price: 123_456.5 }], dir, width: 320 });
+      const view = scroller(element);
+      expect(view.className).to.contain('wide');
+      // Outside, where neither the head nor the column that stays lies over it.
+      expect(Number.parseFloat(getComputedStyle(view).outlineOffset)).to.be.at.least(0);
+      await press(element, 'ArrowDown');
+      expect(getComputedStyle(cell(element, 0, 0)).boxShadow).to.contain(dir === 'ltr' ? ' 2px 0px' : ' -2px 0px');
+      view.scrollLeft = dir === 'ltr' ? 10_000 : -10_000;
+      const [end, edge] = [cell(element, 0, 4).getBoundingClientRect(), view.getBoundingClientRect()];
+      expect(dir === 'ltr' ? edge.right - end.right : end.left - edge.left, 'what fades at the end is empty').to.equal(12);
+      // What fades is no higher than the rows.
+      expect(view.scrollHeight).to.equal(view.clientHeight);
+    });
+
     it(`keeps inside a card of 320 px, its heads over their columns (${dir})`, async () => {
       const page = await fixture<HTMLElement>(html`<div dir=${dir} style="width: 320px">
         <ccm-widget .config=${tableOf(config) as never} .data=${data}></ccm-widget>
