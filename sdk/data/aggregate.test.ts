@@ -128,11 +128,11 @@ describe('hazard: bad shapes', () => {
 
   it('does not fill a million buckets for one wrong date', () => {
     const rows = [{ t: '1970-01-01', v: 1 }, { t: '2025-10-19', v: 2 }];
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { x, series } = aggregateSeries(rows, { xAxis: 't', yAxis: 'v', aggregation: 'hourly', timeZone: 'Europe/Berlin' });
     expect(x.length).toBeLessThan(10_010);
     expect(series[0]?.values.at(-1)).toBe(2);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(3000);
   });
 
   it('sees a time axis in spite of some broken times', () => {

@@ -46,7 +46,7 @@ describe('Message size / flood', () => {
 describe('Malformed JSON / huge ints / NaN strings', () => {
   it('100,000 open brackets are refused in a moment', async () => {
     intake = await openIntake();
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const deep of ['['.repeat(100_000) + ']'.repeat(100_000), '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)]) {
       const answer = await intake.post(HALL, 'hall', `{"data":${deep}}`);
       expect(answer.status).toBe(422);
@@ -54,7 +54,7 @@ describe('Malformed JSON / huge ints / NaN strings', () => {
       expect((await intake.post(HALL, 'hall', `{"items":[{"data":${deep}}]}`)).status).toBe(422);
     }
     expect((await intake.post(HALL, 'hall', '{"data":' + '['.repeat(100_000))).status).toBe(400);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(3_000);
     expect((await intake.post(HALL, 'hall', { data: 1 })).status).toBe(202);
   });
 

@@ -235,8 +235,8 @@ it('asking costs at most 2 µs, also beside ten thousand revocations', () => {
   });
   const full = another();
   const asked = token('ada', { tokenId: 'none', issuedAt: NOW });
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (let index = 0; index < 200_000; index += 1) full.isRevoked(asked);
-  const nanoseconds = ((performance.now() - started) * 1e6) / 200_000;
+  const nanoseconds = (process.cpuUsage(started).user * 1_000) / 200_000;
   expect(nanoseconds).toBeLessThan(2_000);
 });

@@ -251,9 +251,9 @@ describe('who is told', () => {
     });
     await people.changed('acme');
     expect(told()).toHaveLength(500);
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (let index = 0; index < 100; index += 1) people.of(alertInstance());
-    expect((performance.now() - started) / 100).toBeLessThan(10);
+    expect(process.cpuUsage(started).user / 1_000 / 100).toBeLessThan(10);
   });
 });
 

@@ -217,12 +217,12 @@ describe('a back-test', () => {
 
   test('of a day of samples every ten seconds takes a moment, also with a long window', async () => {
     points = Array.from({ length: 8_640 }, (_, index) => ({ time: clock.now() - index * 10_000, value: index % 7 })).reverse();
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect((await run({ value: 1 })).firings.length).toBeGreaterThan(1_000);
-    const plain = performance.now() - before;
+    const plain = process.cpuUsage(before).user / 1_000;
     await run({ reduce: { by: 'mean', over: '12h' } });
     expect(plain).toBeLessThan(2_000);
-    expect(performance.now() - before - plain).toBeLessThan(6_000);
+    expect(process.cpuUsage(before).user / 1_000 - plain).toBeLessThan(6_000);
   });
 
   test('asks for nobody to tell', async () => {
