@@ -26,15 +26,12 @@ const LAZY: Readonly<Record<string, TagLoader>> = {
   'ccm-dashboard': () => {
     const came = askLayoutsAhead();
     const loading = import('./dashboard/ccm-dashboard.js').then(({ CcmDashboard }) => CcmDashboard).finally(came);
-    void Promise.allSettled([import('./core/unusable.js'), ...BESIDE_DASHBOARD.map(ensure)]);
+    void Promise.allSettled(BESIDE_DASHBOARD.map(ensure));
     return loading;
   },
 };
 
-/**
- * A dashboard without any of them is rare: they load beside its own code, not after it, and so does what they share (which is
- * `unusable` and more, see the build). Where that fails, the widget asks again.
- */
+/** A dashboard without any of them is rare: they load beside its own code, not after it. Where that fails, the widget asks again. */
 const BESIDE_DASHBOARD = ['ccm-chart', 'ccm-table', 'ccm-gauge'];
 
 /** Tags that a page writes itself, besides those that are defined at once. */
