@@ -22,7 +22,7 @@ interface Step {
   commands: string[];
   /** Reads how many tests ran; a step without it counts as one. */
   counts?: (file: string, exitCode: number) => Counts;
-  /** Steps of one number run side by side, as many as there are cores; the next begins when one ends, so that the longest are not the last. */
+  /** Steps of one number run side by side, as many as there are cores; the next begins when one ends. */
   stage: number;
 }
 
