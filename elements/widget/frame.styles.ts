@@ -87,8 +87,12 @@ export const frameStyles = css`
     border-radius: 50%;
     background: var(--_good);
   }
+  /* Its place is kept until the connection stands: that page is not laid out again for it. */
+  .dot.off,
   .dot.poll {
     background: none;
+  }
+  .dot.poll {
     box-shadow: inset 0 0 0 1.5px var(--_muted);
   }
   .dot.stale {

@@ -93,9 +93,7 @@ function statusTemplate({ state, carrier, cut, isLocal, age, exact, strings }: F
   const kind = state === 'stale' || cut ? 'stale' : carrier;
   return html`<span part="status" class="status ${age === strings.justNow ? 'new' : ''}">
     ${age ? html`<time @pointerenter=${({ target }: Event) => ((target as HTMLElement).title = exact())}>${age}</time>` : nothing}
-    ${carrier === 'off' && kind !== 'stale'
-      ? html`<span class="visually-hidden">${words}</span>`
-      : html`<span class="dot ${kind}" role="img" aria-label=${words} title=${words}></span>`}
+    <span class="dot ${kind}" role="img" aria-label=${words} title=${words}></span>
   </span>`;
 }
 

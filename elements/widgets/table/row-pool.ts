@@ -68,9 +68,14 @@ export class RowPool {
 
   /** Follows the scroller: it was scrolled, or has another size. */
   follow(): void {
+    this.look();
+    this.#paint(false);
+  }
+
+  /** Where the scroller is, and how high. */
+  look(): void {
     this.#top = this.#scroller.scrollTop;
     this.#room = this.#scroller.clientHeight;
-    this.#paint(false);
   }
 
   /** The rows that have an element, first and one past the last. */

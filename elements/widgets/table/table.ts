@@ -39,8 +39,6 @@ export class CcmTable extends WidgetView {
   @state() private words = '';
   @state() private page = 0;
   @state() private active: number | undefined;
-  /** Width of the table, pixels; 0 until it is known. */
-  @state() private room = 0;
   /** Grows with each choice of columns. */
   @state() private choices = 0;
 
@@ -60,13 +58,15 @@ export class CcmTable extends WidgetView {
   // Most tables need none: their code is loaded by the first that does.
   #extras: TableExtras | undefined;
   #form: string | undefined;
+  /** Width of the table, pixels; 0 until it is known. */
+  #room = 0;
   #observed: HTMLElement | undefined;
-  readonly #resizes = new ResizeObserver(() => this.#resized());
+  /** One for all tables: each is measured before any of them writes, so that the page is laid out once. */
+  static #resizes: ResizeObserver | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resizes.disconnect();
-    this.#observed = undefined;
+    this.#observe(null);
     this.#pool = undefined;
     this.#extras?.close();
   }
@@ -119,7 +119,7 @@ export class CcmTable extends WidgetView {
       this.#columns = columnsOf(definitions, this.#answer, this.#formatter, extras?.mapped);
       this.#sampled = this.#answer.length > 0;
     }
-    this.#end = extras?.end(config, this.#narrowest, this.room) ?? 0;
+    this.#end = extras?.end(config, this.#narrowest, this.#room) ?? 0;
     const asked = { sort: sortText(this.sorting), search: this.words.trim() || undefined };
     const there = extras?.rows(this.#answer, asked, renewed);
     if (there) this.#rows = there;
@@ -156,7 +156,7 @@ export class CcmTable extends WidgetView {
     const [, count] = this.#span;
     return html`${this.#renderTools(config)}
       <div
-        class="scroller ${this.room > 0 && narrowest > this.room ? 'wide' : ''} ${busy ? 'busy' : ''}"
+        class="scroller ${this.#isWide ? 'wide' : ''} ${busy ? 'busy' : ''}"
         role="grid"
         tabindex="0"
         aria-label=${this.widget?.title ?? ''}
@@ -193,6 +193,11 @@ export class CcmTable extends WidgetView {
     </div>`;
   }
 
+  /** Its columns need more room than there is. */
+  get #isWide(): boolean {
+    return this.#room > 0 && this.#narrowest + this.#end > this.#room;
+  }
+
   /** The least that the columns need, pixels. */
   get #narrowest(): number {
     return this.#columns.reduce((sum, { narrowest }) => sum + narrowest, 0);
@@ -215,13 +220,15 @@ export class CcmTable extends WidgetView {
       if (this.#observed === this.scroller) this.#measure();
     }
     this.#showRows();
-    if (this.#observed !== this.scroller) {
-      this.#resizes.disconnect();
-      this.#resizes.observe(this.scroller);
-      this.#observed = this.scroller;
-    } else if (anew) {
-      this.#follow();
-    }
+    if (this.#observed !== this.scroller) this.#observe(this.scroller);
+    else if (anew) this.#follow();
+  }
+
+  #observe(scroller: HTMLElement | null): void {
+    const sizes = (CcmTable.#resizes ??= new ResizeObserver((entries) => CcmTable.#resized(entries)));
+    if (this.#observed) sizes.unobserve(this.#observed);
+    if (scroller) sizes.observe(scroller);
+    this.#observed = scroller ?? undefined;
   }
 
   #measure(): void {
@@ -238,13 +245,25 @@ export class CcmTable extends WidgetView {
   }
 
   /** After the layout, where measuring costs nothing. */
-  #resized(): void {
+  static #resized(entries: readonly ResizeObserverEntry[]): void {
+    const tables = entries.flatMap(({ target, contentRect }) => {
+      const { host } = target.getRootNode() as Partial<ShadowRoot>;
+      if (!(host instanceof CcmTable)) return [];
+      host.#take(contentRect.width);
+      return host;
+    });
+    for (const table of tables) table.#showRows();
+  }
+
+  /** Measures what its rows depend on. */
+  #take(width: number): void {
     this.#measure();
     this.#rowHeight = Number.parseFloat(getComputedStyle(this).getPropertyValue('--_row-height')) || ROW_HEIGHT;
-    this.#showRows();
-    this.#follow();
+    this.#pool?.look();
+    const was = this.#isWide;
+    this.#room = width;
     // Not at once: what that changes may change the size that is being told.
-    requestAnimationFrame(() => (this.room = this.scroller?.clientWidth ?? 0));
+    if (this.#extras || this.#isWide !== was) requestAnimationFrame(() => this.requestUpdate());
   }
 
   #follow(): void {
