@@ -242,6 +242,10 @@ export const frameStyles = css`
   .list .body {
     margin-block-end: calc(-1 * min(var(--_padding), 14px));
   }
+  /* They are query containers themselves where they need one: most do not, and each costs a layout of its own. */
+  .shown:is(.chart, .table) .body {
+    container-type: normal;
+  }
   .stale .body {
     margin-block-end: 0;
   }

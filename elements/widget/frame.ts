@@ -53,6 +53,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
     typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown',
     definition?.statConfig?.secondaryMetrics?.length && 'several',
     definition?.size === 'large' && 'large',
+    (state === 'fresh' || state === 'stale') && 'shown',
     (state === 'stale' || (model.cut && state === 'fresh')) && 'stale',
   ].filter(Boolean);
   return html`

@@ -75,12 +75,15 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     pace,
     page: options.page,
     WebSocket: Socket ?? undefined,
-    needed: () => options.live !== false && (store.watched().length > 0 || listening()),
+    needed: () => options.live !== false && (store.watched().length > 0 || layouts.isExpected() || listening()),
     newsOnly: () => listening() && store.watched().every(({ answered }) => answered),
     items: () => store.watched().filter(({ answered, snapshot }) => answered && snapshot.state !== 'refused').map(itemOf),
     ask: batch.ask,
     frame,
   });
+
+  // With the first of a dashboard's requests its connection opens: it stands when the widgets' answers come.
+  const layouts = createLayouts(http, token, () => connection.sync());
 
   function itemOf(entry: Entry): LiveItem {
     const { key, id, params, snapshot } = entry;
@@ -174,7 +177,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
     edge,
     request: http.request,
     widgets: createWidgets(http),
-    layouts: createLayouts(http, token),
+    layouts,
     presets: late(async () => (await seldom()).createPresets(http)),
     modules: late(async () => (await seldom()).createModules(http)),
     alerts: late(async () => (await seldom()).createAlerts(http)),

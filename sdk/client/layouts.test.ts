@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clientOf, startEdge } from '../live/test/page.js';
+import { clientOf, look, startEdge } from '../live/test/page.js';
 import { tokenOf } from '../live/test/stand-in-edge.js';
+import { sleep, until } from '../live/test/until.js';
 
 /** An edge that answers each asking for a layout with whose it is and how many were asked for. */
 async function startLayouts() {
@@ -41,6 +42,33 @@ describe('a layout that was asked for ahead', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('opens the connection that its widgets will need, and keeps it only for them', async () => {
+    const { edge } = await startLayouts();
+    edge.add('a', 1);
+    const client = clientOf(edge);
+    client.layouts.ahead('default');
+    await until('it stands before anybody looks at anything', () => client.connection.carrier === 'ws');
+    await client.layouts.get('default');
+    const a = look(client, 'a');
+    await until('news come by it', () => [...edge.peers].some(({ wanted }) => wanted.has('a')));
+    expect(edge.upgrades).toBe(1);
+    a.off();
+    await until('it is closed', () => edge.sockets.size === 0);
+    client.layouts.ahead('empty');
+    await until('it stands again', () => edge.upgrades === 2);
+    await client.layouts.get('empty');
+    await until('no widget followed', () => edge.sockets.size === 0);
+  });
+
+  it('opens none where the page wants no live news', async () => {
+    const { edge } = await startLayouts();
+    const client = clientOf(edge, { live: false });
+    client.layouts.ahead('default');
+    await sleep(100);
+    await client.layouts.get('default');
+    expect(edge.upgrades).toBe(0);
   });
 
   it('is not given to another person', async () => {

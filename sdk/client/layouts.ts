@@ -10,7 +10,8 @@ const ALL = '/dashboards/layouts';
 /** Milliseconds after which what was asked for ahead may be old. */
 const FRESH = 15_000;
 
-export function createLayouts({ request }: Http, token: TokenSource): LayoutsResource {
+/** @param expecting told when `isExpected` may have changed */
+export function createLayouts({ request }: Http, token: TokenSource, expecting: () => void): LayoutsResource & { isExpected(): boolean } {
   const at = (id: string) => `${ALL}/${segment(id)}`;
   const get = (id: string) => request<DashboardLayout>('GET', at(id));
   const early = new Map<string, { asked: number; reply: Promise<Reply<DashboardLayout>> }>();
@@ -21,7 +22,7 @@ export function createLayouts({ request }: Http, token: TokenSource): LayoutsRes
     list: async () => (await request<ListPage<DashboardLayout>>('GET', ALL)).data,
     async get(id) {
       const ahead = early.get(id);
-      early.delete(id);
+      if (early.delete(id)) expecting();
       return ahead && Date.now() - ahead.asked < FRESH ? ahead.reply : get(id);
     },
     ahead(id) {
@@ -29,7 +30,10 @@ export function createLayouts({ request }: Http, token: TokenSource): LayoutsRes
       // Who gets it hears of it; nobody else has to.
       reply.catch(() => undefined);
       early.set(id, { asked: Date.now(), reply });
+      expecting();
     },
+    /** Whether one was asked for ahead that nobody has fetched yet: widgets will follow it. */
+    isExpected: () => early.size > 0,
     create: (layout) => request<DashboardLayout>('POST', ALL, { body: layout }),
     update: async (id, patch, options) => request<DashboardLayout>('PATCH', at(id), { body: patch, headers: unchanged(options) }),
     remove: async (id, options) => {

@@ -11,6 +11,9 @@ export const chartStyles = css`
     font-size: 12px;
     line-height: 16px;
   }
+  :host([data-sized]) {
+    container-type: size;
+  }
   .legend {
     display: flex;
     flex-wrap: wrap;

@@ -8,7 +8,7 @@ import { englishChart } from '../../core/chart-strings.js';
 import { ownTimeZone, stringsFor, validTimeZone, wordsOf } from '../../core/localize.js';
 import { noRows } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
-import { inkOf, seriesColor } from '../../plot/ink.js';
+import { inkOf, inkStyles, seriesColor } from '../../plot/ink.js';
 import type { PlotCursor, PlotInk, PlotModel } from '../../plot/model.js';
 import { Plot, type PlotSize } from '../../plot/plot.js';
 import { plotStyles } from '../../plot/plot.styles.js';
@@ -33,7 +33,7 @@ const ROUND = ['pie', 'donut'];
  * @internal
  */
 export class CcmChart extends WidgetView {
-  static override styles = [plotStyles, chartStyles];
+  static override styles = [inkStyles, plotStyles, chartStyles];
 
   @query('.plot') private box!: HTMLElement | null;
 
@@ -114,6 +114,9 @@ export class CcmChart extends WidgetView {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const config = this.widget?.chartConfig;
+    // What its styles ask the size for.
+    this.toggleAttribute('data-sized', config?.chartType === 'heatmap' || Boolean(config && this.#whole && hasLegend(config, this.#whole)));
     if (!this.#model || !this.box) {
       this.#erase();
       return;
@@ -153,7 +156,7 @@ export class CcmChart extends WidgetView {
   }
 
   #renderPlot(model: PlotModel, whole: PlotModel, config: ChartConfig): TemplateResult {
-    return html`${(config.legend ?? whole.series.length > 1) ? renderLegend(whole.series, model, config.patterns, (name) => this.#toggle(name)) : nothing}
+    return html`${hasLegend(config, whole) ? renderLegend(whole.series, model, config.patterns, (name) => this.#toggle(name)) : nothing}
       <div
         class="box"
         role="application"
@@ -298,6 +301,10 @@ export class CcmChart extends WidgetView {
     if (this.#plot?.isDrawn && this.#size) this.#plot.resize(this.#size);
     else this.#draw();
   }
+}
+
+function hasLegend({ legend }: ChartConfig, whole: PlotModel): boolean {
+  return legend ?? whole.series.length > 1;
 }
 
 declare global {

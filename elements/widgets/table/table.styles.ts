@@ -11,6 +11,9 @@ export const tableStyles = css`
     line-height: 20px;
     --_edge: 2px;
   }
+  :host([data-sized]) {
+    container-type: size;
+  }
   :host(:dir(rtl)) {
     --_edge: -2px;
   }

@@ -204,6 +204,8 @@ export class CcmTable extends WidgetView {
   }
 
   protected override updated(): void {
+    // What its styles ask the size for.
+    this.toggleAttribute('data-sized', Boolean(this.widget?.tableConfig?.searchable) || this.#pages > 1 || this.#isWide);
     if (!this.scroller || !this.spacer) {
       this.#pool = undefined;
       return;
