@@ -23,7 +23,7 @@ const SHARED = /lit(?:-html)?\/(?:directives\/repeat|directive-helpers)\.js|(?:i
  * What a first screen runs nearly whole. Told so, V8 compiles it beside the main thread while it still comes in, in place of each
  * function at its first call; other engines read a comment.
  */
-const FIRST_SCREEN = new Set(['core', 'shared', 'ccm-dashboard', 'chart', 'table', 'gauge', 'list']);
+const FIRST_SCREEN = new Set(['core', 'ccm-dashboard', 'chart', 'table']);
 const COMPILE_ALL = '//# allFunctionsCalledOnLoad\n';
 
 /**

@@ -32,6 +32,8 @@ function sheet(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/ > /g, '>')
+    .replace(/([ ,(:])0\./g, '$1.')
     .replace(/;}/g, '}')
     .trim();
 }

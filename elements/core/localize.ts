@@ -68,33 +68,29 @@ export function stringsWith<T extends object>(own: T, locale: string | undefined
   return { ...own, ...stringsFor(locale) };
 }
 
-/** A locale that `Intl` takes, or undefined: a mistyped attribute must not break a page. */
-export function validLocale(locale: string | null | undefined): string | undefined {
-  if (!locale) return undefined;
-  try {
-    return Intl.getCanonicalLocales(locale)[0];
-  } catch {
-    return undefined;
-  }
-}
-
-const zones = new Map<string, boolean>();
-
-/** A time zone that `Intl` knows, or undefined. Checking is expensive, so what was found is kept. */
-export function validTimeZone(name: string | undefined): string | undefined {
-  if (!name) return undefined;
-  let valid = zones.get(name);
-  if (valid === undefined) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      valid = true;
-    } catch {
-      valid = false;
+/** What `check` makes of a name, or undefined where it throws. Asked for with each answer; checking is expensive, so what was found is kept. */
+function known(check: (name: string) => string | undefined): (name: string | null | undefined) => string | undefined {
+  const found = new Map<string, string | undefined>();
+  return (name) => {
+    if (!name) return undefined;
+    if (!found.has(name)) {
+      let valid: string | undefined;
+      try {
+        valid = check(name);
+      } catch {
+        // Stays undefined.
+      }
+      found.set(name, valid);
     }
-    zones.set(name, valid);
-  }
-  return valid ? name : undefined;
+    return found.get(name);
+  };
 }
+
+/** A locale that `Intl` takes, or undefined: a mistyped attribute must not break a page. */
+export const validLocale = known((tag) => Intl.getCanonicalLocales(tag)[0]);
+
+/** A time zone that `Intl` knows, or undefined. */
+export const validTimeZone = known((name) => new Intl.DateTimeFormat('en', { timeZone: name }) && name);
 
 let own: string | undefined;
 

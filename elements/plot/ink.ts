@@ -1,17 +1,19 @@
-import { css, unsafeCSS } from 'lit';
+import { css } from 'lit';
 import { CHART_COLORS } from '../core/tokens.js';
 import { cssColor } from '../core/tone.js';
 import type { PlotInk, PlotModel } from './model.js';
 
-const TONES = ['good', 'warning', 'critical', 'accent', 'muted'] as const;
-const PALETTE = Array.from({ length: CHART_COLORS }, (_, index) => `chart-${index + 1}`);
-// Where borders are strong, the lines behind what is drawn are not.
-const INKS = ['text', 'surface', 'grid, var(--_border)', ...TONES, ...PALETTE];
+const TONES = ['good', 'warning', 'critical', 'accent', 'muted'];
 
-/** For who draws on a canvas: all colours in one property. Each that is asked of an element by itself takes its time. */
+/**
+ * For who draws on a canvas: text, surface, lines, the tones, the palette. One property, for each that is asked of an element by
+ * itself takes its time. Where borders are strong, the lines behind what is drawn are not.
+ */
 export const inkStyles = css`
   :host {
-    --_ink: ${unsafeCSS(INKS.map((name) => `var(--_${name})`).join('|'))};
+    --_ink: var(--_text) | var(--_surface) | var(--_grid, var(--_border)) | var(--_good) | var(--_warning) | var(--_critical) | var(--_accent) |
+      var(--_muted) | var(--_chart-1) | var(--_chart-2) | var(--_chart-3) | var(--_chart-4) | var(--_chart-5) | var(--_chart-6) | var(--_chart-7) |
+      var(--_chart-8);
   }
 `;
 

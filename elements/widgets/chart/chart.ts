@@ -114,9 +114,8 @@ export class CcmChart extends WidgetView {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const config = this.widget?.chartConfig;
     // What its styles ask the size for.
-    this.toggleAttribute('data-sized', config?.chartType === 'heatmap' || Boolean(config && this.#whole && hasLegend(config, this.#whole)));
+    this.toggleAttribute('data-sized', this.#hasLegend);
     if (!this.#model || !this.box) {
       this.#erase();
       return;
@@ -156,7 +155,7 @@ export class CcmChart extends WidgetView {
   }
 
   #renderPlot(model: PlotModel, whole: PlotModel, config: ChartConfig): TemplateResult {
-    return html`${hasLegend(config, whole) ? renderLegend(whole.series, model, config.patterns, (name) => this.#toggle(name)) : nothing}
+    return html`${this.#hasLegend ? renderLegend(whole.series, model, config.patterns, (name) => this.#toggle(name)) : nothing}
       <div
         class="box"
         role="application"
@@ -192,6 +191,10 @@ export class CcmChart extends WidgetView {
       formatShare: share,
       onActive: (index) => (this.active = index),
     });
+  }
+
+  get #hasLegend(): boolean {
+    return this.widget?.chartConfig?.legend ?? (this.#whole?.series.length ?? 0) > 1;
   }
 
   get #words() {
@@ -301,10 +304,6 @@ export class CcmChart extends WidgetView {
     if (this.#plot?.isDrawn && this.#size) this.#plot.resize(this.#size);
     else this.#draw();
   }
-}
-
-function hasLegend({ legend }: ChartConfig, whole: PlotModel): boolean {
-  return legend ?? whole.series.length > 1;
 }
 
 declare global {

@@ -221,9 +221,10 @@ export class CcmTable extends WidgetView {
       this.#form = form;
       if (this.#observed === this.scroller) this.#measure();
     }
+    // The first rows come with the size, before the paint: then it is known how many there are to be.
+    if (this.#observed !== this.scroller) return this.#observe(this.scroller);
     this.#showRows();
-    if (this.#observed !== this.scroller) this.#observe(this.scroller);
-    else if (anew) this.#follow();
+    if (anew) this.#follow();
   }
 
   #observe(scroller: HTMLElement | null): void {
@@ -283,7 +284,7 @@ export class CcmTable extends WidgetView {
 
   /** Only a row that is there can be named: elements are filled with others while scrolling. */
   #nameActive(): void {
-    const row = this.spacer?.querySelector('.active:not([hidden])');
+    const row = this.active === undefined ? null : this.spacer?.querySelector('.active:not([hidden])');
     if (row) this.scroller?.setAttribute('aria-activedescendant', row.id);
     else this.scroller?.removeAttribute('aria-activedescendant');
   }
