@@ -72,7 +72,6 @@ function plainText(value: unknown): string {
  */
 export function createFormatter(options: FormatterOptions = {}): Formatter {
   const locale = valid(options.locale, (tag) => Intl.getCanonicalLocales(tag));
-  const timeZone = valid(options.timeZone, (zone) => new Intl.DateTimeFormat('en', { timeZone: zone }));
   const now = options.now ?? Date.now;
   // Making an Intl object takes some hundred times as long as using it.
   const made = new Map<string, Intl.NumberFormat>();
@@ -98,7 +97,9 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     const key = `${style} ${zone}`;
     let found = dates.get(key);
     if (found === undefined) {
-      dates.set(key, (found = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...(style === 'datetime' && { timeStyle: 'short' }), timeZone: zone })));
+      // Most formatters write no time: the zone is looked at by the first that does.
+      const timeZone = valid(zone, (name) => new Intl.DateTimeFormat('en', { timeZone: name }));
+      dates.set(key, (found = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...(style === 'datetime' && { timeStyle: 'short' }), timeZone })));
     }
     return found;
   }
@@ -160,7 +161,7 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     const at = parseTime(value);
     if (at === undefined) return NO_VALUE;
     // A day with no zone is that day everywhere.
-    const zone = isWallTime(value) ? 'UTC' : timeZone;
+    const zone = isWallTime(value) ? 'UTC' : options.timeZone;
     if (style === 'relative') return relative(at);
     return times(style, zone).format(at);
   }
