@@ -1,6 +1,9 @@
 import type { Plugin } from 'rolldown';
+import { parseSync, Visitor } from 'rolldown/utils';
 
-const TEMPLATES = /\b(css|html|svg)`((?:[^`\\]|\\[\s\S])*?)`/g;
+const SHORTEN: Record<string, (text: string) => string> = { css: sheet, html: markup, svg: markup };
+/** Stands for an expression. */
+const HOLE = '\0';
 
 /**
  * Takes the indentation out of `css`, `html` and `svg` templates: nobody reads it in the bundle. It stays on the safe side:
@@ -12,18 +15,33 @@ export function minifyTemplates(): Plugin {
     name: 'minify-templates',
     transform: {
       filter: { id: /elements\/.*\.ts$/ },
-      handler: (code) => ({ code: minified(code), map: null }),
+      handler: (code, id) => ({ code: minified(code, id), map: null }),
     },
   };
 }
 
-/** The code with its templates on one line each. Templates inside expressions of templates are found by running innermost first. */
-export function minified(code: string): string {
-  return code.replace(TEMPLATES, (whole, tag: string, text: string) => {
-    // A nested template ends the match early: such a one keeps its spaces.
-    if ((text.match(/\$\{/g)?.length ?? 0) !== balanced(text)) return whole;
-    return `${tag}\`${tag === 'css' ? sheet(text) : text.replace(/\s*\n\s*/g, ' ')}\``;
-  });
+/** The code with its templates on one line each, also those within expressions of others. */
+export function minified(code: string, file = 'template.ts'): string {
+  const parts: { at: number; was: string; is: string }[] = [];
+  new Visitor({
+    TaggedTemplateExpression({ tag, quasi }) {
+      const shorten = tag.type === 'Identifier' ? SHORTEN[tag.name] : undefined;
+      if (!shorten) return;
+      const raw = quasi.quasis.map(({ value }) => value.raw);
+      const short = shorten(raw.join(HOLE)).split(HOLE);
+      quasi.quasis.forEach(({ start }, index) => {
+        const was = raw[index] ?? '';
+        // The place of a part may be that of its backtick or brace.
+        parts.push({ at: code.indexOf(was, start), was, is: short[index] ?? '' });
+      });
+    },
+  }).visit(parseSync(file, code).program);
+  parts.sort((a, b) => b.at - a.at);
+  return parts.reduce((text, { at, was, is }) => text.slice(0, at) + is + text.slice(at + was.length), code);
+}
+
+function markup(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }
 
 function sheet(text: string): string {
@@ -36,15 +54,4 @@ function sheet(text: string): string {
     .replace(/([ ,(:])0\./g, '$1.')
     .replace(/;}/g, '}')
     .trim();
-}
-
-/** How many `${` of the text are closed in it. */
-function balanced(text: string): number {
-  let open = 0;
-  let closed = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    if (text.startsWith('${', at)) open += 1;
-    else if (text[at] === '}' && open > closed) closed += 1;
-  }
-  return closed;
 }
