@@ -118,3 +118,32 @@ describe('the frame of a widget', () => {
     await until('the menu is open', () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot?.querySelector(':popover-open') != null);
   });
 });
+
+describe('a low card', () => {
+  const rows = Array.from({ length: 8 }, (_, index) => ({ day: `2026-03-0${index + 1}`, hour: index, orders: index * 3, returns: index }));
+  const widget = (title: string, part: object) => ({ title, dataSource: { type: 'static', data: rows }, ...part }) as never;
+  const xAxis = 'day';
+  const CASES = [
+    { about: 'the legend of a chart', inside: 'ccm-chart', seen: '.legend', config: widget('Orders', { type: 'chart', chartConfig: { chartType: 'line', xAxis, series: [{ name: 'Orders', dataKey: 'orders' }, { name: 'Returns', dataKey: 'returns' }] } }) },
+    { about: 'the scale of a heatmap', inside: 'ccm-heatmap', seen: '.scale', config: widget('Hours', { type: 'chart', chartConfig: { chartType: 'heatmap', xAxis, yAxis: 'hour', value: 'orders' } }) },
+    { about: 'the search of a table', inside: 'ccm-table', seen: '.tools', config: widget('Rows', { type: 'table', tableConfig: { columns: [{ key: 'day' }], searchable: true } }) },
+    { about: 'the pages of a table', inside: 'ccm-table', seen: '.pages', config: widget('Pages', { type: 'table', tableConfig: { columns: [{ key: 'day' }], pagination: { enabled: true, pageSize: 3 } } }) },
+  ];
+  /** What stands anywhere below, also in the shadow of what does. */
+  function find(root: ParentNode, selector: string): Element | null {
+    return root.querySelector(selector) ?? [...root.querySelectorAll('*')].reduce<Element | null>((found, { shadowRoot }) => found ?? (shadowRoot && find(shadowRoot, selector)), null);
+  }
+
+  for (const { about, inside, seen, config } of CASES) {
+    it(`gives what room there is to the picture: ${about} comes and goes with the height`, async () => {
+      const box = await fixture<HTMLElement>(html`<div style="height: 420px; width: 420px"><ccm-widget .config=${config} .data=${rows} style="--ccm-body-min-height: 0"></ccm-widget></div>`);
+      const element = box.querySelector('ccm-widget')!;
+      const part = () => find(find(element.shadowRoot!, inside)?.shadowRoot ?? document.createElement('p'), seen);
+      await until('it is there', () => isSeen(part()));
+      box.style.height = '130px';
+      await until('it is gone', () => part() !== null && !isSeen(part()));
+      box.style.height = '420px';
+      await until('it is back', () => isSeen(part()));
+    });
+  }
+});

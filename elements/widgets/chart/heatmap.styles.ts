@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const heatmapStyles = css`
+  :host {
+    container-type: size;
+  }
   canvas {
     display: block;
     width: 100%;
