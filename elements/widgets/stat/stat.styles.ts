@@ -201,6 +201,9 @@ export const styles = css`
       grid-template-columns: auto auto;
       column-gap: 24px;
       max-width: 64%;
+      /* Whole lines: each is 18 pixels high and 4 apart. */
+      max-height: calc(round(down, 100% + 4px, 22px) - 4px);
+      overflow: clip;
     }
   }
   /* With neither, the value alone: what does not fit beside it wraps to where nobody sees it. */

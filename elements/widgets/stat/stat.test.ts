@@ -189,6 +189,24 @@ describe('ccm-stat', () => {
     }
   });
 
+  it('shows whole lines of many metrics where it is wide and low', async () => {
+    const secondaryMetrics = Array.from({ length: 9 }, (_, index) => ({ label: `Metric ${index + 1}`, value: 'few' }));
+    const element = await make({ total_sales: 184, few: 3 }, { primaryValue: 'total_sales', secondaryMetrics });
+    const box = document.createElement('div');
+    box.style.cssText = 'container-type: size; width: 640px';
+    element.replaceWith(box);
+    box.append(element);
+    const list = element.shadowRoot!.querySelector('dl')!;
+    for (const [height, most] of [[56, 4], [76, 6], [90, 8], [130, 9]] as const) {
+      box.style.height = `${height}px`;
+      const end = list.getBoundingClientRect().bottom;
+      expect(end, `${height}`).to.be.at.most(box.getBoundingClientRect().bottom + 0.5);
+      const rows = [...list.children].map((row) => row.getBoundingClientRect());
+      expect(rows.filter(({ bottom }) => bottom <= end + 0.5).length, `${height}`).to.equal(most);
+      expect(rows.filter(({ top, bottom }) => top < end - 0.5 && bottom > end + 0.5), `cut at ${height}`).to.deep.equal([]);
+    }
+  });
+
   it('cuts no trend for a label that has no room', async () => {
     const element = await make({ ...SALES_DATA, trend: { percentage: 12.5, comparison: 'yesterday' } });
     const box = document.createElement('div');
