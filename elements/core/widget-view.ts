@@ -100,10 +100,14 @@ export abstract class WidgetView extends CcmElement {
     this.#offLanguage?.();
   }
 
-  /** One view's fault is that view's: it is told to the frame around it and goes no further. */
   protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.guarded(() => super.scheduleUpdate());
+  }
+
+  /** One view's fault is that view's: it is told to the frame around it and goes no further. */
+  protected guarded<T>(act: () => T): T | void {
     try {
-      return super.scheduleUpdate();
+      return act();
     } catch (error) {
       this.dispatchEvent(new ViewErrorEvent(error));
     }

@@ -38,7 +38,7 @@ export function busConformance(open: (log: Log) => Promise<BusHarness>): void {
     on.subscribe(what, (message) => void heard.push(message));
     return heard;
   };
-  const quiet = (): Promise<unknown> => sleep(60);
+  const quiet = (): Promise<unknown> => sleep(200);
 
   it('tells its own listeners before publish returns, and everybody once', async () => {
     const own = heardBy(bus);
@@ -69,7 +69,7 @@ export function busConformance(open: (log: Log) => Promise<BusHarness>): void {
     const theirs = heardBy(other);
     await harness.settled();
     for (let n = 0; n < 500; n += 1) bus.publish(FRUIT, { name: 'fig', count: n });
-    await quiet();
+    await expect.poll(() => theirs.length, { timeout: 5_000 }).toBe(500);
     expect(theirs.map(({ count }) => count)).toEqual(Array.from({ length: 500 }, (_, n) => n));
   });
 

@@ -255,7 +255,7 @@ export class CcmTable extends WidgetView {
       host.#take(contentRect.width);
       return host;
     });
-    for (const table of tables) table.#showRows();
+    for (const table of tables) table.guarded(() => table.#showRows());
   }
 
   /** Measures what its rows depend on. */
