@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { BAD_SHAPES, HOSTILE } from '../../core/test/samples.js';
 import { until } from '../../core/test/until.js';
+import { Plot } from '../../plot/plot.js';
 import { box, canvas, chart, DAYS, DISPLAY, faults, frame, mount, painted, press, root, ROWS, rowsOf, spoken, STOCK, text, tooltip } from './test/chart-on-page.js';
 
 describe('ccm-chart', () => {
@@ -23,6 +24,21 @@ describe('ccm-chart', () => {
       }
     });
   }
+
+  it('tells its frame of a picture that cannot be drawn, also where its size brings it', async () => {
+    const { show } = Plot.prototype;
+    const fault = new Error('cannot be drawn');
+    Plot.prototype.show = () => {
+      throw fault;
+    };
+    try {
+      await mount({});
+      await until('it was told', () => faults.length > 0);
+      expect(faults.splice(0)).to.deep.equal([fault]);
+    } finally {
+      Plot.prototype.show = show;
+    }
+  });
 
   it('writes its days and numbers alike, whatever the direction of the page', async () => {
     for (const [locale, chartType] of [['de', 'line'], ['ar', 'line'], ['de', 'bar']] as const) {

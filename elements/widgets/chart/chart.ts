@@ -60,7 +60,7 @@ export class CcmChart extends WidgetView {
   /** The answer that parts were asked for last: where one cannot be had, the next answer asks again. */
   #tried: unknown = this;
   readonly #summary = new Summary(this);
-  readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
+  readonly #resizes = new ResizeObserver(([entry]) => this.guarded(() => this.#resize(entry)));
   readonly #host: ChartHost = {
     element: this,
     model: () => this.#model,

@@ -75,7 +75,7 @@ export class CcmMap extends WidgetView {
   #wanted: string | undefined;
   #spoken = '';
   #frame = 0;
-  readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
+  readonly #resizes = new ResizeObserver(([entry]) => this.guarded(() => this.#resize(entry)));
 
   override connectedCallback(): void {
     super.connectedCallback();
