@@ -7,6 +7,7 @@ import { rowsOf } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
 import { stringsFor } from '../../core/localize.js';
+import { observeSize } from '../../core/sizes.js';
 import { styleProperty } from '../../core/style-property.js';
 import { noRows } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
@@ -61,8 +62,7 @@ export class CcmTable extends WidgetView {
   /** Width of the table, pixels; 0 until it is known. */
   #room = 0;
   #observed: HTMLElement | undefined;
-  /** One for all tables: each is measured before any of them writes, so that the page is laid out once. */
-  static #resizes: ResizeObserver | undefined;
+  #unobserve: (() => void) | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -228,10 +228,9 @@ export class CcmTable extends WidgetView {
   }
 
   #observe(scroller: HTMLElement | null): void {
-    const sizes = (CcmTable.#resizes ??= new ResizeObserver((entries) => CcmTable.#resized(entries)));
-    if (this.#observed) sizes.unobserve(this.#observed);
-    if (scroller) sizes.observe(scroller);
+    this.#unobserve?.();
     this.#observed = scroller ?? undefined;
+    this.#unobserve = scroller ? observeSize(scroller, { measure: (width) => this.#take(width), write: () => this.guarded(() => this.#showRows()) }) : undefined;
   }
 
   #measure(): void {
@@ -245,17 +244,6 @@ export class CcmTable extends WidgetView {
     const [from, count] = this.#span;
     this.#pool?.show(this.#rows, { from, count, height: this.#rowHeight, active: this.active });
     this.#seen();
-  }
-
-  /** After the layout, where measuring costs nothing. */
-  static #resized(entries: readonly ResizeObserverEntry[]): void {
-    const tables = entries.flatMap(({ target, contentRect }) => {
-      const { host } = target.getRootNode() as Partial<ShadowRoot>;
-      if (!(host instanceof CcmTable)) return [];
-      host.#take(contentRect.width);
-      return host;
-    });
-    for (const table of tables) table.guarded(() => table.#showRows());
   }
 
   /** Measures what its rows depend on. */
