@@ -233,6 +233,7 @@ export class CcmDashboard extends CcmElement {
           loading=${this.#printing.on || this.#isNear(y) ? 'eager' : 'lazy'}
           refresh-interval=${ifDefined(this.view?.intervalOf(item))}
           .overrides=${item.config}
+          .params=${this.view?.paramsOf(item)}
           .shared=${this.view?.params}
           .collapsed=${collapsed}
           .menuItems=${this.#bench?.menuItems(one) ?? NONE}
@@ -272,7 +273,7 @@ export class CcmDashboard extends CcmElement {
 
   /** Widgets wait for what they are to be asked with; where its code cannot be loaded they go without. While editing they stay: they are the grid's. */
   get #awaitsView(): boolean {
-    return Boolean(this.#needsView) && !this.view && !this.viewFailed && !this.#bench?.on;
+    return Boolean(this.#needsView) && !this.view?.isReady && !this.viewFailed && !this.#bench?.on;
   }
 
   get #bench(): Workbench | undefined {

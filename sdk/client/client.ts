@@ -72,7 +72,8 @@ export interface ClientOptions {
 }
 
 export interface RequestOptions {
-  query?: Record<string, string | number | boolean | undefined>;
+  /** A list is sent with commas between. */
+  query?: Record<string, readonly string[] | string | number | boolean | undefined>;
   /** Sent as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
@@ -100,6 +101,8 @@ export interface WidgetKeyOptions {
 }
 
 export interface CatalogueQuery {
+  /** Only these; those that are not there, or not to be seen, are left out. */
+  ids?: readonly string[];
   query?: string;
   category?: string;
   tag?: string;

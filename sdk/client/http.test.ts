@@ -37,7 +37,7 @@ describe('a request', () => {
     await layouts.list();
     await layouts.update('l1', { name: 'n' }, { ifMatch: '"3"' });
     await layouts.duplicate('l1');
-    await widgets.list({ query: 'sales', limit: 5 });
+    await widgets.list({ query: 'sales', limit: 5, ids: ['a', 'b'] });
     await widgets.data('a/b', { params: { city: 'Bern' }, rows: { from: 100, count: 50 } });
     await widgets.replace('a/b', { ...definition, permissions: [], roles: [] });
     await widgets.patch('a/b', { description: null });
@@ -54,7 +54,7 @@ describe('a request', () => {
       'GET /dashboards/layouts',
       'PATCH /dashboards/layouts/l1',
       'POST /dashboards/layouts/l1/duplicate',
-      'GET /widgets query=sales&limit=5',
+      'GET /widgets query=sales&limit=5&ids=a,b',
       'GET /widgets/a%2Fb/data params={"city":"Bern"}&rows=100,50',
       'PUT /widgets/a%2Fb',
       'PATCH /widgets/a%2Fb',

@@ -108,7 +108,7 @@ describe('GET /widgets', () => {
 
   test.each([
     ['?query=SALES', ['open', 'sales-summary']], ['?category=sales', ['open', 'sales-summary']], ['?tag=kpi', ['open']],
-    ['?type=list', ['stripe']], ['?query=', ['open', 'sales-summary', 'stripe', 'weather']], ['?query=nothing', []],
+    ['?type=list', ['stripe']], ['?ids=weather,stripe,hidden,none', ['stripe', 'weather']], ['?query=', ['open', 'sales-summary', 'stripe', 'weather']], ['?query=nothing', []],
   ])('%s', async (query, expected) => {
     expect(await ids('sam', query)).toEqual(expected);
   });

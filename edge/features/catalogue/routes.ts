@@ -42,6 +42,7 @@ const list = guarded({
   method: 'get', path: '/widgets', summary: 'The definitions that the caller may see, by title',
   request: {
     query: z.object({
+      ids: z.string().max(8000).optional().openapi({ description: 'Only these, with commas between; unknown ones are left out.' }),
       query: z.string().max(200).optional().openapi({ description: 'Words that all occur in id, title, description, category or tags.' }),
       category: z.string().optional(),
       tag: z.string().optional(),

@@ -30,6 +30,9 @@ describe('searchCatalogue', () => {
     [{ tag: 'kpi' }, ['sales-summary', 'b']],
     [{ type: 'table' }, ['top-9', 'top-10']],
     [{ category: 'sales', type: 'stat' }, ['sales-summary']],
+    [{ ids: 'top-9,b,unknown' }, ['b', 'top-9']],
+    [{ ids: 'top-9,b', type: 'table' }, ['top-9']],
+    [{ ids: '' }, []],
   ])('%j', (query, expected) => {
     expect(ids(query)).toEqual(expected);
   });

@@ -3,6 +3,8 @@ import { ProblemError } from '../../kernel/problems.js';
 import type { WidgetType } from '../../../sdk/contract/widget.js';
 
 export interface CatalogueQuery {
+  /** Only these, with commas between. */
+  ids?: string;
   /** Words that must all occur in id, title, description, category or tags. */
   query?: string;
   category?: string;
@@ -28,9 +30,11 @@ export function searchCatalogue(
   catalogue: ReadonlyMap<string, CatalogueEntry>, query: CatalogueQuery, sees: (entry: CatalogueEntry) => boolean,
 ): EntryPage {
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+  const ids = query.ids === undefined ? undefined : new Set(query.ids.split(','));
   const words = fold(query.query ?? '').split(/\s+/).filter(Boolean);
   const found = byTitle(catalogue).filter((entry) =>
-    (after === undefined || compare([entry.widget.title, entry.widget.id], after) > 0)
+    (ids === undefined || ids.has(entry.widget.id))
+    && (after === undefined || compare([entry.widget.title, entry.widget.id], after) > 0)
     && (query.type === undefined || entry.widget.type === query.type)
     && (query.category === undefined || entry.widget.category === query.category)
     && (query.tag === undefined || (entry.widget.tags?.includes(query.tag) ?? false))

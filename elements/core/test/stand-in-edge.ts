@@ -1,4 +1,4 @@
-import { http, HttpResponse, ws, type RequestHandler } from 'msw';
+import { delay, http, HttpResponse, ws, type RequestHandler } from 'msw';
 import { setupWorker } from 'msw/browser';
 import type { AnswerFrame, BatchRequest, ClientMessage, PushFrame } from '../../../sdk/contract/frames.js';
 import type { WidgetExplanation } from '../../../sdk/contract/explanation.js';
@@ -13,6 +13,10 @@ export type Told = { data: unknown; every?: number } | { state: 'failed' | 'refu
 /** An edge made of msw's handlers: the batch, the socket, and what was asked of them. */
 export interface StandIn {
   batches: { body: BatchRequest; token: string | null }[];
+  /** Ids of the definitions that were asked for by themselves. */
+  defined: string[];
+  /** How it answers that: not those of them; or never. */
+  withheld: Set<string> | 'all';
   sockets: number;
   messages: ClientMessage[];
   tell(id: string, told: Told): void;
@@ -44,6 +48,8 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
   const link = ws.link(`${EDGE.replace('http', 'ws')}/api/ws/dashboard`);
   const standIn: StandIn = {
     batches: [],
+    defined: [],
+    withheld: new Set(),
     sockets: 0,
     messages: [],
     explained: new Map(),
@@ -77,6 +83,13 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
         }),
       );
       return new HttpResponse(lines.map((line) => `${line}\n`).join(''), { headers: { 'content-type': 'application/x-ndjson' } });
+    }),
+    http.get(`${EDGE}/api/v1/widgets`, async ({ request }) => {
+      const ids = new URL(request.url).searchParams.get('ids')?.split(',') ?? Object.keys(definitions);
+      standIn.defined.push(...ids);
+      const { withheld } = standIn;
+      if (withheld === 'all') await delay('infinite');
+      return HttpResponse.json({ items: ids.flatMap((id) => (withheld !== 'all' && withheld.has(id) ? [] : (definitions[id] ?? []))) });
     }),
     http.get(`${EDGE}/api/v1/widgets/:id/explain`, ({ params }) => {
       const known = standIn.explained.get(String(params['id']));

@@ -124,7 +124,11 @@ export class StandInLayouts {
       const found = this.catalogue.find(({ id }) => id === params['id']);
       return found ? HttpResponse.json(found) : problem('not_found');
     }),
-    http.get(`${EDGE}/api/v1/widgets`, () => (this.refuse.GET ? problem(this.refuse.GET) : HttpResponse.json({ items: this.catalogue }))),
+    http.get(`${EDGE}/api/v1/widgets`, ({ request }) => {
+      if (this.refuse.GET) return problem(this.refuse.GET);
+      // What a dashboard asks of its own widgets is answered by the stand-in itself.
+      return new URL(request.url).searchParams.has('ids') ? undefined : HttpResponse.json({ items: this.catalogue });
+    }),
   ];
 
   #made(layout: DashboardLayout): Response {

@@ -28,7 +28,7 @@ describe('time, variables and settings of a dashboard', () => {
   after(() => edge.close());
   beforeEach(() => {
     layouts.reset(layoutOf('main', TWO, { isDefault: true, variables: [REGION], timeRange: TIME }));
-    edge.batches.length = 0;
+    edge.batches.length = edge.defined.length = 0;
   });
 
   const controls = (element: CcmDashboard) => element.shadowRoot!.querySelector('.controls');
@@ -68,9 +68,34 @@ describe('time, variables and settings of a dashboard', () => {
 
   it('reach the widgets that declare them, and no other is asked again', async () => {
     const element = await open();
-    await until('it was asked with them', () => asked().length === 2);
-    expect(asked()).to.deep.equal([[['regional', undefined], ['plain', undefined]], [['regional', { from: '-24h', to: 'now', region: 'north' }]]]);
+    expect(edge.defined).to.deep.equal(['regional', 'plain']);
+    expect(asked()).to.deep.equal([[['regional', { from: '-24h', to: 'now', region: 'north' }], ['plain', undefined]]]);
     await expect(element).to.be.accessible();
+  });
+
+  for (const [how, withheld] of [['leaves one out', new Set(['regional'])], ['does not answer', 'all' as const]] as const) {
+    it(`reach a widget with its second question where the edge, asked what it declares, ${how}`, async () => {
+      edge.withheld = withheld;
+      try {
+        const element = await open();
+        await until('it was asked with them', () => asked().length === 2);
+        await fresh(element);
+        expect(asked()).to.deep.equal([[['regional', undefined], ['plain', undefined]], [['regional', { from: '-24h', to: 'now', region: 'north' }]]]);
+      } finally {
+        edge.withheld = new Set();
+      }
+    });
+  }
+
+  it('reach each of two that show the same, and one that comes when it is scrolled to', async () => {
+    const far = { itemId: 'c', widgetId: 'regional', position: { x: 0, y: 40, w: 2, h: 1 } };
+    layouts.reset(layoutOf('main', [...TWO, far], { isDefault: true, variables: [REGION] }));
+    const element = await mountDashboard();
+    await untilShown(element, 3);
+    await until('the first is answered', () => asked().length === 1);
+    element.shadowRoot!.querySelector('[data-item=c]')!.scrollIntoView();
+    await fresh(element);
+    expect(asked()).to.deep.equal([[['regional', { region: 'north' }], ['plain', undefined]]]);
   });
 
   it('are asked for in one batch when a reader changes one, without touching the layout', async () => {
@@ -85,12 +110,11 @@ describe('time, variables and settings of a dashboard', () => {
 
   it('come from the page before the layout: `from`, `to`, `variables`', async () => {
     const element = await open({ from: '-7d', variables: { region: 'south', limit: 5 } } as object);
-    await until('it was asked with them', () => asked().length === 2);
-    expect(asked()[1]).to.deep.equal([['regional', { region: 'south', limit: 5, from: '-7d', to: 'now' }]]);
+    expect(asked()).to.deep.equal([[['regional', { region: 'south', limit: 5, from: '-7d', to: 'now' }], ['plain', undefined]]]);
     expect(text(controls(element)!.querySelector('button'))).to.equal('Last 7 days');
     element.variables = { region: 'west' };
-    await until('it was asked with the new one', () => asked().length === 3);
-    expect(asked()[2]).to.deep.equal([['regional', { region: 'west', from: '-7d', to: 'now' }]]);
+    await until('it was asked with the new one', () => asked().length === 2);
+    expect(asked()[1]).to.deep.equal([['regional', { region: 'west', from: '-7d', to: 'now' }]]);
   });
 
   it('send nothing that is no value, nor of another type than declared', async () => {
@@ -102,15 +126,14 @@ describe('time, variables and settings of a dashboard', () => {
 
   it('are picked from the usual ranges, by a dialog that gives the focus back', async () => {
     const element = await open();
-    await until('it was asked with them', () => asked().length === 2);
     const time = controls(element)!.querySelector('button')!;
     expect([text(time), time.ariaLabel]).to.deep.equal(['Last 24 hours', 'Time range: Last 24 hours']);
     time.focus();
     const dialog = await openPicker(element);
     await expect(element).to.be.accessible();
     [...dialog.querySelectorAll<HTMLButtonElement>('.quick button')].find((one) => text(one) === 'This month')!.click();
-    await until('it was asked anew', () => asked().length === 3);
-    expect(asked()[2]).to.deep.equal([['regional', { from: 'startOfMonth', to: 'now', region: 'north' }]]);
+    await until('it was asked anew', () => asked().length === 2);
+    expect(asked()[1]).to.deep.equal([['regional', { from: 'startOfMonth', to: 'now', region: 'north' }]]);
     await until('it says so', () => text(time) === 'This month');
     expect(element.shadowRoot!.activeElement === time).to.equal(true);
     expect(picker(element)).to.equal(undefined);

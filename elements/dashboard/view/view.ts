@@ -1,6 +1,7 @@
 /** What a dashboard needs whose layout has a time range, variables or settings; others never load it. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { CcmClient, ViewerParams } from '../../../sdk/client/client.js';
+import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import type { DashboardLayout, LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent } from '../../core/events.js';
 import { icon } from '../../core/icons.js';
@@ -9,6 +10,7 @@ import { englishView } from '../../core/view-strings.js';
 import { addStyles } from '../../core/late-styles.js';
 import type { Content } from '../content.js';
 import { loadFault } from '../layout-session.js';
+import { DeclaredAhead } from './declared-ahead.js';
 import { DENSITIES } from './density.js';
 import { rangeText } from './time-range.js';
 import { variableField, type VariableValue } from './variable-field.js';
@@ -47,6 +49,9 @@ export class DashboardView {
   #time: LayoutTimeRange | undefined;
   #values = new Map<string, VariableValue | undefined>();
   #given: unknown[] = [];
+  readonly #ahead = new DeclaredAhead();
+  /** Id of the layout whose widgets were asked about. */
+  #aheadOf: string | null | undefined = null;
   #theme: ViewHost['theme'];
 
   constructor(host: ViewHost, ports: ViewPorts) {
@@ -55,7 +60,7 @@ export class DashboardView {
     addStyles(host.renderRoot, viewStyles);
     // A widget has its first answer, and its definition with it.
     host.addEventListener('ccm-ready', () => {
-      if (this.#layout?.settings?.refreshInterval !== undefined) host.requestUpdate();
+      if (this.params !== undefined || this.#layout?.settings?.refreshInterval !== undefined) host.requestUpdate();
     });
   }
 
@@ -72,15 +77,39 @@ export class DashboardView {
     this.#layout = layout;
     const params = this.#paramsNow();
     if (JSON.stringify(params) !== JSON.stringify(this.params)) this.params = params;
+    this.#askAhead();
     this.#follow();
   }
 
+  /** Widgets wait until it is known what they are to be asked with. */
+  get isReady(): boolean {
+    return !this.#ahead.isAwaited;
+  }
+
+  /** What an item is asked with for the first time; later its own definition says which of `params` are meant for it. */
+  paramsOf({ itemId, widgetId }: WidgetLayoutItem): ViewerParams | undefined {
+    return this.#definitionOf(itemId) ? undefined : this.#ahead.of(widgetId, this.params);
+  }
+
   /** Seconds for an item where neither it nor its definition names any: that is known once its widget has been answered. */
-  intervalOf({ itemId = '', config }: WidgetLayoutItem): number | undefined {
+  intervalOf({ itemId, config }: WidgetLayoutItem): number | undefined {
     const seconds = this.#layout?.settings?.refreshInterval;
     if (seconds === undefined || config?.['refreshInterval'] !== undefined) return undefined;
-    const definition = this.#host.renderRoot.querySelector(`[data-item="${CSS.escape(itemId)}"]`)?.querySelector('ccm-widget')?.definition;
+    const definition = this.#definitionOf(itemId);
     return definition && definition.refreshInterval === undefined ? seconds : undefined;
+  }
+
+  /** As it came with an answer. */
+  #definitionOf(itemId = ''): WidgetDefinition | undefined {
+    return this.#host.renderRoot.querySelector(`[data-item="${CSS.escape(itemId)}"]`)?.querySelector('ccm-widget')?.definition;
+  }
+
+  #askAhead(): void {
+    const client = this.#ports.client();
+    const { layoutId, widgets } = this.#layout ?? {};
+    if (!client || !widgets?.length || this.params === undefined || layoutId === this.#aheadOf) return;
+    this.#aheadOf = layoutId;
+    this.#ahead.ask(client, widgets.map(({ widgetId }) => widgetId), () => this.#host.requestUpdate());
   }
 
   /** The line of time range and variables, where the layout has them. */

@@ -1,0 +1,56 @@
+import type { CcmClient, ViewerParams } from '../../../sdk/client/client.js';
+import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
+import { declaredOf } from '../../widget/definition.js';
+
+/** Definitions that are asked for in one request. */
+const AT_ONCE = 50;
+/** Milliseconds until widgets ask without knowing what they declare. */
+const PATIENCE = 2000;
+
+/**
+ * What a layout's widgets declare, known before they ask: none shows the answer to another question first, and no source is asked
+ * twice. A definition comes with a widget's first answer too, which is too late for that.
+ */
+export class DeclaredAhead {
+  #definitions = new Map<string, WidgetDefinition>();
+  #params = new Map<string, ViewerParams>();
+  #values: ViewerParams | undefined;
+  #pending: Promise<unknown> | undefined;
+
+  /** While widgets had better wait. */
+  get isAwaited(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** Asks for these; `done` runs when widgets need not wait any longer, be they known or not. */
+  ask(client: CcmClient, ids: readonly string[], done: () => void): void {
+    const wanted = [...new Set(ids)];
+    const parts = Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, part) => wanted.slice(part * AT_ONCE, (part + 1) * AT_ONCE));
+    const known = Promise.all(parts.map(async (part) => {
+      const { items } = await client.widgets.list({ ids: part, limit: AT_ONCE });
+      for (const item of items) this.#definitions.set(item.id, item);
+    }));
+    const pending = Promise.race([known, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    this.#pending = pending;
+    // Widgets say by themselves what is wrong with an edge that does not answer.
+    void pending.catch(() => undefined).then(() => {
+      if (this.#pending !== pending) return;
+      this.#pending = undefined;
+      this.#params.clear();
+      done();
+    });
+  }
+
+  /** Those of the values that a widget declares: the same object while they are. */
+  of(id: string, values: ViewerParams | undefined): ViewerParams | undefined {
+    if (values !== this.#values) {
+      this.#values = values;
+      this.#params.clear();
+    }
+    const definition = this.#definitions.get(id);
+    if (definition === undefined || values === undefined) return undefined;
+    const params = this.#params.get(id) ?? declaredOf(definition, values);
+    this.#params.set(id, params);
+    return params;
+  }
+}
