@@ -87,7 +87,7 @@ const GUARDED: Record<string, Expected> = {
   'PUT /api/v1/me/notifications': { weak: 200, right: 200, body: { addresses: [] } },
   'POST /api/v1/me/push-subscriptions': { weak: 204, right: 204, body: { endpoint: 'https://push.example/x', keys: { p256dh: 'k', auth: 'a' } } },
   'DELETE /api/v1/me/push-subscriptions': { weak: 404, right: 204, path: '/api/v1/me/push-subscriptions?endpoint=https://push.example/x' },
-  'GET /api/v1/me/push-key': { weak: 404, right: 404 },
+  'GET /api/v1/me/push-key': { weak: 200, right: 200 },
   'GET /api/v1/system/metrics': { weak: 403, right: 200, path: '/api/v1/system/metrics?metric=memory_usage' },
 };
 

@@ -17,7 +17,7 @@ const SUBSCRIPTIONS = '/me/push-subscriptions';
 export class PushBrowser {
   state: PushState = 'unknown';
   readonly #client: CcmClient;
-  #key = '';
+  #key: string | null = null;
 
   constructor(client: CcmClient) {
     this.#client = client;
@@ -59,12 +59,8 @@ export class PushBrowser {
 
   async #found(): Promise<PushState> {
     if (!('serviceWorker' in navigator) || !('PushManager' in globalThis)) return 'unable';
-    try {
-      this.#key = (await this.#client.request<{ publicKey: string }>('GET', '/me/push-key')).data.publicKey;
-    } catch (error) {
-      if (error instanceof CcmError && error.code === 'not_found') return 'unoffered';
-      throw error;
-    }
+    this.#key = (await this.#client.request<{ publicKey: string | null }>('GET', '/me/push-key')).data.publicKey;
+    if (this.#key === null) return 'unoffered';
     if ((await navigator.serviceWorker.getRegistration()) === undefined) return 'workerless';
     if (Notification.permission === 'denied') return 'denied';
     return (await this.#subscription()) === null ? 'off' : 'on';

@@ -6,7 +6,9 @@ import type { TraceOf } from '../../../gate/trace.js';
 import { MOST_BROWSERS, type PeopleService } from './service.js';
 
 const settings = { 'application/json': { schema: NotificationSettingsSchema } };
-const PushKeySchema = z.object({ publicKey: z.string().openapi({ description: 'VAPID, base64url: the `applicationServerKey` of `PushManager.subscribe`.' }) });
+const PushKeySchema = z.object({
+  publicKey: z.string().nullable().openapi({ description: 'VAPID, base64url: the `applicationServerKey` of `PushManager.subscribe`. Null: browsers are not told here.' }),
+});
 const guarded = guardedRoutes('alerts');
 
 /** Where the caller wants to be told of alerts. */
@@ -53,8 +55,8 @@ export function peopleRoutes({ people, traceOf }: { people: PeopleService; trace
 
   router.openapi(guarded({ method: 'get', path: '/me/push-key', summary: 'The key that a browser subscribes with' }, {
     200: { description: 'The key', content: { 'application/json': { schema: PushKeySchema } } },
-    ...problemResponses('unauthenticated', 'not_found'),
-  }), (c) => c.json({ publicKey: people.pushKey(principalOf(c)) }, 200, fresh));
+    ...problemResponses('unauthenticated'),
+  }), (c) => c.json({ publicKey: people.pushKey(principalOf(c)) ?? null }, 200, fresh));
 
   return router;
 }

@@ -27,8 +27,8 @@ export interface PeopleService {
   subscribe(principal: Principal, subscription: PushSubscriptionInput, trace?: Trace): Promise<void>;
   /** Throws `not_found`. */
   unsubscribe(principal: Principal, endpoint: string, trace?: Trace): Promise<void>;
-  /** The key that a browser subscribes with. Throws `not_found` where nothing sends to browsers. */
-  pushKey(principal: Principal): string;
+  /** The key that a browser subscribes with; none where nothing sends to browsers. */
+  pushKey(principal: Principal): string | undefined;
 }
 
 const NOTHING: NotificationSettings = { addresses: [] };
@@ -82,7 +82,7 @@ export function createPeopleService({ rows, people, notifiers, audit, clock }: P
       for (const notifier of notifiers) {
         if (notifier.type === 'push' && (notifier.tenants?.includes(tenant) ?? true)) return notifier.publicKey;
       }
-      throw notFound();
+      return undefined;
     },
   };
 }
