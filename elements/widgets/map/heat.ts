@@ -1,7 +1,9 @@
 import type { MapSize, MapView } from './ground.js';
 
-/** Pixels of the box in one cell: spots are soft, nobody sees a finer one. */
+/** Pixels of the box in one cell at most: spots are soft, nobody sees a finer one. */
 const CELL = 4;
+/** Cells that a box has to each side at least: the spots of a small map would be one. */
+const CELLS = 40;
 /** Cells that a spot reaches to each side in each round of blurring. */
 const REACH = 3;
 const ROUNDS = 4;
@@ -11,7 +13,7 @@ export class Heat {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
   #shades: Uint8ClampedArray | undefined;
-  /** The heat of the hottest cell, by enlargement. */
+  /** The heat of the hottest cell, by enlargement and size of a cell. */
   readonly #peaks = new Map<number, number>();
   #spots: Float64Array | undefined;
 
@@ -30,14 +32,15 @@ export class Heat {
     if (this.#context === null || this.#shades === undefined) return;
     if (spots !== this.#spots) this.#peaks.clear();
     this.#spots = spots;
-    const [columns, rows] = [Math.ceil(size.width / CELL), Math.ceil(size.height / CELL)];
+    const cell = Math.max(1, Math.min(CELL, size.width / CELLS, size.height / CELLS));
+    const [columns, rows] = [Math.ceil(size.width / cell), Math.ceil(size.height / cell)];
     // A margin as wide as a spot: what lies just outside reaches in.
     const margin = REACH * ROUNDS;
     const [wide, high] = [columns + 2 * margin, rows + 2 * margin];
     const grid = new Float64Array(wide * high);
     for (let at = 0; at < weights.length; at += 1) {
-      const column = Math.floor((view.x + (spots[2 * at] ?? NaN) * view.k) / CELL) + margin;
-      const row = Math.floor((view.y + (spots[2 * at + 1] ?? NaN) * view.k) / CELL) + margin;
+      const column = Math.floor((view.x + (spots[2 * at] ?? NaN) * view.k) / cell) + margin;
+      const row = Math.floor((view.y + (spots[2 * at + 1] ?? NaN) * view.k) / cell) + margin;
       if (column >= 0 && row >= 0 && column < wide && row < high) add(grid, row * wide + column, weights[at] ?? 0);
     }
     const other = new Float64Array(grid.length);
@@ -45,7 +48,7 @@ export class Heat {
       blur(grid, other, wide, high, 1, wide);
       blur(other, grid, high, wide, wide, 1);
     }
-    this.#paint(grid, { columns, rows, margin, wide }, this.#peakAt(spots, weights, view.k));
+    this.#paint(grid, { columns, rows, margin, wide }, this.#peakAt(spots, weights, view.k / cell));
   }
 
   #paint(grid: Float64Array, { columns, rows, margin, wide }: Record<'columns' | 'rows' | 'margin' | 'wide', number>, peak: number): void {
@@ -66,11 +69,11 @@ export class Heat {
    * What counts as hottest: the fullest area as large as a spot, on the whole map, so that moving the map changes no colour. It is counted once for
    * each step of enlarging.
    */
-  #peakAt(spots: Float64Array, weights: Float64Array, k: number): number {
-    const step = Math.round(Math.log2(k) * 4);
+  #peakAt(spots: Float64Array, weights: Float64Array, perCell: number): number {
+    const step = Math.round(Math.log2(perCell) * 4);
     let peak = this.#peaks.get(step);
     if (peak === undefined) {
-      const side = (CELL * (2 * REACH + 1)) / 2 ** (step / 4);
+      const side = (2 * REACH + 1) / 2 ** (step / 4);
       const areas = new Map<number, number>();
       peak = 0;
       for (let at = 0; at < weights.length; at += 1) {

@@ -270,11 +270,14 @@ export const mapStyles = css`
     color: var(--_muted);
     overflow-wrap: anywhere;
   }
-  /* Low: the map has all the room. */
+  /* Low: the map has all the room, and its borders leave some to the small countries. */
   @container (max-height: 150px) {
     .legend,
     .notes {
       display: none;
+    }
+    .shape:not(.active) {
+      stroke-width: 0.25;
     }
   }
   /* Keys and fingers zoom without them. */
@@ -296,7 +299,6 @@ export const mapStyles = css`
   }
   @media (prefers-contrast: more) {
     :host {
-      --_land: color-mix(in srgb, var(--_muted) 22%, var(--_surface));
       --_coast: var(--_muted);
     }
     .shape,

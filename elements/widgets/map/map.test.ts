@@ -20,10 +20,10 @@ const SALES = [{ country: 'DE', sales: 1880 }, { country: 'FRA', sales: 1390 }, 
 const widgetOf = (mapConfig: MapConfig): CCMWidget =>
   ({ id: 'stores', title: 'Stores', type: 'map', size: 'large', permissions: [], roles: [], dataSource: { type: 'static', data: null }, mapConfig });
 
-async function make(mapConfig: MapConfig, data: unknown, width = 640): Promise<CcmMap> {
+async function make(mapConfig: MapConfig, data: unknown, width = 640, height = 320, locale = 'en-US'): Promise<CcmMap> {
   const box = await fixture<HTMLElement>(html`<div><ccm-map data-theme="light" .widget=${definition(widgetOf(mapConfig))} .data=${data}
-    .display=${{ locale: 'en-US' }}></ccm-map></div>`);
-  Object.assign(box.style, { width: `${width}px`, height: '320px', containerType: 'size' });
+    .display=${{ locale }}></ccm-map></div>`);
+  Object.assign(box.style, { width: `${width}px`, height: `${height}px`, containerType: 'size' });
   const element = box.querySelector('ccm-map')!;
   await until('the map is drawn', () => all(element, '.message').length > 0 || (all(element, '.land').length > 0 && (mapConfig.tiles !== undefined || all(element, '.shape').length > 40)));
   return element;
@@ -169,6 +169,14 @@ describe('ccm-map', () => {
       expect(one(element, '.tip').innerText).to.match(/A\s+B/);
     });
 
+    it('shows all of a mark on a low map', async () => {
+      const element = await make({ markerConfig: MARKERS, cluster: true }, [...near, { city: 'Oslo', lat: 59.91, lng: 10.75 }, { city: 'Bergen', lat: 60.39, lng: 5.32 }], 268, 76);
+      await until('there is a cluster', () => all(element, '.cluster').length > 0);
+      const { top } = one(element, '.box').getBoundingClientRect();
+      // With its ring, which no box counts in.
+      for (const cluster of all(element, '.cluster')) expect(cluster.getBoundingClientRect().top - 2.5).to.be.at.least(top);
+    });
+
     it('takes 100,000 of them', async () => {
       const rows = Array.from({ length: 100_000 }, (_, index) => ({ city: `P${index}`, lat: ((index * 7919) % 16_000) / 100 - 80, lng: ((index * 104_729) % 36_000) / 100 - 180, orders: index }));
       const start = performance.now();
@@ -194,6 +202,26 @@ describe('ccm-map', () => {
       expect(fill(element, 'IN')).to.equal('');
       expect(one(element, '[data-key=SG]').localName).to.equal('circle');
       expect(one(element, '.legend').innerText.split(/\s*\n\s*/)).to.deep.equal(['500', '1.4K', '1.9K', '4.1K']);
+    });
+
+    it('writes each range in the direction of the language, with a word in it or without', async () => {
+      const values = [120, 280, 610, 760, 820, 900, 1400, 1530, 2200, 4120];
+      const rows = ['US', 'DE', 'FR', 'IN', 'CN', 'BR', 'CA', 'AU', 'EG', 'ZA'].map((country, index) => ({ country, sales: values[index] }));
+      for (const [locale, turned] of [['ar', true], ['en', false]] as const) {
+        const element = await make(config, rows, 640, 320, locale);
+        const names = all(element, '.legend .name').map(({ childNodes }) => [...childNodes].find((node) => node instanceof Text)!);
+        expect(names.length).to.equal(5);
+        for (const name of names) {
+          const digits = [...name.textContent!.matchAll(/\d/g)].map(({ index }) => index);
+          const left = (at: number) => {
+            const range = document.createRange();
+            range.setStart(name, at);
+            range.setEnd(name, at + 1);
+            return range.getBoundingClientRect().left;
+          };
+          expect(left(digits[0]!) > left(digits.at(-1)!), name.textContent!).to.equal(turned);
+        }
+      }
     });
 
     it('says countries in the page’s language, by value', async () => {
@@ -236,6 +264,14 @@ describe('ccm-map', () => {
       expect(all(element, '.mark').length).to.equal(0);
       expect(await press(element, 'Home')).to.equal('New York: 1,480. 1 of 4');
       expect(one(element, '.ring')).not.to.equal(null);
+    });
+
+    it('keeps its spots apart on a small map', async () => {
+      const element = await make({ markerConfig: MARKERS, heat: true }, CITIES, 268, 76);
+      const canvas = element.shadowRoot!.querySelector('canvas')!;
+      const inked = () => [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data].filter((value, index) => index % 4 === 3 && value > 25).length;
+      await until('it is painted', () => canvas.width < 300 && inked() > 5);
+      expect(inked() / (canvas.width * canvas.height)).to.be.lessThan(0.25);
     });
 
     it('is painted again only where something of it changed', async () => {

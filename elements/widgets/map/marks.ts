@@ -64,7 +64,7 @@ export function placeLabel({ label, lat, lng }: Place): string {
 }
 
 /** Places together: their number, in the colour of the highest value among them. */
-export function clusterMark(cluster: Cluster, [x, y]: readonly [number, number], words: MarkWords): Mark {
+export function clusterMark(cluster: Cluster, [x, y]: readonly [number, number], { height }: MapSize, words: MarkWords): Mark {
   const { color, word } = words.read(cluster.highest);
   const short = words.count(cluster.count, true);
   return {
@@ -72,7 +72,7 @@ export function clusterMark(cluster: Cluster, [x, y]: readonly [number, number],
     kind: 'cluster',
     x,
     y,
-    radius: Math.max(short.length * CHARACTER + EDGE, Math.min(20, 10 + 0.9 * Math.log2(cluster.count))),
+    radius: Math.max(short.length * CHARACTER + EDGE, Math.min(20, height / 9, 10 + 0.9 * Math.log2(cluster.count))),
     color,
     label: words.strings.places(words.count(cluster.count)),
     text: cluster.highest === undefined ? undefined : words.strings.highest(words.write(cluster.highest)),

@@ -39,7 +39,7 @@ export class PlaceMarks {
     const marks = this.#clusters.within(shownBy(scene, view), around).flatMap((item) => {
       const spot = ground.at(item.lng, item.lat);
       if (spot === undefined) return [];
-      return [isPlace(item) ? placeMark(item, spot, model, ground.size, words) : clusterMark(item, spot, words)];
+      return [isPlace(item) ? placeMark(item, spot, model, ground.size, words) : clusterMark(item, spot, ground.size, words)];
     });
     const { width, height } = ground.size;
     return marks.filter(({ x, y, radius }) => {
