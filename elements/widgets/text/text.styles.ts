@@ -6,8 +6,14 @@ export const styles = css`
     min-height: 0;
     min-width: 0;
   }
+  .page {
+    position: relative;
+    height: 100%;
+    timeline-scope: --text;
+  }
   .scroll {
     height: 100%;
+    scroll-timeline: --text;
     overflow: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -21,6 +27,28 @@ export const styles = css`
   .scroll:focus-visible {
     outline-offset: -2px;
     mask-image: none;
+  }
+  /* A sign that there is more below, until its end is reached: many scrollbars show only while one scrolls. */
+  .page::after {
+    position: absolute;
+    inset: auto 0 -3px;
+    width: 6px;
+    height: 6px;
+    margin: auto;
+    border: solid var(--_muted);
+    border-width: 0 1.5px 1.5px 0;
+    rotate: 45deg;
+    opacity: 0;
+    pointer-events: none;
+    content: '';
+    animation: more linear;
+    animation-timeline: --text;
+  }
+  @keyframes more {
+    from,
+    95% {
+      opacity: 1;
+    }
   }
   .text {
     max-width: 72ch;

@@ -1,7 +1,8 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { TextConfig } from '../../../sdk/contract/display.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { BAD_SHAPES, HOSTILE } from '../../core/test/samples.js';
+import { until } from '../../core/test/until.js';
 import { CcmText } from './text.js';
 
 CcmText.define('ccm-text');
@@ -89,6 +90,20 @@ describe('ccm-text', () => {
     const element = await make('word '.repeat(200_000));
     expect(element.shadowRoot!.querySelector('.rest')).not.to.equal(null);
     expect(box(element).textContent.length).to.be.lessThan(16_000);
+  });
+
+  it('shows a sign while there is more below', async () => {
+    const element = await make('one\n\n'.repeat(20));
+    element.style.cssText = 'display: block; height: 76px';
+    const sign = () => getComputedStyle(element.shadowRoot!.querySelector('.page')!, '::after').opacity;
+    await until('the sign is there', () => sign() === '1');
+    const scroll = element.shadowRoot!.querySelector('.scroll')!;
+    scroll.scrollTop = scroll.scrollHeight;
+    await until('the sign is gone', () => sign() === '0');
+    element.data = 'short';
+    await element.updateComplete;
+    await aTimeout(50);
+    expect(sign()).to.equal('0');
   });
 
   it('keeps the nodes of a text that is the same', async () => {

@@ -29,9 +29,9 @@ export class CcmText extends WidgetView {
     }
     if (text.trim() === '') return message({ icon: 'Inbox', title: words.empty });
     const { box, shortened } = this.#boxOf(text);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${this.widget?.title || strings.untitled}>
+    return html`<div class="page"><div class="scroll" tabindex="0" role="group" aria-label=${this.widget?.title || strings.untitled}>
       ${box}${shortened ? html`<p class="rest">${words.shortened}</p>` : nothing}
-    </div>`;
+    </div></div>`;
   }
 
   /** What the definition says goes before the answer; a number is a text too. */
