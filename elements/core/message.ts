@@ -80,29 +80,25 @@ export const messageStyles = css`
   /* Low: beside one another, what to do at the end. */
   @container (max-height: 110px) {
     .message {
-      grid-template-columns: auto minmax(0, 1fr) auto;
+      grid-template-columns: auto minmax(0, 1fr) fit-content(34%);
       align-items: center;
       justify-items: start;
-      column-gap: 10px;
+      gap: 0 10px;
+      padding-block: 0;
       text-align: start;
     }
     .message p {
+      grid-column: 2;
       max-width: none;
       text-wrap: wrap;
+      display: -webkit-box;
+      overflow: clip;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
     }
     .message-icon {
       grid-row: 1 / span 2;
       margin: 0;
-    }
-    .message-title {
-      grid-column: 2;
-      display: -webkit-box;
-      overflow: hidden;
-      -webkit-box-orient: vertical;
-      -webkit-line-clamp: 2;
-    }
-    .message-hint {
-      grid-column: 2;
     }
     .message-action {
       grid-row: 1 / span 2;

@@ -63,7 +63,7 @@ export const translation: WholeTranslation = {
     upstream_invalid: 'Die Antwort der Quelle ist nicht lesbar.',
     upstream_too_large: 'Die Quelle hat zu viel auf einmal geschickt.',
     contract: 'Die Daten der Quelle sind anders aufgebaut als vereinbart.',
-    credential_missing: 'Die Verbindung ist noch nicht eingerichtet.',
+    credential_missing: 'Die Verbindung fehlt noch.',
     credential_refused: 'Die Quelle lehnt den gespeicherten Schlüssel ab.',
     rate_limited: 'Zu viele Anfragen: Es geht gleich weiter.',
     unauthenticated: 'Sie sind nicht oder nicht mehr angemeldet.',
