@@ -16,7 +16,7 @@ export {
   CcmActionEvent, CcmAuthRequiredEvent, CcmDataEvent, CcmErrorEvent, CcmLayoutChangeEvent, CcmReadyEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent,
 } from './core/events.js';
 export type {
-  ActionDetail, AuthRequiredDetail, DataDetail, ErrorDetail, LayoutChangeDetail, WidgetItemDetail,
+  ActionDetail, AuthRequiredDetail, DataDetail, ErrorDetail, LayoutChangeDetail, ReadyDetail, WidgetItemDetail,
 } from './core/events.js';
 export { CcmAlertAckEvent, CcmAlertOpenEvent } from './core/alert-event.js';
 export type { AlertDetail } from './core/alert-event.js';

@@ -44,9 +44,10 @@ let started = false;
 
 /**
  * Defines `<ccm-provider>` and `<ccm-widget>` now and loads the code of every other CCM tag when one is on the page or is
- * needed inside another. Calling it again does nothing.
+ * needed inside another. Calling it again does nothing, nor does it on a server, where pages are rendered in advance.
  */
 export function define(): void {
+  if (typeof document === 'undefined') return;
   provideTags(LAZY);
   provideLanguages(LANGUAGES);
   provideKinds(() => import('./kinds.js').then(({ builtInKinds }) => builtInKinds()));

@@ -48,6 +48,12 @@ export abstract class CcmElement extends LitElement {
     return super.finalizeStyles([tokens, base, styles ?? []]);
   }
 
+  /** A framework that meets a tag before its code is here writes what is false as text, and text is true to HTML. */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, before, value);
+    if (value === 'false' && this[name as keyof this] === true) this.removeAttribute(name);
+  }
+
   /**
    * Registers this class under `tag`. Where the name is taken, by a second copy of the script for instance, the first one
    * stays: it warns once with both versions, and never throws.

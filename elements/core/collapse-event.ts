@@ -7,3 +7,9 @@ export class CcmCollapseEvent extends Event {
     this.collapsed = collapsed;
   }
 }
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'ccm-collapse': CcmCollapseEvent;
+  }
+}

@@ -50,6 +50,15 @@ describe('define', () => {
   });
 });
 
+describe('a tag that a framework filled before its code was here', () => {
+  it('reads “false” as false, and leaves every other attribute as it is', async () => {
+    const element = await fixture<HTMLElement & { collapsed: boolean }>(html`<ccm-widget widget="false" collapsed="false"></ccm-widget>`);
+    expect([element.collapsed, element.hasAttribute('collapsed'), element.getAttribute('widget')]).to.deep.equal([false, false, 'false']);
+    element.setAttribute('collapsed', '');
+    expect(element.collapsed).to.equal(true);
+  });
+});
+
 describe('ensure', () => {
   it('loads once, tries again after a failure, and names what it cannot load', async () => {
     let calls = 0;

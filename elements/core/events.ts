@@ -46,10 +46,14 @@ export class CcmErrorEvent extends CcmEvent<ErrorDetail> {
   }
 }
 
+export interface ReadyDetail {
+  /** Of a widget: those of a dashboard tell of themselves through it. */
+  widgetId?: string;
+}
 /** The element shows its first answer. */
-export class CcmReadyEvent extends CcmEvent<Record<string, never>> {
-  constructor() {
-    super('ccm-ready', {});
+export class CcmReadyEvent extends CcmEvent<ReadyDetail> {
+  constructor(detail: ReadyDetail = {}) {
+    super('ccm-ready', detail);
   }
 }
 

@@ -55,6 +55,22 @@ describe('a dashboard part of whose code cannot be loaded', () => {
   });
 });
 
+describe('a dashboard whose page gave it what it has not read', () => {
+  it('says which, where it was rendered before its code came', () => {
+    CcmDashboard.define('ccm-dashboard');
+    const said: unknown[] = [];
+    const { warn } = console;
+    console.warn = (text: unknown) => said.push(text);
+    const box = document.createElement('div');
+    box.innerHTML = '<ccm-dashboard value="[object Object]" gettoken="async () => 1" onclick="() => 1" title="functional [object"></ccm-dashboard>';
+    document.body.append(box);
+    console.warn = warn;
+    box.remove();
+    const named = said.map((text) => /“(.+)” of <ccm-dashboard>/.exec(String(text))?.[1]);
+    expect(named).to.deep.equal(['value', 'gettoken']);
+  });
+});
+
 describe('a dashboard whose edge is away', () => {
   it('says so, and shows its layout by itself once the edge is there again', async () => {
     const { button, mountDashboard, shown, startEdge, THREE, untilShown } = await import('../core/test/dashboard-on-page.js');

@@ -173,6 +173,23 @@ describe('ccm-dashboard', () => {
       expect(errors.map(({ detail }) => detail.code)).to.deep.equal(['not_found', 'rate_limited']);
     });
 
+    it('from a `value` that frameworks hand in anew at each render, or as they were told of it, once', async () => {
+      const element = await openDashboard({ value: own }, 2);
+      const widgets = () => [...element.shadowRoot!.querySelectorAll('ccm-widget')];
+      const [first, changes] = [widgets(), heard(element, 'ccm-layout-change')];
+      for (const value of [{ ...own }, structuredClone(own)]) {
+        element.value = value;
+        await element.updateComplete;
+      }
+      expect([widgets().every((one, at) => one === first[at]), first.length, changes.length]).to.deep.equal([true, 2, 0]);
+      element.addEventListener('ccm-layout-change', ({ detail }) => (element.value = structuredClone(detail.layout)));
+      element.value = { ...own, name: 'Another' };
+      for (let frames = 0; frames < 5; frames += 1) await new Promise(requestAnimationFrame);
+      element.value = own;
+      await until('it shows the first again', () => changes.length === 2);
+      expect(changes.map(({ detail }) => detail.layout.name)).to.deep.equal(['Another', own.name]);
+    });
+
     it('and is over a fault of the one before when it shows another', async () => {
       const element = await mountDashboard({ src: '/there-is-no-such-layout.json' });
       await until('it failed', () => shown(element).includes('404'));

@@ -22,6 +22,7 @@ import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { GivenLayout } from './given-layout.js';
 import { LayoutSession, loadFault } from './layout-session.js';
+import { warnOfLostProperties } from './lost-properties.js';
 import { Printing } from './printing.js';
 import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
@@ -58,7 +59,7 @@ const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'
  * @fires {CcmDataEvent} ccm-data - A widget in it has another answer: `{widgetId, data, timestamp, stale}`.
  * @fires {CcmActionEvent} ccm-action - A row's action was chosen in a widget: `{widgetId, action, row, rowKey}`.
  * @fires {CcmErrorEvent} ccm-error - The layout could not be loaded or saved, or code could not be loaded (`load`): `{code, detail}`.
- * @fires {CcmReadyEvent} ccm-ready - The layout is shown; its widgets follow one by one.
+ * @fires {CcmReadyEvent} ccm-ready - The layout is shown; its widgets follow one by one, each with its `{widgetId}`.
  * @fires {CcmAuthRequiredEvent} ccm-auth-required - No token that the edge accepts can be had: `{reason}`.
  * @csspart toolbar - The line above the grid.
  * @csspart controls - Time range and variables, above the grid.
@@ -143,6 +144,7 @@ export class CcmDashboard extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    warnOfLostProperties(this);
     this.#resizes.observe(this);
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);

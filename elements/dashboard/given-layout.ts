@@ -15,6 +15,7 @@ export class GivenLayout {
   layout: DashboardLayout | undefined;
   fault: Fault | undefined;
   readonly #changed: () => void;
+  #value: DashboardLayout | undefined;
   #by: unknown;
 
   /** `changed`: there is another one, or it could not be loaded. */
@@ -24,8 +25,10 @@ export class GivenLayout {
 
   /** Takes up what the page says now; what it said before is let go. */
   take({ value, src, preset }: Given, client: CcmClient | undefined): void {
-    const by = value ?? src ?? (preset && client ? `${client.edge} ${preset}` : undefined);
-    if (by === this.#by) return;
+    if (value && value === this.#value) return;
+    this.#value = value;
+    const by = value ? contentOf(value) : (src ?? (preset && client ? `${client.edge} ${preset}` : undefined));
+    if (by === this.#by || (value && by === contentOf(this.layout))) return;
     this.#by = by;
     const show = (layout: DashboardLayout | undefined, fault?: Fault) => {
       if (by !== this.#by) return;
@@ -37,5 +40,14 @@ export class GivenLayout {
       this.fault = undefined;
       import('./layout-file.js').then(({ loadGiven }) => loadGiven(src, preset, client)).then(show, (error: unknown) => show(undefined, faultOf(error)));
     }
+  }
+}
+
+/** Frameworks hand in another object at each of their renders, and some the one that they were told of: nothing is new but by its content. */
+function contentOf(layout: DashboardLayout | undefined): unknown {
+  try {
+    return JSON.stringify(layout);
+  } catch {
+    return layout;
   }
 }

@@ -64,14 +64,14 @@ export class Announcer {
   }
 
   #tellReady(): void {
-    const { definition, view, state } = this.#shown ?? {};
+    const { widgetId, definition, view, state } = this.#shown ?? {};
     if (this.#ready || definition === undefined) return;
     if (view !== undefined && !view.hasUpdated) {
       // Not again where the view's first update failed: it never becomes ready.
       void view.updateComplete.then(() => view.hasUpdated && this.#tellReady());
     } else if (state === 'empty' || (view !== undefined && (state === 'fresh' || state === 'stale'))) {
       this.#ready = true;
-      this.#host.dispatchEvent(new CcmReadyEvent());
+      this.#host.dispatchEvent(new CcmReadyEvent({ widgetId }));
     }
   }
 }

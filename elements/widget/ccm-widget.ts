@@ -59,7 +59,7 @@ import { ViewSlot } from './view-slot.js';
  * @fires {CcmDataEvent} ccm-data - There is another answer, or it became stale: `{widgetId, data, timestamp, stale}`.
  * @fires {CcmActionEvent} ccm-action - A row's action was chosen: `{widgetId, action, row, rowKey}`.
  * @fires {CcmErrorEvent} ccm-error - Something is wrong: `{widgetId, code, detail}`.
- * @fires {CcmReadyEvent} ccm-ready - The first answer is shown.
+ * @fires {CcmReadyEvent} ccm-ready - The first answer is shown: `{widgetId}`.
  * @fires {CcmCollapseEvent} ccm-collapse - The viewer folded it to its header, or unfolded it: `{collapsed}`. Does not cross shadow roots.
  * @fires {CcmAlertOpenEvent} ccm-alert-open - The viewer wants to see an alert of it among all, and the page has no `<ccm-alerts>` that shows it: `{alert}`.
  * @fires {CcmAlertAckEvent} ccm-alert-ack - The viewer acknowledged an alert of it: `{alert}`.
