@@ -3,8 +3,10 @@ import { css } from 'lit';
 /** Of what only some gauges show; laid over those that all have. */
 export const extraStyles = css`
   /* As widthOfDial says: labels stand around it. */
-  .labelled .dial {
-    width: clamp(0px, min(100cqi - 68px, (100cqb - 32px) * 1.25), 240px);
+  @container (min-height: 120px) {
+    .labelled {
+      --_dial: clamp(0px, min(100cqi - 68px, (100cqb - 32px) * 1.25), 240px);
+    }
   }
   .value .icon {
     width: 0.85em;
@@ -21,6 +23,7 @@ export const extraStyles = css`
     font-size: clamp(14px, min(10cqi, 10cqb), 20px);
     letter-spacing: -0.01em;
     white-space: normal;
+    unicode-bidi: normal;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
   }
@@ -36,24 +39,24 @@ export const extraStyles = css`
     text-align: center;
     white-space: nowrap;
     color: var(--_muted);
+    unicode-bidi: plaintext;
   }
   .straight {
+    --_room: 100cqi;
+    --_size: clamp(22px, min(12cqi, 26cqb), 36px);
     align-content: center;
     justify-items: stretch;
     gap: 8px;
   }
-  .straight .text {
+  .straight .figure {
     position: static;
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
     justify-content: space-between;
     gap: 0 10px;
-    text-align: start;
-  }
-  .straight .value {
     padding: 0;
-    font-size: clamp(22px, min(12cqi, 26cqb), 36px);
+    text-align: start;
   }
   .straight .words {
     max-width: 100%;
@@ -103,9 +106,6 @@ export const extraStyles = css`
     .straight .labels {
       height: 14px;
       overflow: hidden;
-    }
-    .labelled .dial {
-      width: min(40cqi, 118cqb);
     }
   }
 `;

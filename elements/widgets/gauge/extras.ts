@@ -3,4 +3,4 @@ export { addStyles } from '../../core/late-styles.js';
 export { mapped } from '../../core/mappings.js';
 export { bar } from './bar.js';
 export { extraStyles } from './extras.styles.js';
-export { labels } from './labels.js';
+export { labels, writerOf } from './labels.js';

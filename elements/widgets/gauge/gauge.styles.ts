@@ -6,40 +6,33 @@ export const styles = css`
     min-height: 0;
     min-width: 0;
   }
+  /* How wide the dial is, how much of that a reading may take, and how large it is where it is short. */
   .gauge {
+    --_dial: min(100cqi, 125cqb, 240px);
+    --_room: calc(var(--_dial) * 0.7);
+    --_size: clamp(18px, min(14cqi, 20cqb), 36px);
     position: relative;
     display: grid;
     place-items: center;
-    width: 100%;
     height: 100%;
-    min-height: 0;
     overflow: hidden;
   }
   .dial {
-    position: relative;
-    /* As large as the body lets it be, 240 px at most. */
-    width: min(100cqi, 125cqb, 240px);
-    aspect-ratio: 120 / 96;
+    width: var(--_dial);
   }
-  svg.arc {
+  .arc {
     display: block;
     width: 100%;
-    height: 100%;
     overflow: visible;
-  }
-  .track,
-  .reading,
-  .band {
     fill: none;
     stroke-linecap: round;
+    stroke-width: 8;
   }
   .track {
     stroke: color-mix(in srgb, var(--_muted) 18%, var(--_surface));
-    stroke-width: 8;
   }
   .reading {
     stroke: var(--_tone, var(--_accent));
-    stroke-width: 8;
   }
   :host([moving]) .reading {
     transition: stroke-dashoffset calc(300ms * var(--ccm-motion, 1)) ease-out;
@@ -49,33 +42,34 @@ export const styles = css`
     stroke-width: 3;
     stroke-linecap: butt;
   }
-  .text {
+  .figure {
     position: absolute;
-    inset: 30% 0 0;
+    inset: 0;
     display: grid;
     justify-items: center;
     align-content: center;
     gap: 2px;
-    min-width: 0;
+    /* A little below its middle, as high as that is. */
+    padding-top: calc(var(--_dial) * 0.24);
     text-align: center;
   }
   .value {
-    padding: 0 4px;
     border-radius: var(--_radius-badge);
-    font-size: clamp(18px, min(14cqi, 20cqb), 36px);
+    font-size: clamp(12px, var(--_room) * 1.3 / var(--_length), var(--_size));
     font-weight: 600;
     line-height: 1.1;
     letter-spacing: -0.02em;
     white-space: nowrap;
+    unicode-bidi: plaintext;
   }
   .unit {
-    font-size: 0.5em;
+    font-size: max(11px, 0.5em);
     font-weight: 500;
     letter-spacing: 0;
     color: var(--_muted);
   }
   .status {
-    max-width: 100%;
+    max-width: var(--_room);
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -90,23 +84,19 @@ export const styles = css`
   /* Low and wide: the dial beside its reading. */
   @container (max-height: 119.9px) {
     .round {
-      grid-template-columns: auto minmax(0, auto);
+      --_dial: min(40cqi, 118cqb);
+      --_room: calc(100cqi - var(--_dial) - 10px);
+      --_size: clamp(20px, 11cqi, 30px);
+      grid-template-columns: minmax(0, auto) auto;
       justify-content: safe center;
       gap: 10px;
     }
-    .dial {
-      width: min(40cqi, 118cqb);
-    }
-    .round .text {
+    .round .figure {
       position: static;
       justify-self: start;
       justify-items: start;
-      min-width: auto;
-      text-align: start;
-    }
-    .round .value {
-      font-size: clamp(20px, 11cqi, 30px);
       padding: 0;
+      text-align: start;
     }
   }
   @container (max-height: 119.9px) and (min-width: 260px) {

@@ -1,10 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { GaugeConfig } from '../../../sdk/contract/display.js';
+import { rtlStyles } from '../../core/rtl.styles.js';
 import { BAD_SHAPES, definition, HEALTH, HOSTILE } from '../../core/test/samples.js';
 import { until } from '../../core/test/stand-in-edge.js';
 import { arc, shareOf } from './arc.js';
 import { CcmGauge } from './gauge.js';
-import { placed, roundLabels, straightLabels, widthOf } from './labels.js';
+import { placed, roundLabels, straightLabels, widthOf, writerOf } from './labels.js';
 import type { Label } from './labels.js';
 import { scaleOf } from './scale.js';
 
@@ -93,6 +94,71 @@ describe('ccm-gauge', () => {
     }
   });
 
+  /** As it stands in a card whose body is so large. */
+  const inBody = async (width: number, height: number, reading: number, config: Partial<GaugeConfig>, locale = 'en-US', dir: 'ltr' | 'rtl' = 'ltr') => {
+    const widget = { ...definition(HEALTH), gaugeConfig: { ...HEALTH.gaugeConfig!, ...config } };
+    const body = await fixture<HTMLElement>(html`<div dir=${dir} style="container-type: size; width: ${width}px; height: ${height}px">
+      <ccm-gauge .widget=${widget} .data=${{ health_score: reading }} .display=${{ locale, currency: 'USD' }}></ccm-gauge>
+    </div>`);
+    const element = body.querySelector<CcmGauge>('ccm-gauge')!;
+    await until('it is laid out', () => (element.shadowRoot!.querySelector('.gauge')?.clientHeight ?? 0) === height);
+    return element.shadowRoot!;
+  };
+  /** Where the characters stand, not the box around them. */
+  const textBox = (node: Node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+
+  it('writes a long reading smaller, within its dial or beside it', async () => {
+    for (const [reading, config, locale] of [[812345, { max: 1e6, format: 'currency' }, 'ar'], [812345, { max: 1e6, format: 'currency' }, 'de'], [81234.5, { max: 1e5, unit: 'requests/s' }, 'en-US']] as const) {
+      for (const [width, height] of [[268, 190], [160, 130], [268, 76], [200, 60]] as const) {
+        const root = await inBody(width, height, reading, { ...config, showLabels: false, thresholds: [{ value: 0, color: 'good', label: 'A name that is rather long' }] }, locale);
+        const [value, dial] = [textBox(root.querySelector('.value')!), root.querySelector('.dial')!.getBoundingClientRect()];
+        const what = `${locale} in ${width} × ${height}`;
+        if (height < 120) expect(value.right, what).to.be.below(dial.left);
+        else expect(value.width, what).to.be.below(dial.width * 0.74);
+        expect(dial.right, what).to.be.at.most(root.host.getBoundingClientRect().right + 0.5);
+      }
+    }
+  });
+
+  it('has its reading in the dial of a high card too', async () => {
+    const root = await inBody(200, 600, 92, {});
+    const [value, dial] = [root.querySelector('.value')!.getBoundingClientRect(), root.querySelector('.dial')!.getBoundingClientRect()];
+    expect(value.top).to.be.above(dial.top);
+    expect(value.bottom).to.be.below(dial.bottom);
+  });
+
+  it('has the unit after the number, in the direction of the unit', async () => {
+    for (const [locale, dir] of [['ar', 'rtl'], ['en', 'ltr']] as const) {
+      for (const [unit, side] of [['كغ', -1], ['GB', 1]] as const) {
+        const root = await inBody(268, 190, -38, { min: -100, unit }, locale, dir);
+        const [number, shown] = [textBox(root.querySelector('.value bdi')!), textBox(root.querySelector('.unit')!)];
+        expect(Math.sign(shown.left - number.left), `${unit} in ${locale}`).to.equal(side);
+      }
+    }
+  });
+
+  it('has words in the middle of the dial from either side', async () => {
+    const root = await inBody(268, 190, 7, { mappings: [{ value: 7, text: 'Out of service until further notice' }] }, 'ar', 'rtl');
+    root.adoptedStyleSheets.unshift(rtlStyles.styleSheet!);
+    expect(getComputedStyle(root.querySelector('.words')!).textAlign).to.equal('center');
+  });
+
+  it('has the ends of a bar flush with their numbers', async () => {
+    for (const dir of ['ltr', 'rtl'] as const) {
+      const root = await inBody(268, 190, 60, { shape: 'bar', showLabels: true, format: 'currency', min: -1e6, max: 1e6 }, 'ar', dir);
+      await until('the labels are there', () => root.querySelectorAll('.labels span').length > 1);
+      const boxes = [...root.querySelectorAll('.labels span')].slice(0, 2).map(textBox);
+      const [first, last] = dir === 'ltr' ? boxes : boxes.reverse();
+      const bar = root.querySelector('.bar')!.getBoundingClientRect();
+      expect(first!.left, dir).to.be.closeTo(bar.left, 1.5);
+      expect(last!.right, dir).to.be.closeTo(bar.right, 1.5);
+    }
+  });
+
   it('draws something of every answer, and shows what was typed', async () => {
     for (const shape of ['arc', 'bar'] as const) {
       for (const data of BAD_SHAPES) {
@@ -173,8 +239,16 @@ describe('the labels', () => {
     expect(texts(324, 202)).to.deep.equal(['0', '100', '50', '80', 'Critical', 'Warning', 'Healthy']);
   });
 
-  it('have room for wide scripts', () => {
+  it('have room for wide scripts, and none for what is not seen', () => {
     expect(widthOf('危险')).to.be.greaterThan(widthOf('ab'));
+    expect(widthOf('\u200f\u200e-5')).to.equal(widthOf('-5'));
+  });
+
+  it('are short, and lose no digit where they are', () => {
+    const written = (config: Partial<GaugeConfig>, locale = 'en-US') => [0.25, 92.5, 250_000].map(writerOf({ value: 'x', ...config }, { locale, currency: 'USD' }));
+    expect(written({})).to.deep.equal(['0.25', '92.5', '250K']);
+    expect(written({ format: 'currency' })).to.deep.equal(['$0.3', '$92.5', '$250K']);
+    expect(written({ format: 'percent' }, 'ar')[1]).to.contain('%');
   });
 });
 

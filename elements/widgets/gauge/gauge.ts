@@ -29,6 +29,9 @@ const GAP = 0.006;
 /** Pixels of height below which a dial stands beside its reading, without labels. */
 const LOW = 120;
 
+/** In characters; a definition that nobody checked may have anything in place of words. */
+const lengthOf = (words: unknown) => String(words).length;
+
 const extras = new Late(() => import('./extras.js'));
 
 /**
@@ -104,14 +107,15 @@ export class CcmGauge extends WidgetView {
         aria-valuenow=${Math.min(scale.max, Math.max(scale.min, reading ?? scale.min))}
         aria-valuetext=${[text === NO_VALUE ? strings.noValue : text, unit, word].filter(Boolean).join(' ')}
         ${styleProperty('--_tone', color)}
+        ${styleProperty('--_length', String(lengthOf(text) + (unit ? lengthOf(unit) / 2 + 0.5 : 0)))}
       >
-        <div class="text">
+        <div class="figure">
           <span class="value ${mapping?.text ? 'words' : ''}" part="value" title=${ifDefined(text.length > LONG ? text : undefined)}
-            >${mapping?.icon ? icon(mapping.icon, this) : nothing}${text}${unit ? html`<span class="unit"> <bdi>${unit}</bdi></span>` : nothing}</span>
+            >${mapping?.icon ? icon(mapping.icon, this) : nothing}<bdi>${text}</bdi>${unit ? html`<span class="unit"> ${unit}</span>` : nothing}</span>
           ${word ? html`<span class="status" part="badge">${word}</span>` : nothing}
         </div>
         ${isBar ? extras.module?.bar(scale) : this.#dial(scale)}
-        ${this.#hasLabels(config) ? extras.module?.labels(scale, isBar, this.size, (at) => this.#label(at, config), word) : nothing}
+        ${config.showLabels && (isBar || (this.size?.height ?? LOW) >= LOW) ? extras.module?.labels(scale, isBar, this.size, extras.module.writerOf(config, this.display), word) : nothing}
       </div>
     `;
   }
@@ -128,17 +132,6 @@ export class CcmGauge extends WidgetView {
     const text = formatter.format(reading, wanted);
     if (text.length + unit.length / 2 <= most) return text;
     return formatter.format(reading, { ...(typeof wanted === 'object' ? wanted : { style: wanted }), digits: undefined, compact: true });
-  }
-
-  /** A bound or a threshold: short, and without the unit that stands beside the reading. */
-  #label(at: number, { format = 'number' }: GaugeConfig): string {
-    const wanted = typeof format === 'object' ? format : { style: format };
-    const unit = wanted.style === 'duration' ? wanted.unit : undefined;
-    return formatterFor(this.display).format(at, { ...wanted, unit, digits: undefined, compact: true });
-  }
-
-  #hasLabels(config: GaugeConfig | undefined): boolean {
-    return config?.showLabels === true && (config.shape === 'bar' || (this.size?.height ?? LOW) >= LOW);
   }
 
   #dial({ share, segments }: Scale): TemplateResult {

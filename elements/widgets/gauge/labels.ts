@@ -1,13 +1,18 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { FormatOptions, GaugeConfig } from '../../../sdk/contract/display.js';
+import { formatterFor } from '../../core/formatters.js';
 import { styleProperty } from '../../core/style-property.js';
+import type { DisplayContext } from '../../core/widget-view.js';
 import { ARC_SIDE, BOX, onArc, widthOfDial } from './arc.js';
 import type { Scale } from './scale.js';
 
 const HEIGHT = 14;
 /** Pixels of a character at the labels' size, at most; those of wide scripts take twice as many. */
 const CHARACTER = 7.5;
-const WIDE = /[\u1100-\uffff]/g;
+const WIDE = /[\u1100-\u1fff\u2e80-\uffff]/g;
+/** Not seen: they say in which direction a number is written. */
+const MARKS = /[\u061c\u200e\u200f]/g;
 /** Pixels between two labels. */
 const GAP = 4;
 
@@ -32,7 +37,8 @@ interface Wish {
 }
 
 export function widthOf(text: string): number {
-  return (text.length + (text.match(WIDE)?.length ?? 0)) * CHARACTER + 2;
+  const seen = text.replace(MARKS, '');
+  return (seen.length + (seen.match(WIDE)?.length ?? 0)) * CHARACTER + 2;
 }
 
 /** Of labels in the order of their weight those that have room and meet none before them, nor what is `taken` already. */
@@ -96,17 +102,37 @@ export function straightLabels({ min, max, segments }: Scale, { width }: Size, w
   return placed([...numbers, ...names], { width, height: HEIGHT * 2 });
 }
 
+/** Writes a bound or a threshold: short, and without the unit that stands beside the reading. One that is short already loses no digit. */
+export function writerOf({ format = 'number' }: GaugeConfig, display: DisplayContext): (value: number) => string {
+  const wanted: FormatOptions = typeof format === 'object' ? format : { style: format };
+  const unit = wanted.style === 'duration' ? wanted.unit : undefined;
+  const short = (value: number) => wanted.style === 'currency' || Math.abs(value) >= 1000;
+  return (value) => formatterFor(display).format(value, { ...wanted, unit, digits: undefined, compact: short(value) });
+}
+
 /** The labels, hidden from screen readers: the meter says its reading and range itself. */
 export function labels(scale: Scale, isBar: boolean, size: Size | undefined, write: (value: number) => string, word?: string): TemplateResult {
   const all = size === undefined ? [] : isBar ? straightLabels(scale, size, write) : roundLabels(scale, size, write, word);
-  return html`<div class="labels" aria-hidden="true">
-    ${all.map(
-      ({ text, x, y, width }) => html`<span
-        ${styleProperty(isBar ? 'inset-inline-start' : 'left', `${x.toFixed(1)}px`)}
-        ${styleProperty('top', `${y.toFixed(1)}px`)}
-        ${styleProperty('width', `${width}px`)}
-        >${text}</span
-      >`,
-    )}
-  </div>`;
+  return html`<div class="labels" aria-hidden="true">${all.map((label) => (isBar ? beneath(label, size?.width ?? 0) : around(label)))}</div>`;
+}
+
+function around({ text, x, y, width }: Label): TemplateResult {
+  return html`<span
+    ${styleProperty('left', `${x.toFixed(1)}px`)}
+    ${styleProperty('top', `${y.toFixed(1)}px`)}
+    ${styleProperty('width', `${width}px`)}
+    >${text}</span
+  >`;
+}
+
+/** At the bar's ends a label stands flush with it, however wide it is. */
+function beneath({ text, x, y, width }: Label, most: number): TemplateResult {
+  const [first, last] = [x < 1, x + width > most - 1];
+  return html`<span
+    ${styleProperty('inset-inline-start', last ? undefined : `${x.toFixed(1)}px`)}
+    ${styleProperty('inset-inline-end', last ? '0' : undefined)}
+    ${styleProperty('top', `${y.toFixed(1)}px`)}
+    ${styleProperty('width', first || last ? undefined : `${width}px`)}
+    >${text}</span
+  >`;
 }
