@@ -39,6 +39,12 @@ export const extraStyles = css`
   .spark path {
     vector-effect: non-scaling-stroke;
   }
+  @container (min-height: 160px) {
+    .spark:last-child {
+      height: 34cqb;
+      max-height: 96px;
+    }
+  }
   @container (min-width: 300px) {
     .spark {
       flex: 0 1000 30%;

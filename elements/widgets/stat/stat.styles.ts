@@ -77,8 +77,8 @@ export const styles = css`
     content: '';
   }
   .label > span {
-    min-width: 6ch;
-    max-width: 100%;
+    flex: 1 6ch;
+    max-width: max-content;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -165,6 +165,10 @@ export const styles = css`
     margin-inline-start: auto;
     font-weight: 600;
     color: var(--_text);
+  }
+  /* Parts of a number stand in its own language's order. */
+  .value:not(.words),
+  dd {
     unicode-bidi: plaintext;
   }
   /* Side by side where there is width for it or no height; else under one another. */

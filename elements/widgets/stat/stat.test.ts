@@ -39,6 +39,51 @@ describe('ccm-stat', () => {
     await until('it is long', () => value(element) === '$123,456,789.12');
   });
 
+  it('is shortened once where that is enough, beside more values', async () => {
+    const config = { primaryValue: 'profit', format: 'currency' as const, secondaryMetrics: [{ label: 'Margin', value: 'margin' }, { label: 'Difference', value: 'profit', format: 'currency' as const }] };
+    for (const width of [300, 320, 340]) {
+      const box = await fixture<HTMLElement>(html`<div style="container-type: size; height: 190px; width: ${width}px"></div>`);
+      const element = document.createElement('ccm-stat') as CcmStat;
+      Object.assign(element, { widget: { ...definition(SALES), statConfig: config }, display: DISPLAY, data: { profit: -15234.5, margin: -4.2 } });
+      box.append(element);
+      await element.updateComplete;
+      await until('it is short', () => value(element) === '-$15.2K');
+      await new Promise((done) => setTimeout(done, 100));
+      expect(element.shadowRoot!.querySelector('.value')!.className.trim(), `in ${width}`).to.equal('value');
+    }
+  });
+
+  it('has what belongs to a short label beside it', async () => {
+    const element = await make({ total: 7, trend: { direction: 'flat', percentage: 0 } }, { primaryValue: 'total', primaryLabel: 'Kg', trend: { enabled: true } });
+    const [label, trend] = ['.label > span', '.trend'].map((part) => element.shadowRoot!.querySelector(part)!.getBoundingClientRect());
+    expect(trend!.left - label!.right).to.equal(10);
+    const words = document.createRange();
+    words.selectNodeContents(element.shadowRoot!.querySelector('.label > span')!);
+    expect(label!.width).to.be.closeTo(words.getBoundingClientRect().width, 1);
+  });
+
+  it('writes an amount in one order, large and small', async () => {
+    const config = { primaryValue: 'total', format: 'currency' as const, secondaryMetrics: [{ label: 'Average', value: 'total', format: 'currency' as const }] };
+    for (const dir of ['ltr', 'rtl']) {
+      const page = await fixture(html`<div dir=${dir}>
+        <ccm-stat .widget=${{ ...definition(SALES), statConfig: config }} .data=${{ total: 82.8 }} .display=${{ locale: 'ar', currency: 'USD' }}></ccm-stat>
+      </div>`);
+      const element = page.querySelector<CcmStat>('ccm-stat')!;
+      await element.updateComplete;
+      for (const part of ['.value', 'dd']) {
+        const text = [...element.shadowRoot!.querySelector(part)!.childNodes].find(({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.includes('$'))!;
+        const left = (character: string) => {
+          const range = document.createRange();
+          const at = text.textContent!.indexOf(character);
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          return range.getBoundingClientRect().left;
+        };
+        expect(left('$'), `${part} in ${dir}`).to.be.below(left('8'));
+      }
+    }
+  });
+
   it('says in words what its colours say', async () => {
     const down = await make(SALES_DATA, { ...SALES.statConfig!, trend: { enabled: true, goodDirection: 'down' } });
     expect(down.shadowRoot!.querySelector('.trend [role=img]')!.getAttribute('aria-label')).to.equal('Up, worse');

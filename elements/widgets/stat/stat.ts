@@ -177,7 +177,11 @@ export class CcmStat extends WidgetView {
     if (valueElement === this.#watched) return;
     this.#watched = valueElement;
     this.#sizes?.disconnect();
-    for (const element of [valueElement, this.roomElement]) if (element) this.#sizes?.observe(element);
+    this.#observe();
+  }
+
+  #observe(): void {
+    for (const element of [this.valueElement, this.roomElement]) if (element) this.#sizes?.observe(element);
   }
 
   /** Called after layout and before paint, with the sizes: nothing is measured and nothing flickers. */
@@ -202,12 +206,14 @@ export class CcmStat extends WidgetView {
     this.#write(this.fitting + 1);
   }
 
-  /** What has just been told of its size cannot be told of again in the same frame, and the page would hear of that as an error. */
+  /**
+   * What has just been told of its size cannot be told of again in the same frame, and the page would hear of that as an error. Both are
+   * measured anew in the next one: with another value the room beside it is another, and the width known is that of the one before.
+   */
   #write(way: number): void {
     this.fitting = way;
-    const { valueElement } = this;
-    if (!valueElement) return;
-    this.#sizes?.unobserve(valueElement);
-    requestAnimationFrame(() => valueElement === this.#watched && this.#sizes?.observe(valueElement));
+    this.#width = 0;
+    this.#sizes?.disconnect();
+    requestAnimationFrame(() => this.#observe());
   }
 }
