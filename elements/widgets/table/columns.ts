@@ -14,6 +14,8 @@ const CELL_PADDING = 24;
 const ICON = 20;
 /** Marks of direction, which take no room. */
 const MARKS = /[\u061c\u200e\u200f]/g;
+/** Characters as wide as two. */
+const DOUBLE = /[\u2e80-\ud7ff]/g;
 /** Pixels below which a column of long words is not squeezed. */
 const SQUEEZED = 96;
 
@@ -69,7 +71,7 @@ export function columnsOf(
     const label = definition.label ?? definition.key;
     const width = Number.isFinite(definition.width) ? definition.width : undefined;
     const hasIcons = mappings?.some(({ icon }) => icon !== undefined);
-    const longest = Math.max(...sample.map((row) => text(row).replace(MARKS, '').length));
+    const longest = Math.max(...sample.map((row) => text(row).replace(MARKS, '').replace(DOUBLE, '--').length));
     const pixels = (characters: number) => Math.round(Math.min(characters, 40) * CHARACTER) + CELL_PADDING + (hasIcons ? ICON : 0);
     const wanted = pixels(Math.max(label.length + 2, longest));
     // Words may be cut; a part of a number or a time reads as another one.

@@ -108,20 +108,28 @@ export const extraStyles = css`
   }
   .wide .actions,
   .wide .end {
+    --_under: var(--_surface);
     position: sticky;
     inset-inline-end: 0;
     z-index: 1;
     align-self: stretch;
     align-items: center;
     border-inline-start: 1px solid var(--_border);
-    background: var(--_surface);
+    background: var(--_under);
+    /* What goes on below them fades: a part of a number reads as another one. No wider than the padding of a cell: the last is whole. */
+    box-shadow: calc(-4 * var(--_edge)) 0 6px -3px var(--_under);
   }
-  /* They lie over what fades. */
+  /* At the edge itself nothing is left to fade, but where only the head has an end: it lies over that. */
   .wide .grid:has(.end) {
     padding: 0;
   }
-  .wide .row:hover .actions,
-  .wide .row.active .actions {
-    background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
+  .wide .grid:has(.end)::before {
+    z-index: 1;
+  }
+  .wide .grid:has(.actions)::before {
+    content: none;
+  }
+  .wide .row:is(:hover, .active) .actions {
+    --_under: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
   }
 `;

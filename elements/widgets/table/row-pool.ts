@@ -131,14 +131,12 @@ export class RowPool {
   }
 
   #fill(row: PooledRow, index: number, moved: boolean): void {
-    if (row.index !== index) {
+    const isOther = row.index !== index;
+    if (isOther) {
       row.index = index;
       row.element.ariaRowIndex = String(index + 2);
-      row.element.classList.toggle('odd', index % 2 === 1);
-      this.#place(row);
-    } else if (moved) {
-      this.#place(row);
     }
+    if (isOther || moved) this.#place(row);
     row.element.classList.toggle('active', index === this.#active);
     const value = this.#rows?.at(this.#from + index);
     const missing = row.isMissing?.(value) ?? value === LOADING;

@@ -188,6 +188,16 @@ describe('ccm-table: what it cannot show', () => {
     expect(faults).to.deep.equal([]);
   });
 
+  it('keeps inside what room there is, an icon beside it', async () => {
+    for (const height of [80, 260]) {
+      const element = await mountTable({ columns: config.columns }, { data: { page: 1, deals: STOCK }, width: 280, height });
+      const box = element.shadowRoot!.querySelector('.message')!;
+      expect([box.querySelectorAll('svg').length, text(box.querySelector('.message-hint'))]).to.deep.equal([1, 'Nothing to show at “items”. The rows may be at “deals”: set dataPath.']);
+      expect(box.scrollHeight, `of ${height} px`).to.be.at.most(box.clientHeight);
+      expect(box.getBoundingClientRect().height).to.equal(height);
+    }
+  });
+
   it('is told apart from an empty answer where the answer holds no rows at all', async () => {
     expect(message(await mountTable(config, { data: { page: 1, deals: STOCK } }))).to.contain('another shape').and.contain('The rows may be at “deals”: set dataPath.');
     for (const data of [{ total: 3 }, 'text', 7, { items: 'none' }]) {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ActionDetail } from '../../core/events.js';
 import type { RowAction, TableColumn, TableConfig } from '../../../sdk/contract/display.js';
-import { cell, column, heads, mountTable, press, pressHead, renew, rowAt, search, settled, tableOf, text } from '../../core/test/table-on-page.js';
+import { cell, column, heads, mountTable, press, pressHead, renew, rowAt, scroller, search, settled, tableOf, text } from '../../core/test/table-on-page.js';
 import { until } from '../../core/test/until.js';
 import type { CcmTable } from './table.js';
 
@@ -185,6 +185,44 @@ describe('ccm-table: the actions of a row', () => {
     expect(root(element).activeElement?.className).to.contain('scroller');
     await sendKeys({ press: 'Enter' });
     expect(heard.at(-1)).to.deep.include({ action: 'open', rowKey: '2' });
+  });
+});
+
+describe('ccm-table: the width of a column', () => {
+  it('holds a date whole, also one of characters as wide as two', async () => {
+    const columns: TableColumn[] = [{ key: 'name' }, { key: 'at', format: 'date' }, { key: 'name', label: 'Again' }, { key: 'name', label: 'And again' }];
+    for (const locale of ['zh-CN', 'ja', 'ar', 'en-US']) {
+      const display = { locale, timeZone: 'UTC' };
+      const element = await mountTable({ columns }, { data: [{ name: 'Bureau in the corner', at: 1782604800 }], display, width: 280 });
+      const { scrollWidth, clientWidth } = cell(element, 0, 1);
+      expect(scrollWidth, locale).to.be.at.most(clientWidth);
+      // As it is where each of its wide characters takes a whole square.
+      const wide = [...text(cell(element, 0, 1))].filter((character) => character > '\u2e80').length;
+      expect(clientWidth - 16, `${locale}, as wide as it is elsewhere`).to.be.at.least(wide * 13 + (text(cell(element, 0, 1)).length - wide) * 6.5);
+    }
+  });
+});
+
+describe('ccm-table: what goes on below its actions', () => {
+  const ends = { columns: ['A', 'B', 'C', 'D', 'E'].map((label) => ({ key: 'name', label })) };
+  const fade = (element: CcmTable) => getComputedStyle(root(element).querySelector('.grid')!, '::before');
+
+  for (const dir of ['ltr', 'rtl'] as const) {
+    it(`fades beside them, and not over them (${dir})`, async () => {
+      const element = await mountTable({ ...ends, actions: [{ label: 'Open', action: 'open' }] }, { data: STOCK, dir, width: 320 });
+      await until('it is wide', () => scroller(element).className.includes('wide'));
+      expect(fade(element).content).to.equal('none');
+      const [, x, blur, spread] = /(-?\d+)px 0px (\d+)px (-?\d+)px/.exec(getComputedStyle(root(element).querySelector('.actions')!).boxShadow)!.map(Number) as [number, number, number, number];
+      expect(Math.sign(x)).to.equal(dir === 'ltr' ? -1 : 1);
+      expect(Math.abs(x) + spread + blur / 2, 'no further than the padding').to.be.at.most(8);
+    });
+  }
+
+  it('fades at the edge where only the head has an end', async () => {
+    const element = await mountTable({ ...ends, columnChooser: true }, { data: STOCK, width: 320 });
+    await until('it is wide', () => scroller(element).className.includes('wide'));
+    expect(fade(element).content).to.equal('""');
+    expect(Number(fade(element).zIndex)).to.be.at.most(Number(getComputedStyle(root(element).querySelector('.head')!).zIndex));
   });
 });
 

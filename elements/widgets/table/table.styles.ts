@@ -5,7 +5,6 @@ export const tableStyles = css`
     display: flex !important;
     flex-direction: column;
     height: 100%;
-    min-height: 0;
     color: var(--_text);
     font-size: 13px;
     line-height: 20px;
@@ -38,7 +37,7 @@ export const tableStyles = css`
   }
   .scroller {
     flex: 1;
-    min-height: 0;
+    min-height: var(--_row-height);
     overflow: auto;
     overscroll-behavior: contain;
     contain: strict;
@@ -90,42 +89,35 @@ export const tableStyles = css`
   .row[hidden] {
     display: none;
   }
-  .row:hover,
-  .row.active {
+  .row:is(:hover, .active) {
     background: color-mix(in srgb, var(--_accent) 7%, transparent);
   }
   .row.active,
   .wide .row.active .cell:first-child {
     box-shadow: inset var(--_edge) 0 var(--_accent);
   }
+  /* A minus stays before its number, and words are cut at their end, whatever the page's direction. They begin under their head. */
   .cell,
   .label {
     min-width: 0;
     padding-inline: 8px;
     overflow: hidden;
+    text-align: left;
     text-overflow: ellipsis;
+    unicode-bidi: plaintext;
     white-space: nowrap;
   }
   .fits {
     overflow: visible;
   }
-  /* A minus stays before its number, and words are cut at their end, whatever the page's direction. They begin under their head. */
-  .cell,
-  .label {
-    text-align: left;
-    unicode-bidi: plaintext;
-  }
-  .cell:dir(rtl),
-  .label:dir(rtl) {
+  :is(.cell, .label):dir(rtl) {
     text-align: right;
   }
-  .cell:first-child,
-  .label:first-child {
+  :is(.cell, .label):first-child {
     padding-inline-start: 4px;
   }
   /* What a row is of stays in sight while the rest is scrolled. */
-  .wide .cell:first-child,
-  .wide .label:first-child {
+  .wide :is(.cell, .label):first-child {
     position: sticky;
     inset-inline-start: 0;
     z-index: 1;
@@ -143,27 +135,26 @@ export const tableStyles = css`
   .wide .grid::before {
     position: sticky;
     inset: 0;
-    z-index: 1;
+    z-index: 2;
     float: inline-end;
     height: 100cqh;
     margin-block-end: -100cqh;
     box-shadow: 0 0 12px 12px var(--_surface);
     content: '';
   }
-  .wide .row:hover .cell:first-child,
-  .wide .row.active .cell:first-child {
+  .wide .row:is(:hover, .active) .cell:first-child {
     background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
   }
   /* In any script digits have their ones at the right: there they stand under each other. */
   .right {
     text-align: right;
   }
-  .center:is(.cell, .label) {
+  :is(.cell, .label).center {
     text-align: center;
   }
   .label button {
     max-width: 100%;
-    margin: 0;
+    margin: 0 -4px;
     padding: 2px 4px;
     border: 0;
     border-radius: var(--_radius-badge);
@@ -173,8 +164,6 @@ export const tableStyles = css`
     cursor: pointer;
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
-    margin-inline: -4px;
   }
   .label button:hover {
     color: var(--_text);
@@ -205,14 +194,17 @@ export const tableStyles = css`
     padding: 1px 8px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-control);
-    background: var(--_surface);
+    background: none;
     color: var(--_text);
     font: inherit;
-    font-size: 12px;
     cursor: pointer;
   }
   .pages button:hover:not([aria-disabled='true']) {
     border-color: var(--_muted);
+  }
+  .pages button[aria-disabled='true'] {
+    opacity: 0.5;
+    cursor: default;
   }
   .pages {
     display: flex;
@@ -231,16 +223,9 @@ export const tableStyles = css`
       display: none;
     }
   }
-  .pages button[aria-disabled='true'] {
-    opacity: 0.5;
-    cursor: default;
-  }
-  .message {
-    display: grid;
-    flex: 1;
-    place-content: center;
-    margin: 0;
-    color: var(--_muted);
-    text-align: center;
+  @container (max-height: 70px) {
+    .head {
+      display: none;
+    }
   }
 `;

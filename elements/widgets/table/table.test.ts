@@ -91,6 +91,7 @@ describe('ccm-table: searching', () => {
     await sendKeys({ type: 'nothing like this' });
     await until('it says so', () => message(element) === 'Nothing matches');
     expect(rows(element)).to.have.length(0);
+    expect(scroller(element).clientHeight, 'its heads stay').to.be.at.least(36);
     await sendKeys({ press: 'Escape' });
     await until('all are back', () => rows(element).length === 2);
     expect(message(element)).to.equal('');
@@ -204,8 +205,20 @@ describe('ccm-table: on a page', () => {
       view.scrollLeft = dir === 'ltr' ? 10_000 : -10_000;
       const [end, edge] = [cell(element, 0, 4).getBoundingClientRect(), view.getBoundingClientRect()];
       expect(dir === 'ltr' ? edge.right - end.right : end.left - edge.left, 'what fades at the end is empty').to.equal(12);
+      // The heads fade with what is below them.
+      const layer = (part: string, before?: string) => Number(getComputedStyle(element.shadowRoot!.querySelector(part)!, before).zIndex);
+      expect(layer('.grid', '::before')).to.be.above(layer('.head'));
       // What fades is no higher than the rows.
       expect(view.scrollHeight).to.equal(view.clientHeight);
+    });
+
+    it(`that is lower than its heads and a row shows the row (${dir})`, async () => {
+      const columns = ['A', 'B', 'C', 'D', 'E'].map((label) => ({ key: 'price', label, format: 'currency' as const }));
+      for (const [height, head] of [[52, 'none'], [90, 'grid']] as const) {
+        const element = await mountTable({ columns }, { data: STOCK, dir, width: 320, height });
+        await until(`the head is ${head}`, () => getComputedStyle(element.shadowRoot!.querySelector('.head')!).display === head);
+        expect(cell(element, 0, 0).getBoundingClientRect().bottom).to.be.at.most(scroller(element).getBoundingClientRect().bottom);
+      }
     });
 
     it(`keeps inside a card of 320 px, its heads over their columns (${dir})`, async () => {

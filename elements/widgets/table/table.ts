@@ -3,13 +3,15 @@ import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableConfig } from '../../../sdk/contract/display.js';
 import type { Formatter } from '../../../sdk/data/format.js';
-import { rowsOf } from '../../../sdk/data/rows.js';
+import { rowsOf, rowsPath } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
 import { stringsFor } from '../../core/localize.js';
+import { message, messageStyles } from '../../core/message.js';
 import { observeSize } from '../../core/sizes.js';
+import type { Strings } from '../../core/strings.js';
 import { styleProperty } from '../../core/style-property.js';
-import { noRows } from '../../core/unusable.js';
+import { unusableHint } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { titleCut } from './cells.js';
 import { charactersIn, columnsOf, plainValue, type Column } from './columns.js';
@@ -31,7 +33,7 @@ const NONE = new HeldRows([], [], undefined);
  * @internal
  */
 export class CcmTable extends WidgetView {
-  static override styles = tableStyles;
+  static override styles = [messageStyles, tableStyles];
 
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('.rows') private spacer!: HTMLElement | null;
@@ -145,10 +147,7 @@ export class CcmTable extends WidgetView {
   override render(): TemplateResult {
     const config = this.widget?.tableConfig;
     const strings = stringsFor(this.display.locale);
-    if (!config) return html`<p class="message">${strings.unusable}</p>`;
-    if (this.#answer.length === 0) {
-      return html`<p class="message">${noRows(strings, this.data, this.widget?.dataPath)}</p>`;
-    }
+    if (!config || this.#answer.length === 0) return this.#renderNone(strings);
     const end = this.#end;
     const tracks = [...this.#columns.map(({ track }) => track), ...(end > 0 ? [`${end}px`] : [])];
     const narrowest = this.#narrowest + end;
@@ -180,6 +179,14 @@ export class CcmTable extends WidgetView {
       ${this.#pages > 1 ? this.#renderPages() : nothing}`;
   }
 
+  /** There are no rows yet, or they are not where it looks. */
+  #renderNone(strings: Strings): TemplateResult {
+    const { data } = this;
+    const dataPath = this.widget?.dataPath;
+    const isEmpty = this.widget?.tableConfig && (data === undefined || data === null || rowsPath(data, dataPath) !== undefined);
+    return message(isEmpty ? { icon: 'Inbox', title: strings.empty } : { icon: 'Box', title: strings.unusable, hint: unusableHint(strings, dataPath ?? 'items', data) });
+  }
+
   /** Above the rows: the search, with the button to choose columns at. */
   #renderTools({ searchable, columnChooser }: TableConfig): TemplateResult | typeof nothing {
     if (!searchable) return nothing;
@@ -205,7 +212,7 @@ export class CcmTable extends WidgetView {
 
   protected override updated(): void {
     // What its styles ask the size for.
-    this.toggleAttribute('data-sized', Boolean(this.widget?.tableConfig?.searchable) || this.#pages > 1 || this.#isWide);
+    this.toggleAttribute('data-sized', !this.scroller || Boolean(this.widget?.tableConfig?.searchable) || this.#pages > 1 || this.#isWide);
     if (!this.scroller || !this.spacer) {
       this.#pool = undefined;
       return;
