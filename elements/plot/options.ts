@@ -8,9 +8,10 @@ import { distinctTicks, shortened, sparseIndexes, tickWriter, type TickWriter } 
 
 const FONT_SIZE = 12;
 const CHARACTER = 6.6;
-/** CSS pixels that a tick of a time axis needs, and that one of a value axis needs. */
+/** CSS pixels that a tick of a time axis needs, and that one of a value axis needs; in a low plot it needs less, or there would be none. */
 const TIME_SPACE = 68;
 const VALUE_SPACE = 34;
+const LOW_VALUE_SPACE = 13;
 const LONGEST_NAME = 14;
 /** CSS pixels that a value axis takes at least, and the share of the width that it takes at most. */
 const NARROWEST_AXIS = 22;
@@ -45,6 +46,12 @@ export interface PlotEvents {
   onSelect(plot: uPlot): void;
 }
 
+/** CSS pixels that the texts at the ends of the x axis take beyond the plot. */
+interface Reach {
+  left: number;
+  right: number;
+}
+
 /** Bars stand at whole numbers, whatever their x is: a bucket's width is not its length in time. */
 export function isIndexed(model: PlotModel): boolean {
   return model.shape === 'bar' || model.kind === 'category';
@@ -53,13 +60,12 @@ export function isIndexed(model: PlotModel): boolean {
 export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number; height: number }, { onCursor, onSelect }: PlotEvents): uPlot.Options {
   const { model } = state;
   const bars = model.shape === 'bar';
-  /** Half of the last tick's text. */
-  let reach = 0;
+  const reach: Reach = { left: 0, right: 0 };
   return {
     ...size,
     ms: 1,
-    ...(model.timeZone && !isIndexed(model) ? { tzDate: (time: number) => wallDate(time, model.timeZone as string) } : {}),
-    padding: [8, bars ? 0 : () => Math.max(20, reach), 0, 0],
+    ...(model.timeZone ? { tzDate: (time: number) => wallDate(time, model.timeZone as string) } : {}),
+    padding: [8, () => Math.max(bars ? 0 : 20, reach.right), 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -71,7 +77,7 @@ export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number;
       x: { time: model.kind === 'time' && !isIndexed(model), range: (_, min, max) => state.window?.rangeOf(state.model) as uPlot.Range.MinMax ?? xRange(state.model, min, max) },
       y: { range: (_, min, max) => yRange(state.model, min, max) },
     },
-    axes: [xAxis(state, ink, (last) => (reach = Math.ceil((last.length * CHARACTER) / 2))), yAxis(state, ink)],
+    axes: [xAxis(state, ink, reach), yAxis(state, ink, reach)],
     series: [{}, ...model.series.map(({ color }, index) => seriesOptions(state, color, index))],
     ...(model.shape === 'area' && model.stacked ? { bands: model.series.slice(1).map(({ color }, index) => ({ series: [index + 2, index + 1] as [number, number], fill: tint(color, AREA) })) } : {}),
   };
@@ -79,9 +85,9 @@ export function optionsOf(state: PlotState, ink: PlotInk, size: { width: number;
 
 function seriesOptions(state: PlotState, color: string, index: number): uPlot.Series {
   const { shape, stacked } = state.model;
-  if (shape === 'bar') return { fill: () => color, stroke: () => color, width: 0, points: { show: false }, paths: barPaths(() => state.edges, stacked) };
+  if (shape === 'bar') return { fill: color, stroke: color, width: 0, points: { show: false }, paths: barPaths(() => state.edges, stacked) };
   return {
-    stroke: () => color,
+    stroke: color,
     width: 1.75,
     points: { show: false, filter: (plot, seriesIndex) => loneIndexes(plot.data[seriesIndex] ?? []) },
     ...(shape === 'area' ? { fill: () => (stacked && index > 0 ? 'transparent' : tint(color, AREA)) } : {}),
@@ -97,31 +103,35 @@ function loneIndexes(values: ArrayLike<number | null | undefined>): number[] | n
   return lone.length > 0 ? lone : null;
 }
 
-/** @param onLast is told the last text of a time axis */
-function xAxis(state: PlotState, ink: PlotInk, onLast: (text: string) => void): uPlot.Axis {
+function xAxis(state: PlotState, ink: PlotInk, reach: Reach): uPlot.Axis {
   const { model } = state;
   const write = tickWriter(model.locale, model.timeZone);
-  const common: uPlot.Axis = { stroke: ink.muted, font: `${FONT_SIZE}px ${ink.fontFamily}`, size: 26, gap: 6, grid: { show: false }, ticks: { show: false }, border: { show: true, stroke: ink.border, width: 1 } };
+  const common: uPlot.Axis = { stroke: ink.muted, font: `${FONT_SIZE}px ${ink.fontFamily}`, size: 22, gap: 6, grid: { show: false }, ticks: { show: false }, border: { show: true, stroke: ink.border, width: 1 } };
+  const measured = (texts: string[], plot: uPlot, splits: number[]) => {
+    const half = ({ length } = '') => (length * CHARACTER) / 2 + 2;
+    const at = (x = 0) => plot.valToPos(x, 'x');
+    reach.left = Math.ceil(half(texts[0]) - at(splits[0] ?? Infinity));
+    // A time moves towards the end with each answer; the plot does not.
+    reach.right = Math.ceil(half(texts.at(-1)) - (model.shape === 'bar' ? at(plot.scales['x']?.max) - at(splits.at(-1)) : 0));
+    return texts;
+  };
   if (!isIndexed(model)) {
-    const values: uPlot.Axis.DynamicValues = (_, splits, __, ___, step) => {
-      const texts = write(splits, step);
-      onLast(texts.at(-1) ?? '');
-      return texts;
-    };
-    return { ...common, space: TIME_SPACE, values };
+    return { ...common, space: TIME_SPACE, values: (plot, splits, _, __, step) => measured(write(splits, step), plot, splits) };
   }
+  const names = (indexes: readonly number[]) => namesAt(state.model, indexes, write).map((name) => shortened(name, LONGEST_NAME));
   return {
     ...common,
     splits: (plot) => {
       const { length } = state.model.x;
-      const every = Math.ceil(length / SAMPLED);
-      const sample = Array.from({ length: Math.ceil(length / every) || 0 }, (_, index) => index * every);
-      const longest = namesAt(state.model, sample, write).reduce((most, name) => Math.max(most, Math.min(LONGEST_NAME, name.length)), 1);
+      const lengths = names(sparseIndexes(length, SAMPLED, 1)).map((name) => name.length);
       const { min, max } = plot.scales['x'] as uPlot.Scale;
       const [first, last] = [Math.max(0, Math.ceil(min ?? 0)), Math.min(length - 1, Math.floor(max ?? 0))];
-      return sparseIndexes(last - first + 1, plot.bbox.width / devicePixelRatio, longest * CHARACTER + 10).map((index) => first + index);
+      const written = (length: number) => sparseIndexes(last - first + 1, plot.bbox.width / devicePixelRatio, length * CHARACTER + 10).map((index) => first + index);
+      // Where all are written, neighbours share their room.
+      const all = written(Math.max(...lengths.map((length, index) => (length + (lengths[index + 1] ?? 0)) / 2)));
+      return all.length > last - first ? all : written(Math.max(...lengths));
     },
-    values: (_, splits) => namesAt(state.model, splits, write).map((name) => shortened(name, LONGEST_NAME)),
+    values: (plot, splits) => measured(names(splits), plot, splits),
   };
 }
 
@@ -131,25 +141,22 @@ function namesAt({ kind, x }: PlotModel, indexes: readonly number[], write: Tick
   const times = indexes.map((index) => Number(x[index]));
   // A lone one is as long as its bucket.
   const all = times.length > 1 ? times : x.slice(0, 2).map(Number);
-  const step = all.slice(1).reduce((least, time, index) => Math.min(least, time - (all[index] ?? time)), Infinity);
+  const step = Math.min(...all.slice(1).map((time, index) => time - (all[index] ?? time)));
   return write(times, Number.isFinite(step) ? step : 0);
 }
 
-function yAxis(state: PlotState, ink: PlotInk): uPlot.Axis {
+function yAxis(state: PlotState, ink: PlotInk, reach: Reach): uPlot.Axis {
+  const filter: uPlot.Axis.Filter = (_, splits) => countable(splits, state);
   return {
     stroke: ink.muted,
     font: `${FONT_SIZE}px ${ink.fontFamily}`,
-    space: VALUE_SPACE,
+    space: (_, __, ___, ____, height) => Math.min(VALUE_SPACE, Math.max(LOW_VALUE_SPACE, height / 3)),
     gap: 6,
     ticks: { show: false },
-    grid: { stroke: ink.border, width: 1, filter: (_, splits) => countable(splits, state) },
-    filter: (_, splits) => countable(splits, state),
+    grid: { stroke: ink.border, width: 1, filter },
+    filter,
     values: (_, splits) => distinctTicks(splits, state.model.formatTick),
-    size: (plot, values) => {
-      const longest = ((values as string[] | null) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
-      // The first name below the axis is as far to the left as half of it is wide.
-      return Math.min(Math.max(NARROWEST_AXIS, Math.ceil(longest * CHARACTER) + 10), plot.width * WIDEST_AXIS);
-    },
+    size: (plot, values) => Math.min(Math.max(NARROWEST_AXIS, reach.left, ...((values as string[] | null) ?? []).map(({ length }) => length * CHARACTER + 10)), plot.width * WIDEST_AXIS),
   };
 }
 
@@ -160,7 +167,7 @@ function countable(splits: number[], { model }: PlotState): (number | null)[] {
 }
 
 function xRange(model: PlotModel, min: number, max: number): uPlot.Range.MinMax {
-  if (model.shape === 'bar') return [-0.5, Math.max(0, model.x.length - 1) + 0.5];
+  if (model.shape === 'bar') return [-0.5, Math.max(1, model.x.length) - 0.5];
   if (min === max) return [min - 0.5, max + 0.5];
   return [min, max];
 }
@@ -182,8 +189,8 @@ function rangeByValues(model: PlotModel, min: number | null, max: number | null)
   if (values.length === 0) return [0, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (low === high) return low === 0 ? [0, 1] : low > 0 && !free ? [0, low * 1.2] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1];
-  const [from, to] = uPlot.rangeNum(low, high, 0.1, true);
-  return [low >= 0 ? Math.max(0, from ?? low) : (from ?? low), to ?? high];
+  const [from, to] = uPlot.rangeNum(low, high, 0.1, true) as [number, number];
+  return [low >= 0 ? Math.max(0, from) : from, to];
 }
 
 /** The last value, written at the end of a lone line where there is room. */
@@ -209,14 +216,14 @@ function drawLast(plot: uPlot, seriesIndex: number, { model }: PlotState, ink: P
   ctx.textBaseline = 'alphabetic';
   // Short where it is long: what has no thousands keeps its decimals.
   const text = Math.abs(value) < 1000 ? model.formatValue(value) : model.formatTick(value);
-  const above = y - 8 * ratio > bbox.top + 12 * ratio ? y - 8 * ratio : y + 18 * ratio;
+  // Not where the line comes from, if there is room.
+  const falls = Number(values[last - 1]) > value && y + 24 * ratio < bbox.top + bbox.height;
+  const base = falls || y - 20 * ratio <= bbox.top ? y + 18 * ratio : y - 8 * ratio;
   const width = ctx.measureText(text).width + 6 * ratio;
   // On a patch of the surface: the line may pass behind it.
-  ctx.globalAlpha = 0.8;
-  ctx.fillStyle = ink.surface;
-  ctx.fillRect(x - width + ratio, above - FONT_SIZE * ratio, width, (FONT_SIZE + 3) * ratio);
-  ctx.globalAlpha = 1;
+  ctx.fillStyle = tint(ink.surface, 80);
+  ctx.fillRect(x - width + ratio, base - FONT_SIZE * ratio, width, (FONT_SIZE + 3) * ratio);
   ctx.fillStyle = ink.text;
-  ctx.fillText(text, x - 2 * ratio, above);
+  ctx.fillText(text, x - 2 * ratio, base);
   ctx.restore();
 }

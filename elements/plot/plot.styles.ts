@@ -26,7 +26,6 @@ export const plotStyles = css`
     pointer-events: none;
   }
   .u-cursor-x,
-  .u-cursor-y,
   .u-cursor-pt {
     position: absolute;
     inset: 0 auto auto 0;

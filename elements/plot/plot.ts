@@ -54,8 +54,7 @@ export class Plot {
     const state: PlotState = (this.#state = { model, edges, window: this.#state?.window });
     this.#layers = layers;
     this.#plot?.destroy();
-    const { width, height } = size;
-    const options = optionsOf(state, ink, { width, height }, { onCursor: (plot) => this.#tellCursor(plot), onSelect: (plot) => this.#tellSelect(plot) });
+    const options = optionsOf(state, ink, size, { onCursor: (plot) => this.#tellCursor(plot), onSelect: (plot) => this.#tellSelect(plot) });
     for (const layer of layers) layer.adjust(options, state, ink);
     this.#plot = new uPlot(options, this.#columns(), this.#host);
     const { ctx } = this.#plot;

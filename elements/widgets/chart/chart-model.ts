@@ -95,12 +95,10 @@ export function fieldName(path = ''): string {
 
 /** The name of a plot for who does not see it: from where to where, and the latest values. */
 export function summaryOf(model: PlotModel, words: ChartStrings): string {
-  const ends = `${model.label}, ${model.formatX(model.x[0] ?? '')} – ${model.formatX(model.x[model.x.length - 1] ?? '')}. `;
+  const ends = `${model.label}, ${model.formatX(model.x[0] ?? '')} – ${model.formatX(model.x.at(-1) ?? '')}. `;
   if (model.shape === 'scatter') return ends + words.points(model.x.length);
   const series = model.series.map(({ name, values }) => {
-    let at = values.length - 1;
-    while (at >= 0 && values[at] === null) at -= 1;
-    const latest = values[at] ?? null;
+    const latest = values.reduce((last, value) => value ?? last, null);
     return `${name} ${latest === null ? NO_VALUE : model.formatValue(latest)}`;
   });
   return ends + series.join(', ');

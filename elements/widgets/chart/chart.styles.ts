@@ -94,9 +94,11 @@ export const chartStyles = css`
     min-height: 0;
     container-type: size;
   }
+  /* Gives way to long names, down to a size that can be read. */
   .pie svg {
-    flex: 0 1 auto;
+    flex: 0 9999 auto;
     height: 100%;
+    min-width: min(36%, 100cqh);
     max-width: 46%;
     max-height: 220px;
     aspect-ratio: 1;
@@ -109,26 +111,27 @@ export const chartStyles = css`
   .slice.faded {
     opacity: 0.35;
   }
-  .total,
-  .total-label {
-    fill: var(--_text);
-    font-weight: 600;
+  text {
+    fill: var(--_muted);
+    font-size: 8px;
     text-anchor: middle;
     unicode-bidi: plaintext;
   }
-  .total-label {
-    fill: var(--_muted);
-    font-size: 8px;
-    font-weight: 400;
+  .total {
+    fill: var(--_text);
+    font-weight: 600;
   }
   /* In a small donut it would be too small to read. */
-  @container (max-height: 140px) {
+  @container (width < 280px) or (max-height: 140px) {
     .total-label {
       display: none;
     }
+    .total {
+      dominant-baseline: central;
+    }
   }
   .slices {
-    flex: 1;
+    flex: auto;
     min-width: 0;
     max-height: 100%;
     margin: 0;
@@ -137,20 +140,23 @@ export const chartStyles = css`
     list-style: none;
   }
   .slices li {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto 4.5ch;
+    display: flex;
     align-items: center;
     gap: 8px;
     padding: 2px 4px;
     border-radius: var(--_radius-badge);
   }
-  .slices li.active {
+  .slices li[aria-selected='true'] {
     background: var(--_canvas);
+  }
+  .slices .name {
+    flex: 1;
   }
   .slices .value {
     font-weight: 600;
   }
   .slices .share {
+    width: 4.5ch;
     color: var(--_muted);
     text-align: right;
     unicode-bidi: plaintext;
@@ -169,9 +175,6 @@ export const chartStyles = css`
   @container (width < 280px) or ((width < 340px) and (height > 100px)) {
     .slices .share {
       display: none;
-    }
-    .slices li {
-      grid-template-columns: auto minmax(0, 1fr) auto;
     }
   }
   @container (width < 200px) or (height < 56px) {

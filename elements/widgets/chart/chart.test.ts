@@ -66,6 +66,29 @@ describe('ccm-chart', () => {
     expect(isShown()).to.equal(false);
   });
 
+  it('makes its pie smaller before it cuts the names beside it', async () => {
+    const data = [['Technology', 836], ['Office supplies', 719], ['Spare parts', 118]].map(([category, stock]) => ({ category, stock }));
+    const element = await mount({ widget: chart({ chartType: 'donut', xAxis: 'category', yAxis: 'stock' }), data, width: 266 });
+    const names = [...root(element).querySelectorAll<HTMLElement>('.slices .name')];
+    const cut = () => names.filter((name) => name.scrollWidth > name.clientWidth).length;
+    const pie = () => root(element).querySelector('svg')!.getBoundingClientRect().width;
+    expect([cut(), pie() > 90]).to.deep.equal([0, true]);
+    names[1]!.textContent = 'A name that is longer than there is room for';
+    expect([cut(), pie() > 90]).to.deep.equal([1, true]);
+  });
+
+  it('writes a total in full where that is no longer, and large enough to be read where the donut is small', async () => {
+    const totalOf = async (locale: string, stock: number) => {
+      const element = await mount({ widget: chart({ chartType: 'donut', xAxis: 'category', yAxis: 'stock' }), data: [{ category: 'Chairs', stock }], display: { ...DISPLAY, locale } });
+      element.parentElement!.style.height = '76px';
+      await frame();
+      const total = root(element).querySelector<SVGTextElement>('.total')!;
+      expect(Number.parseFloat(getComputedStyle(total).fontSize) * 0.76).to.be.above(11);
+      return text(total);
+    };
+    expect([await totalOf('es', 2646), await totalOf('ar', 2646), await totalOf('en', 2_646_000)]).to.deep.equal(['2646', '2,646', '2.6M']);
+  });
+
   it('is accessible where its legend has to scroll', async () => {
     const element = await mount({ widget: chart({ chartType: 'donut', xAxis: 'category', yAxis: 'stock' }), data: Array.from({ length: 9 }, (_, index) => ({ category: `Category ${index}`, stock: index + 1 })) });
     element.parentElement!.style.height = '90px';

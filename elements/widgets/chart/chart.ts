@@ -177,17 +177,19 @@ export class CcmChart extends WidgetView {
   #renderRound(config: ChartConfig, { slices, total }: ReturnType<typeof slicesOf>): TemplateResult {
     const { value, short, share } = this.#writers;
     const strings = stringsFor(this.display.locale);
+    const title = this.widget?.title ?? '';
     return renderPie({
       slices,
       colors: slices.map((slice, index) => (slice.rest ? 'var(--_muted)' : seriesColor(index, config.series?.find(({ name }) => name === slice.name)?.color))),
-      total: short(total),
+      // In full where that is no longer.
+      total: value(total).length > short(total).length ? short(total) : value(total),
       totalLabel: strings.total,
       donut: config.chartType === 'donut',
-      label: `${this.widget?.title ?? ''}: ${slices.map((slice) => `${slice.name} ${value(slice.value)} (${share(slice.share)})`).join(', ')}`,
-      legendLabel: this.widget?.title ?? '',
+      label: `${title}: ${slices.map((slice) => `${slice.name} ${value(slice.value)} (${share(slice.share)})`).join(', ')}`,
+      legendLabel: title,
       active: this.active,
       patterns: config.patterns ? parts.patterns : undefined,
-      format: (amount) => short(amount),
+      format: short,
       formatShare: share,
       onActive: (index) => (this.active = index),
     });

@@ -29,6 +29,7 @@ export function renderPie(parts: PieParts): TemplateResult {
   const { slices, colors, active, donut, patterns } = parts;
   const hatched = slices.map((slice, index) => (slice.rest ? undefined : patterns?.sliceHatching(index, colors[index] ?? '', `hatching-${index}`)));
   const shown = active === null ? undefined : slices[active];
+  const amount = shown ? parts.format(shown.value) : parts.total;
   return html`<div class="pie">
     <svg viewBox="0 0 100 100" role="img" aria-label=${parts.label}>
       ${patterns ? svg`<defs>${hatched}</defs>` : nothing}
@@ -43,7 +44,7 @@ export function renderPie(parts: PieParts): TemplateResult {
         ></path>`,
       )}
       ${donut
-        ? svg`<text class="total" x="50" y="50" ${styleProperty('font-size', fitting(shown ? parts.format(shown.value) : parts.total))}>${shown ? parts.format(shown.value) : parts.total}</text>
+        ? svg`<text class="total" x="50" y="50" ${styleProperty('font-size', fitting(amount))}>${amount}</text>
             <text class="total-label" x="50" y="62">${shown ? parts.formatShare(shown.share) : parts.totalLabel}</text>`
         : nothing}
     </svg>
@@ -59,9 +60,8 @@ export function renderPie(parts: PieParts): TemplateResult {
       ${slices.map(
         (slice, index) => html`<li
           id="slice-${index}"
-          class=${active === index ? 'active' : ''}
           role="option"
-          aria-selected=${active === index ? 'true' : 'false'}
+          aria-selected=${active === index}
           @pointerenter=${() => parts.onActive(index)}
           @pointerleave=${() => parts.onActive(null)}
         >
@@ -87,5 +87,5 @@ function onKey(event: KeyboardEvent, { slices, active, onActive }: PieParts): vo
 
 /** Pixels of the box's 100 in which a total of this length stays inside the hole. */
 function fitting(text: string): string {
-  return `${Math.min(13, Math.max(6, 76 / Math.max(1, text.length)))}px`;
+  return `${Math.min(15, 84 / text.length)}px`;
 }
