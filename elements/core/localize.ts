@@ -1,4 +1,4 @@
-import type { DashboardStrings } from './dashboard-strings.js';
+import type { DashboardStrings } from './editing-strings.js';
 import type { MenuStrings } from './menu-strings.js';
 import { english } from './strings.js';
 import type { Groups, Strings } from './strings.js';

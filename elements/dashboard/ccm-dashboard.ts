@@ -361,7 +361,6 @@ export class CcmDashboard extends CcmElement {
       box: () => this.box,
       placed: () => this.#placed(),
       grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + this.#gap, gap: this.#gap }),
-      strings: () => stringsWith(englishDashboard, this.#locale.current),
       locale: () => this.#locale.current,
       theme: () => this.#theme.current,
       switchTo: (layoutId) => (this.layout = layoutId),

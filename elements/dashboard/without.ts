@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ROW_HEIGHT } from '../../sdk/contract/grid.js';
-import type { DashboardStrings } from '../core/dashboard-strings.js';
 import type { Strings } from '../core/strings.js';
 import { styleProperty } from '../core/style-property.js';
 import type { Fault } from './layout-session.js';
 
 export interface WithoutParts {
-  strings: Strings & DashboardStrings;
+  strings: Strings;
   columns: number;
   /** It has been waited for long enough to show the shape of what comes. */
   waited: boolean;

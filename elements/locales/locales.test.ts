@@ -7,7 +7,7 @@ import { englishAlerts } from '../core/alerts-strings.js';
 import { englishChart } from '../core/chart-strings.js';
 import { englishConnections } from '../core/connection-strings.js';
 import { englishCustom } from '../core/custom-strings.js';
-import { englishDashboard } from '../core/dashboard-strings.js';
+import { englishEditing } from '../core/editing-strings.js';
 import { englishManage } from '../core/manage-strings.js';
 import { englishMap } from '../core/map-strings.js';
 import { englishMarketplace } from '../core/marketplace-strings.js';
@@ -25,7 +25,7 @@ import type { WholeTranslation } from './whole-translation.js';
 type Say = (...args: unknown[]) => string;
 
 const ENGLISH: WholeTranslation = {
-  ...english, ...englishMenu, ...englishDashboard,
+  ...english, ...englishMenu, ...englishEditing,
   view: englishView, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
   tones: englishTones, settings: englishSettings, connections: englishConnections, map: englishMap, why: englishWhy,
 };

@@ -1,4 +1,4 @@
-import type { DashboardStrings } from '../core/dashboard-strings.js';
+import type { DashboardStrings } from '../core/editing-strings.js';
 import type { MenuStrings } from '../core/menu-strings.js';
 import type { Groups, Strings } from '../core/strings.js';
 

@@ -1,12 +1,12 @@
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import type { DashboardStrings } from '../../core/dashboard-strings.js';
+import type { DashboardStrings } from '../../core/editing-strings.js';
 import type { Strings } from '../../core/strings.js';
 import type { PlacedItem } from '../arrange.js';
 import type { LayoutSession } from '../layout-session.js';
 import type { Editor, EditorHost } from './editor.js';
 import type { Saver } from './saver.js';
 
-/** What the workbench needs of its dashboard. */
+/** What the workbench needs of its dashboard, and the words that it brings itself. */
 export interface WorkbenchPorts {
   session: LayoutSession;
   box(): HTMLElement | null;

@@ -1,5 +1,5 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { DashboardStrings } from '../../core/dashboard-strings.js';
+import type { DashboardStrings } from '../../core/editing-strings.js';
 import { icon } from '../../core/icons.js';
 import type { Strings } from '../../core/strings.js';
 

@@ -4,7 +4,7 @@ import { sizeInUnits } from '../../../sdk/contract/grid.js';
 import type { DashboardLayout, GridPosition, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../core/events.js';
-import type { DashboardStrings } from '../../core/dashboard-strings.js';
+import type { DashboardStrings } from '../../core/editing-strings.js';
 import { newItemId } from '../../core/new-item-id.js';
 import type { Strings } from '../../core/strings.js';
 import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { CcmElement } from '../../core/base-element.js';
-import { englishDashboard } from '../../core/dashboard-strings.js';
+import { englishEditing } from '../../core/editing-strings.js';
 import { icon } from '../../core/icons.js';
 import { stringsWith } from '../../core/localize.js';
 import { WidgetChosenEvent } from '../../core/widget-chosen-event.js';
@@ -50,7 +50,7 @@ export class CcmMarketDialog extends CcmElement {
   }
 
   override render(): TemplateResult {
-    const strings = stringsWith(englishDashboard, this.locale);
+    const strings = stringsWith(englishEditing, this.locale);
     return html`<dialog aria-labelledby="title" @close=${this.#closed} @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
       <header>
         <h2 id="title">${strings.addWidget}</h2>

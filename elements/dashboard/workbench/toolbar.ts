@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
-import type { DashboardStrings } from '../../core/dashboard-strings.js';
+import type { DashboardStrings } from '../../core/editing-strings.js';
 import { icon } from '../../core/icons.js';
 import type { Strings } from '../../core/strings.js';
 import type { SaveState } from './saver.js';

@@ -2,9 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import type { DashboardLayout } from '../../../sdk/contract/layout.js';
+import { englishEditing } from '../../core/editing-strings.js';
 import { CcmErrorEvent } from '../../core/events.js';
 import type { MenuItem } from '../../core/menu-item.js';
 import { addStyles } from '../../core/late-styles.js';
+import { stringsWith } from '../../core/localize.js';
 import type { PlacedItem } from '../arrange.js';
 import { loadFault } from '../layout-session.js';
 import type { Adding } from './adding.js';
@@ -47,7 +49,8 @@ export class Workbench implements Bench {
   #default: DashboardLayout | undefined;
   #listed: DashboardLayout | undefined;
 
-  constructor(host: EditorHost, ports: WorkbenchPorts) {
+  constructor(host: EditorHost, given: Omit<WorkbenchPorts, 'strings'>) {
+    const ports = { ...given, strings: () => stringsWith(englishEditing, given.locale()) };
     this.host = host;
     this.ports = ports;
     this.saver = new Saver(ports.session, host);
