@@ -251,6 +251,20 @@ describe('ccm-chart', () => {
     expect(root(element).querySelectorAll('canvas')).to.have.length(1);
   });
 
+  it('draws anew when an element around it sets other colours or another font, and when it takes them back', async () => {
+    const element = await mount({ widget: chart({}) });
+    const { style } = element.parentElement!;
+    for (const [color, gone] of [['#c2185b', '#2f5fd0'], ['', '#c2185b']] as const) {
+      style.setProperty('--ccm-chart-1', color);
+      await until(`it is drawn in ${color || 'its own colour'}`, () => painted(element, color || '#2f5fd0') > 40);
+      expect(painted(element, gone)).to.equal(0);
+    }
+    const before = canvas(element)!.toDataURL();
+    style.setProperty('--ccm-font', 'monospace');
+    style.fontFamily = 'monospace';
+    await until('it is written in the other font', () => canvas(element)!.toDataURL() !== before);
+  });
+
   it('takes the size of its box, also one that comes later', async () => {
     const element = await mount({ width: 480 });
     expect(canvas(element)!.getBoundingClientRect().width).to.be.closeTo(480, 2);

@@ -8,7 +8,7 @@ import { englishChart } from '../../core/chart-strings.js';
 import { ownTimeZone, stringsFor, validTimeZone, wordsOf } from '../../core/localize.js';
 import { noRows } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
-import { inkOf, inkStyles, seriesColor } from '../../plot/ink.js';
+import { inkOf, inkStyles, onInkChange, seriesColor } from '../../plot/ink.js';
 import type { PlotCursor, PlotInk, PlotModel } from '../../plot/model.js';
 import { Plot, type PlotSize } from '../../plot/plot.js';
 import { plotStyles } from '../../plot/plot.styles.js';
@@ -72,6 +72,7 @@ export class CcmChart extends WidgetView {
   constructor() {
     super();
     this.addEventListener('keydown', (event) => this.#onTableKey(event));
+    onInkChange(this, () => this.requestUpdate('theme'));
   }
 
   override connectedCallback(): void {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ChartConfig } from '../../../sdk/contract/display.js';
 import { BAD_SHAPES, HOSTILE } from '../../core/test/samples.js';
+import { until } from '../../core/test/until.js';
 import type { CcmChart } from './chart.js';
 import type { CcmHeatmap } from './heatmap.js';
 import { chart, faults, frame, mount, root, text, type Mounting } from './test/chart-on-page.js';
@@ -42,6 +43,14 @@ describe('ccm-heatmap', () => {
   before(() => import('./hands.js'));
   beforeEach(() => faults.splice(0));
   afterEach(() => expect(faults).to.deep.equal([]));
+
+  it('is painted anew in the colours that an element around it sets', async () => {
+    const { outer, inside } = await mountHeatmap();
+    const before = colorAt(inside, 1, 3);
+    outer.parentElement!.style.setProperty('--ccm-chart-1', '#c2185b');
+    outer.parentElement!.style.setProperty('--ccm-accent', '#c2185b');
+    await until('it has another colour', () => String(colorAt(inside, 1, 3)) !== String(before));
+  });
 
   for (const theme of ['light', 'dark'] as const) {
     it(`is accessible (${theme})`, async () => {

@@ -11,7 +11,7 @@ import { ownTimeZone, stringsFor, validLocale, validTimeZone, wordsOf } from '..
 import { styleProperty } from '../../core/style-property.js';
 import { WidgetView, type DisplayContext } from '../../core/widget-view.js';
 import { drawHeat, heatPlace, type HeatModel } from '../../plot/heat.js';
-import { inkOf } from '../../plot/ink.js';
+import { inkOf, inkStyles, onInkChange } from '../../plot/ink.js';
 import { tickWriter } from '../../plot/ticks.js';
 import { fieldName, writersFor, xWriter, type Writers } from './chart-model.js';
 import { chartStyles } from './chart.styles.js';
@@ -35,7 +35,7 @@ const OFFSET = 12;
  * @internal
  */
 export class CcmHeatmap extends WidgetView {
-  static override styles = [chartStyles, handsStyles, heatmapStyles];
+  static override styles = [inkStyles, chartStyles, handsStyles, heatmapStyles];
 
   @query('.box') private box!: HTMLElement | null;
   @query('canvas') private canvas!: HTMLCanvasElement | null;
@@ -49,6 +49,11 @@ export class CcmHeatmap extends WidgetView {
   #spoken = '';
   readonly #resizes = new ResizeObserver(([entry]) => this.#resize(entry));
   #observed: HTMLElement | null = null;
+
+  constructor() {
+    super();
+    onInkChange(this, () => this.requestUpdate('theme'));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -266,6 +266,15 @@ describe('ccm-map', () => {
       expect(one(element, '.ring')).not.to.equal(null);
     });
 
+    it('is painted anew in the colours that an element around it sets', async () => {
+      const element = await make({ markerConfig: MARKERS, heat: true }, CITIES);
+      const canvas = element.shadowRoot!.querySelector('canvas')!;
+      await until('it is painted', () => canvas.width < 300);
+      const before = canvas.toDataURL();
+      element.parentElement!.style.setProperty('--ccm-accent', '#c2185b');
+      await until('it has another colour', () => canvas.toDataURL() !== before);
+    });
+
     it('keeps its spots apart on a small map', async () => {
       const element = await make({ markerConfig: MARKERS, heat: true }, CITIES, 268, 76);
       const canvas = element.shadowRoot!.querySelector('canvas')!;

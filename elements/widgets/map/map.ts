@@ -4,6 +4,7 @@ import type { MapConfig } from '../../../sdk/contract/display.js';
 import { stringsFor } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
+import { inkStyles, onInkChange } from '../../plot/ink.js';
 import type { Shape } from './atlas.js';
 import { renderControls } from './controls.js';
 import { Gestures } from './gestures.js';
@@ -46,7 +47,7 @@ const WALKED = 500;
  * @internal
  */
 export class CcmMap extends WidgetView {
-  static override styles = [messageStyles, mapStyles];
+  static override styles = [messageStyles, inkStyles, mapStyles];
 
   @query('.box') private box!: HTMLElement | null;
   @query('canvas') private canvas!: HTMLCanvasElement | null;
@@ -76,6 +77,11 @@ export class CcmMap extends WidgetView {
   #spoken = '';
   #frame = 0;
   readonly #resizes = new ResizeObserver(([entry]) => this.guarded(() => this.#resize(entry)));
+
+  constructor() {
+    super();
+    onInkChange(this, () => this.requestUpdate('theme'));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
