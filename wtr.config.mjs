@@ -4,6 +4,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { jsonModulesInTests } from './scripts/json-modules.mjs';
+import { leanGridstackInTests } from './scripts/lean-gridstack.mjs';
 import { leanUplotInTests } from './scripts/lean-uplot.mjs';
 import { countsReporter } from './scripts/wtr-counts-reporter.mjs';
 
@@ -34,6 +35,7 @@ export default {
   ],
   plugins: [
     leanUplotInTests(),
+    leanGridstackInTests(),
     jsonModulesInTests(),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./elements/tsconfig.json', import.meta.url)) }),
   ],

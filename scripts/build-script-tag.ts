@@ -6,6 +6,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build, type Plugin } from 'rolldown';
 import { minify } from 'terser';
+import { leanGridstack } from './lean-gridstack.mjs';
 import { leanUplot } from './lean-uplot.mjs';
 import { minifyTemplates } from './minify-templates.js';
 import { precompress } from './precompress.js';
@@ -58,7 +59,7 @@ const { output } = await build({
   transform: { target: 'es2022' },
   // Terser takes its time; that is no news at each start.
   checks: { pluginTimings: false },
-  plugins: [minifyTemplates(), leanUplot(), terser],
+  plugins: [minifyTemplates(), leanUplot(), leanGridstack(), terser],
   output: {
     dir: OUT,
     format: 'esm',

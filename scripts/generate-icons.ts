@@ -1,6 +1,6 @@
 /**
  * Writes the icons of the elements, from lucide-static (ISC), each as one path: those of every widget's frame
- * (elements/core/icons.data.ts), those of its menu (icons-menu.data.ts), those of alerts (icons-alerts.data.ts), names that definitions use often (icons-named.data.ts), and all of them in small buckets
+ * (elements/core/icons.data.ts), those of its menu (icons-menu.data.ts), those of alerts (icons-alerts.data.ts), of a dashboard's time (icons-time.data.ts), names that definitions use often (icons-named.data.ts), and all of them in small buckets
  * (elements/core/generated/icons, not committed). Their names alone are for `ccm lint` too (sdk/contract/generated).
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 const FRAME = ['Lock', 'TriangleAlert', 'Inbox', 'X', 'Box', 'CloudOff'];
 const MENU = ['RefreshCw', 'Maximize2', 'Minimize2', 'Table', 'ChartColumn', 'Settings', 'Copy', 'FileText', 'Image', 'Info', 'Trash2'];
 const ALERTS = ['Bell', 'BellOff', 'OctagonAlert', 'Info', 'Check', 'UserPlus', 'User', 'MessageSquare', 'BookOpen', 'ArrowLeft', 'CircleCheck', 'Hourglass', 'CircleQuestionMark', 'Unplug', 'Layers', 'RotateCcw', 'SearchX', 'Settings', 'Plus'];
+const TIME = ['Clock', 'ChevronLeft', 'ChevronRight', 'ZoomOut'];
 const NAMED = [
   'Activity', 'AlertTriangle', 'ArrowDown', 'ArrowUp', 'BadgePercent', 'Banknote', 'BarChart3', 'Bell', 'Boxes', 'Briefcase', 'Building2', 'Calendar', 'ChartColumn', 'ChartLine',
   'ChartPie', 'Check', 'CircleAlert', 'CircleCheck', 'CircleDollarSign', 'Clipboard', 'Clock', 'Coins', 'Cpu', 'CreditCard', 'Database', 'DollarSign', 'Droplets', 'ExternalLink', 'Factory',
@@ -106,5 +107,6 @@ function writeBuckets(): void {
 write('icons.data.ts', 'Icons of every frame, as path data in a 24 × 24 box.', 'FRAME_ICONS', FRAME);
 write('icons-menu.data.ts', "Icons of a widget's menu, as path data in a 24 × 24 box.", 'MENU_ICONS', MENU);
 write('icons-alerts.data.ts', 'Icons of the alert centre, as path data in a 24 × 24 box.', 'ALERT_ICONS', ALERTS);
+write('icons-time.data.ts', "Icons of a dashboard's time range, as path data in a 24 × 24 box.", 'TIME_ICONS', TIME);
 write('icons-named.data.ts', 'Icons that definitions name, as path data in a 24 × 24 box.', 'NAMED_ICONS', NAMED);
 writeBuckets();
