@@ -28,6 +28,7 @@ export type { Strings } from './core/strings.js';
 export { CcmCollapseEvent } from './core/collapse-event.js';
 export type { Failure, WhyStrings } from './core/why-strings.js';
 export type { Explanation } from './widget/explanation.js';
+export type { CcmListeners, CcmTags } from './framework-types.js';
 export type { CcmAlerts } from './alerts/ccm-alerts.js';
 export type { CcmConnections } from './connections/ccm-connections.js';
 export type { CcmDashboard } from './dashboard/ccm-dashboard.js';
