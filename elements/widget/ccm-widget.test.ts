@@ -63,6 +63,19 @@ describe('ccm-widget without an edge', () => {
     URL.revokeObjectURL(file);
   });
 
+  it('says of a file what is wrong with it, not that the network is', async () => {
+    const element = await fixture<CcmWidget>(html`<ccm-widget></ccm-widget>`);
+    const codes: string[] = [];
+    element.addEventListener('ccm-error', ({ detail }) => codes.push(`${detail.code} ${detail.detail}`));
+    for (const src of ['/there-is-no-such-widget.json', '/mockServiceWorker.js', 'mailto:x']) {
+      element.src = src;
+      await until(`it says so of ${src}`, () => codes.at(-1)?.includes(src) === true);
+    }
+    expect(codes).to.deep.equal([
+      'not_found /there-is-no-such-widget.json answered 404.', 'invalid /mockServiceWorker.js is not JSON.', 'invalid “mailto:x” is not an http address.',
+    ]);
+  });
+
   it('says what is wrong with a broken child script', async () => {
     const element = await fixture<CcmWidget>(html`<ccm-widget><script type="application/json">{"type": </script></ccm-widget>`);
     await until('it failed', () => element.state === 'failed');

@@ -1,4 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { CcmError } from '../../sdk/client/errors.js';
+import { errorOf } from '../../sdk/client/problem.js';
 import type { CCMWidget } from '../../sdk/contract/widget.js';
 import { faultOfDefinition } from './definition.js';
 
@@ -60,17 +62,17 @@ export class LocalSource implements ReactiveController {
     this.#fetch(src, abort.signal).then(
       (config) => this.#set({ config }),
       (error: unknown) => {
-        if (!abort.signal.aborted) this.#set({ fault: { code: 'network', detail: error instanceof Error ? error.message : String(error) } });
+        if (!abort.signal.aborted) this.#set({ fault: faultOf(error) });
       },
     );
   }
 
   async #fetch(src: string, signal: AbortSignal): Promise<CCMWidget> {
-    if (!URL.canParse(src, document.baseURI)) throw new Error(`“${src}” is not an address.`);
+    if (!URL.canParse(src, document.baseURI)) throw new CcmError('invalid', `“${src}” is not an address.`);
     const url = new URL(src, document.baseURI);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`“${src}” is not an http address.`);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new CcmError('invalid', `“${src}” is not an http address.`);
     const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
-    if (!response.ok) throw new Error(`${src} answered ${response.status}.`);
+    if (!response.ok) throw new CcmError((await errorOf(response)).code, `${src} answered ${response.status}.`);
     return checked(await response.text(), src);
   }
 
@@ -87,7 +89,7 @@ export class LocalSource implements ReactiveController {
     try {
       this.#set({ config: checked(text, 'The script inside the tag') });
     } catch (error) {
-      this.#set({ fault: { code: 'invalid', detail: error instanceof Error ? error.message : String(error) } });
+      this.#set({ fault: faultOf(error) });
     }
   }
 
@@ -105,9 +107,14 @@ function checked(text: string, where: string): CCMWidget {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error(`${where} is not JSON.`);
+    throw new CcmError('invalid', `${where} is not JSON.`);
   }
   const fault = faultOfDefinition(value);
-  if (fault !== undefined) throw new Error(`${where}: ${fault}`);
+  if (fault !== undefined) throw new CcmError('invalid', `${where}: ${fault}`);
   return value as CCMWidget;
+}
+
+/** What the browser itself throws is the network's. */
+function faultOf(error: unknown): LocalFault {
+  return error instanceof CcmError ? { code: error.code, detail: error.detail } : { code: 'network', detail: error instanceof Error ? error.message : String(error) };
 }
