@@ -119,6 +119,20 @@ describe('themes', () => {
     expect(widget.dataset['theme']).to.equal('light');
   });
 
+  it('are those of a page that says it in its head alone', async () => {
+    const meta = Object.assign(document.createElement('meta'), { name: 'color-scheme', content: 'dark' });
+    document.head.append(meta);
+    const widget = await fixture<HTMLElement>(html`<ccm-widget></ccm-widget>`);
+    const { classList } = document.documentElement;
+    classList.add('looked-at-again');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(widget.dataset['theme']).to.equal('dark');
+    meta.remove();
+    classList.remove('looked-at-again');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(widget.dataset['theme']).to.equal('light');
+  });
+
   it('let a page set a token with one line', async () => {
     const widget = await fixture(html`<ccm-widget theme="dark"></ccm-widget>`);
     document.documentElement.style.setProperty('--ccm-surface', 'rgb(1, 2, 3)');

@@ -34,7 +34,7 @@ function watch(): () => boolean {
 }
 
 /** Styles that few pages need. The sheet is one for all elements: those that are there change with it. */
-function addToAll({ cssText }: CSSResult): void {
+export function addToAll({ cssText }: CSSResult): void {
   tokens.styleSheet?.replaceSync(tokens.cssText + (late += cssText));
   tellAll();
 }
@@ -53,13 +53,15 @@ function tellAll(): void {
 }
 
 /**
- * A guest looks like its host: the page's own `color-scheme` decides. A page that names none is painted light by the
- * browser, whatever its user prefers, and so are we.
+ * A guest looks like its host: the page's own `color-scheme` decides, or that of its `<meta>`. A page that names none is painted light by
+ * the browser, whatever its user prefers, and so are we.
  */
 function themeOfPage(): ResolvedTheme {
   const system = preferred();
   if (pageTheme === undefined) {
-    const schemes = getComputedStyle(document.documentElement).colorScheme.split(' ');
+    const { colorScheme } = getComputedStyle(document.documentElement);
+    const named = colorScheme === 'normal' ? document.querySelector<HTMLMetaElement>('meta[name=color-scheme]')?.content : colorScheme;
+    const schemes = (named ?? '').split(' ');
     const dark = schemes.includes('dark');
     pageTheme = dark && schemes.includes('light') ? system : dark ? 'dark' : 'light';
   }
