@@ -1,4 +1,5 @@
 import { isSafePath } from '../data/path.js';
+import { exactEnd, isRelative } from '../data/range-end.js';
 import type { ChartConfig, StatConfig, ValueMapping } from './display.js';
 import { endpointFault } from './endpoint.js';
 import type { LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from './layout.js';
@@ -151,13 +152,22 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+function timeFaults({ from, to, timeZone }: LayoutTimeRange): Fault[] {
+  const faults = Object.entries({ from, to }).flatMap(([name, end]) =>
+    isRelative(end) || exactEnd(end) !== undefined ? [] : [{ path: `timeRange.${name}`, message: 'must be relative such as -24h, startOfMonth or now, or ISO 8601' }]);
+  const [begin, end] = [exactEnd(from), exactEnd(to)];
+  if (begin !== undefined && end !== undefined && end <= begin) faults.push({ path: 'timeRange.to', message: 'must be after timeRange.from' });
+  if (timeZone !== undefined && !isTimeZone(timeZone)) faults.push({ path: 'timeRange.timeZone', message: 'must be an IANA time zone such as Europe/Berlin' });
+  return faults;
+}
+
 interface LayoutParts {
   widgets?: readonly WidgetLayoutItem[];
   variables?: readonly LayoutVariable[] | undefined;
   timeRange?: LayoutTimeRange | null | undefined;
 }
 
-/** Of a layout: no two items with one `itemId`, no two variables of one name, a zone that there is, and the rules of the display configs. */
+/** Of a layout: no two items with one `itemId`, no two variables of one name, a time range of times and a zone that there are, and the rules of the display configs. */
 export function layoutFaults({ widgets = [], variables = [], timeRange }: LayoutParts): Fault[] {
   const seen = new Set<string>();
   const repeated = widgets.flatMap(({ itemId }, index) => {
@@ -169,7 +179,5 @@ export function layoutFaults({ widgets = [], variables = [], timeRange }: Layout
   });
   const twice = variables.flatMap(({ name }, index) =>
     variables.findIndex((other) => other.name === name) < index ? [{ path: `variables.${index}.name`, message: 'is there twice' }] : []);
-  const zone = timeRange?.timeZone;
-  const noZone = zone === undefined || isTimeZone(zone) ? [] : [{ path: 'timeRange.timeZone', message: 'must be an IANA time zone such as Europe/Berlin' }];
-  return [...repeated, ...widgets.flatMap(itemFaults), ...twice, ...variables.flatMap(variableFaults), ...noZone];
+  return [...repeated, ...widgets.flatMap(itemFaults), ...twice, ...variables.flatMap(variableFaults), ...(timeRange ? timeFaults(timeRange) : [])];
 }

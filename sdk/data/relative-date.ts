@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, momentOf, startOf, wallOf } from './zone.js';
 
-const SHIFT = /^([+-])(\d{1,5})(m|h|d|w|mo|y)$/;
+/** A shift of now: sign, amount, unit. */
+export const SHIFT = /^([+-])(\d{1,5})(m|h|d|w|mo|y)$/;
 
 /** A calendar date so many months on; the last day of the month where that month is too short for the date. */
 function addMonths(wall: number, months: number): number {

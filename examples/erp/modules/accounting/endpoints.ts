@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { money, percent } from '../database.js';
-import { type Endpoint, amount, count, days, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
+import { type Endpoint, amount, count, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
+import { anyTime, bucketsOf, span, spanOf } from '../span.js';
 import type { AccountingStore } from './store.js';
 
 interface Owed {
@@ -29,14 +30,14 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
        - coalesce((SELECT sum(amount) FROM expenses WHERE tenant = @tenant AND at <= @now), 0) AS cash
      FROM accounts WHERE tenant = @tenant`,
   );
-  const flow = db.prepare<[{ tenant: string; from: number; now: number }], { day: string; inflow: number; outflow: number }>(
-    `SELECT day, sum(inflow) AS inflow, sum(outflow) AS outflow FROM (
-       SELECT day, amount AS inflow, 0 AS outflow FROM payments
-       WHERE tenant = @tenant AND status = 'succeeded' AND at >= @from AND at <= @now
-       UNION ALL SELECT paid_day, 0, amount FROM bills WHERE tenant = @tenant AND paid_at >= @from AND paid_at <= @now
-       UNION ALL SELECT day, 0, amount FROM expenses WHERE tenant = @tenant AND at > @from AND at <= @now
-     ) GROUP BY day`,
+  // The costs of a day are booked at its very end: they are of the millisecond before.
+  const flow = db.prepare<[{ tenant: string; from: number; to: number }], { at: number; inflow: number; outflow: number }>(
+    `SELECT at, amount AS inflow, 0 AS outflow FROM payments
+     WHERE tenant = @tenant AND status = 'succeeded' AND at >= @from AND at <= @to
+     UNION ALL SELECT paid_at, 0, amount FROM bills WHERE tenant = @tenant AND paid_at >= @from AND paid_at <= @to
+     UNION ALL SELECT at - 1, 0, amount FROM expenses WHERE tenant = @tenant AND at - 1 >= @from AND at - 1 <= @to`,
   );
+  const opened = db.prepare<[string], { at: number }>('SELECT opened_at AS at FROM accounts WHERE tenant = ?');
   const receivable = db.prepare<[{ tenant: string; now: number }], Owed>(
     `SELECT sum(amount) AS total, sum(iif(due_at < @now, amount, 0)) AS overdue, count(*) AS items FROM invoices
      WHERE tenant = @tenant AND at <= @now AND NOT EXISTS (
@@ -50,11 +51,11 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
   const earned = db.prepare<[string, number, number], { revenue: number; cost: number }>(
     'SELECT coalesce(sum(amount), 0) AS revenue, coalesce(sum(cost), 0) AS cost FROM invoices WHERE tenant = ? AND at >= ? AND at <= ?',
   );
-  const running = db.prepare<[string, string, number], { amount: number }>(
-    'SELECT coalesce(sum(amount), 0) AS amount FROM expenses WHERE tenant = ? AND day >= ? AND at <= ?',
+  const running = db.prepare<[string, number, number], { amount: number }>(
+    'SELECT coalesce(sum(amount), 0) AS amount FROM expenses WHERE tenant = ? AND at - 1 >= ? AND at - 1 <= ?',
   );
-  const recent = db.prepare<[string, number, number], PaymentRow>(
-    'SELECT id, at, customer, amount, method, status FROM payments WHERE tenant = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
+  const recent = db.prepare<[string, number, number, number], PaymentRow>(
+    'SELECT id, at, customer, amount, method, status FROM payments WHERE tenant = ? AND at >= ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
   );
 
   const owedEndpoint = (path: string, statement: typeof receivable) => endpoint({
@@ -82,7 +83,7 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
       run({ tenant, calendar, now }) {
         const balance = cash.get({ tenant: tenant.id, now })?.cash ?? 0;
         const midnight = calendar.dayStart(now);
-        const today = flow.all({ tenant: tenant.id, from: midnight, now });
+        const today = flow.all({ tenant: tenant.id, from: midnight, to: now });
         return {
           balance: money(balance),
           in_today: money(today.reduce((sum, row) => sum + row.inflow, 0)),
@@ -95,31 +96,37 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
     owedEndpoint('/api/metrics/payables', payable),
     endpoint({
       path: '/api/metrics/cash-flow',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({ items: z.array(z.object({ time, day: z.string(), inflow: amount, outflow: amount, net: amount })), net: amount }),
-      run({ tenant, calendar, now }, query) {
-        const starts = calendar.lastDays(now, query.days);
-        const rows = new Map(flow.all({ tenant: tenant.id, from: starts[0] ?? now, now }).map((row) => [row.day, row]));
-        const cents = starts.map((start) => ({ start, inflow: 0, outflow: 0, ...rows.get(calendar.day(start)) }));
+      run(asked, query) {
+        const { tenant, calendar } = asked;
+        const asks = spanOf(asked, query);
+        const { starts, startOf } = bucketsOf(calendar, asks, { opened: opened.get(tenant.id)?.at ?? asks.to });
+        const cents = new Map(starts.map((start) => [start, { inflow: 0, outflow: 0 }]));
+        for (const { at, inflow, outflow } of flow.all({ tenant: tenant.id, from: asks.from, to: asks.to })) {
+          const bucket = cents.get(startOf(at));
+          if (bucket) Object.assign(bucket, { inflow: bucket.inflow + inflow, outflow: bucket.outflow + outflow });
+        }
         return {
-          items: cents.map(({ start, inflow, outflow }) => ({
+          items: [...cents].map(([start, { inflow, outflow }]) => ({
             time: iso(start), day: calendar.day(start), inflow: money(inflow), outflow: money(outflow), net: money(inflow - outflow),
           })),
-          net: money(cents.reduce((sum, { inflow, outflow }) => sum + inflow - outflow, 0)),
+          net: money([...cents.values()].reduce((sum, { inflow, outflow }) => sum + inflow - outflow, 0)),
         };
       },
     }),
     endpoint({
       path: '/api/metrics/pnl',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({
         items: z.array(z.object({ line: z.string(), amount, share: z.number().describe('Per cent of revenue.') })),
         revenue: amount, gross_profit: amount, net_profit: amount,
       }),
-      run({ tenant, calendar, now }, query) {
-        const start = calendar.dayStart(now, 1 - query.days);
-        const { revenue, cost } = earned.get(tenant.id, start, now) ?? { revenue: 0, cost: 0 };
-        const costs = running.get(tenant.id, calendar.day(start), now)?.amount ?? 0;
+      run(asked, query) {
+        const { tenant } = asked;
+        const { from, to } = spanOf(asked, query);
+        const { revenue, cost } = earned.get(tenant.id, from, to) ?? { revenue: 0, cost: 0 };
+        const costs = running.get(tenant.id, from, to)?.amount ?? 0;
         const gross = revenue - cost;
         const line = (name: string, cents: number) => ({ line: name, amount: money(cents), share: percent(cents, revenue) });
         return {
@@ -135,21 +142,24 @@ export function accountingEndpoints({ db }: AccountingStore): Endpoint[] {
     }),
     endpoint({
       path: '/api/payments/recent',
-      query: z.strictObject({ limit: limit(25, 500) }),
+      query: z.strictObject({ ...anyTime, limit: limit(25, 500) }),
       answer: z.object({
         items: z.array(z.object({
           id: z.string(), time, customer: z.string(), amount, method: z.enum(['card', 'transfer']), status: z.enum(['succeeded', 'failed']),
         })),
       }),
-      run: ({ tenant, now }, query) => ({
-        items: recent.all(tenant.id, now, query.limit).map(({ at, amount: cents, method, status, ...row }) => ({
-          ...row,
-          time: iso(at),
-          amount: money(cents),
-          method: method === 'card' ? 'card' as const : 'transfer' as const,
-          status: status === 'failed' ? 'failed' as const : 'succeeded' as const,
-        })),
-      }),
+      run(asked, query) {
+        const { from, to } = spanOf(asked, query);
+        return {
+          items: recent.all(asked.tenant.id, from, to, query.limit).map(({ at, amount: cents, method, status, ...row }) => ({
+            ...row,
+            time: iso(at),
+            amount: money(cents),
+            method: method === 'card' ? 'card' as const : 'transfer' as const,
+            status: status === 'failed' ? 'failed' as const : 'succeeded' as const,
+          })),
+        };
+      },
     }),
   ];
 }

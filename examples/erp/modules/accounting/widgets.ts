@@ -1,4 +1,5 @@
 import type { CCMWidget } from '@a64core/ccm/sdk';
+import { RANGE_PARAMS } from '../span.js';
 
 const FINANCE = { category: 'Finance', author: 'accounting', version: '1.0.0', roles: ['finance_manager', 'admin'] };
 const ACCOUNTS = { ...FINANCE, permissions: ['finance.view_accounts'] };
@@ -72,18 +73,17 @@ export const ACCOUNTING_WIDGETS: readonly CCMWidget[] = [
     ...ACCOUNTS,
     id: 'cash-flow',
     title: 'Cash Flow',
-    description: 'Money in and out, each day',
+    description: 'Money in and out, in the last 30 days or the time that is chosen',
     icon: 'Repeat',
     dataSource: { type: 'module', moduleName: 'accounting', endpoint: '/api/metrics/cash-flow', params: { days: 30 } },
     refreshInterval: 300,
-    params: { days: { type: 'number', default: 30, enum: [7, 30] } },
+    params: { ...RANGE_PARAMS, days: { type: 'number', default: 30, enum: [7, 30] } },
     type: 'chart',
     size: 'large',
     chartConfig: {
       chartType: 'line',
       xAxis: 'time',
       series: [{ name: 'In', dataKey: 'inflow' }, { name: 'Out', dataKey: 'outflow' }],
-      aggregation: 'daily',
       format: { style: 'currency', compact: true },
       legend: true,
     },
@@ -93,11 +93,11 @@ export const ACCOUNTING_WIDGETS: readonly CCMWidget[] = [
     ...ACCOUNTS,
     id: 'pnl-summary',
     title: 'P&L Summary',
-    description: 'Revenue, costs and profit of the last 30 days',
+    description: 'Revenue, costs and profit, of the last 30 days or the time that is chosen',
     icon: 'Scale',
     dataSource: { type: 'module', moduleName: 'accounting', endpoint: '/api/metrics/pnl', params: { days: 30 } },
     refreshInterval: 300,
-    params: { days: { type: 'number', default: 30, enum: [1, 7, 30] } },
+    params: { ...RANGE_PARAMS, days: { type: 'number', default: 30, enum: [1, 7, 30] } },
     type: 'table',
     size: 'large',
     tableConfig: {
@@ -119,6 +119,7 @@ export const ACCOUNTING_WIDGETS: readonly CCMWidget[] = [
     icon: 'Banknote',
     dataSource: { type: 'module', moduleName: 'accounting', endpoint: '/api/payments/recent', params: { limit: 50 } },
     refreshInterval: 120,
+    params: RANGE_PARAMS,
     type: 'table',
     size: 'large',
     tableConfig: {

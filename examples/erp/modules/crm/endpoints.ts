@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { STAGES } from '../../ledger/pipeline.js';
 import { money, percent } from '../database.js';
-import { type Endpoint, amount, count, days, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
+import { type Endpoint, amount, count, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
+import { bucketsOf, span, spanOf } from '../span.js';
 import type { CrmStore } from './store.js';
 
 const LABELS: Readonly<Record<string, string>> = { lead: 'Lead', qualified: 'Qualified', proposal: 'Proposal', negotiation: 'Negotiation' };
@@ -24,12 +25,13 @@ export function crmEndpoints({ db }: CrmStore): Endpoint[] {
     `SELECT sum(outcome = 'won') AS won, sum(outcome = 'lost') AS lost, sum(iif(outcome = 'won', amount, 0)) AS value
      FROM opportunities WHERE tenant = ? AND closed_at >= ? AND closed_at <= ?`,
   );
-  const acquired = db.prepare<[string, string], { day: string; fresh: number; again: number }>(
+  const acquired = db.prepare<[string, string, string], { day: string; fresh: number; again: number }>(
     `SELECT day, count(DISTINCT iif(first_day = day, customer_id, NULL)) AS fresh,
        count(DISTINCT iif(first_day < day, customer_id, NULL)) AS again
      FROM buys JOIN customers ON customers.tenant = buys.tenant AND customers.id = customer_id
-     WHERE buys.tenant = ? AND day >= ? GROUP BY day`,
+     WHERE buys.tenant = ? AND day >= ? AND day <= ? GROUP BY day`,
   );
+  const opened = db.prepare<[string], { at: number | null }>('SELECT min(closed_at) AS at FROM opportunities WHERE tenant = ?');
   const deals = db.prepare<[string, number], Deal>(
     `SELECT id, customer, segment, stage, amount, opened_at FROM opportunities
      WHERE tenant = ? AND outcome IS NULL ORDER BY amount DESC, id LIMIT ?`,
@@ -60,31 +62,36 @@ export function crmEndpoints({ db }: CrmStore): Endpoint[] {
     }),
     endpoint({
       path: '/api/metrics/conversion',
-      query: z.strictObject({ days: days(7) }),
+      query: z.strictObject(span(7)),
       answer: z.object({ conversion_rate: z.number(), won: count, lost: count, trend }),
-      run({ tenant, calendar, now }, query) {
+      run(asked, query) {
+        const { tenant, calendar } = asked;
         const rate = (from: number, to: number) => {
           const { won, lost } = closed.get(tenant.id, from, to) ?? {};
           return { won: won ?? 0, lost: lost ?? 0, rate: percent(won ?? 0, (won ?? 0) + (lost ?? 0)) };
         };
-        const start = calendar.dayStart(now, 1 - query.days);
-        const current = rate(start, now);
-        const earlier = rate(calendar.dayStart(now, 1 - 2 * query.days), start - 1);
+        const { from, to, isRange } = spanOf(asked, query);
+        const current = rate(from, to);
+        const earlier = rate(isRange ? from - (to + 1 - from) : calendar.dayStart(from, -query.days), from - 1);
+        const days = query.days === 1 ? 'yesterday' : `previous ${query.days} days`;
         return {
           conversion_rate: current.rate,
           won: current.won,
           lost: current.lost,
-          trend: trendOf(current.rate, earlier.rate, query.days === 1 ? 'yesterday' : `previous ${query.days} days`),
+          trend: trendOf(current.rate, earlier.rate, isRange ? 'the time before' : days),
         };
       },
     }),
     endpoint({
       path: '/api/metrics/acquisition',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({ items: z.array(z.object({ time, day: z.string(), new_customers: count, returning_customers: count })), new_customers: count }),
-      run({ tenant, calendar, now }, query) {
-        const starts = calendar.lastDays(now, query.days);
-        const rows = new Map(acquired.all(tenant.id, calendar.day(starts[0] ?? now)).map((row) => [row.day, row]));
+      run(asked, query) {
+        const { tenant, calendar } = asked;
+        const asks = spanOf(asked, query);
+        // Who is new on a day is known of the whole day alone.
+        const { starts } = bucketsOf(calendar, asks, { unit: 'day', opened: opened.get(tenant.id)?.at ?? asks.to });
+        const rows = new Map(acquired.all(tenant.id, calendar.day(asks.from), calendar.day(asks.to)).map((row) => [row.day, row]));
         const items = starts.map((start) => {
           const day = calendar.day(start);
           return { time: iso(start), day, new_customers: rows.get(day)?.fresh ?? 0, returning_customers: rows.get(day)?.again ?? 0 };

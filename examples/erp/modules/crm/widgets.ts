@@ -1,4 +1,5 @@
 import type { CCMWidget } from '@a64core/ccm/sdk';
+import { RANGE_PARAMS } from '../span.js';
 
 const CRM = { permissions: ['crm.view_metrics'], category: 'CRM', author: 'crm', version: '1.0.0', roles: ['sales_manager', 'admin'] };
 
@@ -26,11 +27,11 @@ export const CRM_WIDGETS: readonly CCMWidget[] = [
     ...CRM,
     id: 'conversion-rate',
     title: 'Conversion Rate',
-    description: 'Deals won out of all deals closed in the last 7 days',
+    description: 'Deals won out of all that were closed, in the last 7 days or the time that is chosen',
     icon: 'Percent',
     dataSource: { type: 'module', moduleName: 'crm', endpoint: '/api/metrics/conversion', params: { days: 7 } },
     refreshInterval: 300,
-    params: { days: { type: 'number', default: 7, enum: [1, 7, 14] } },
+    params: { ...RANGE_PARAMS, days: { type: 'number', default: 7, enum: [1, 7, 14] } },
     type: 'stat',
     size: 'medium',
     statConfig: {
@@ -50,6 +51,7 @@ export const CRM_WIDGETS: readonly CCMWidget[] = [
     icon: 'UserPlus',
     dataSource: { type: 'module', moduleName: 'crm', endpoint: '/api/metrics/acquisition', params: { days: 30 } },
     refreshInterval: 300,
+    params: RANGE_PARAMS,
     type: 'chart',
     size: 'large',
     chartConfig: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { money, percent } from '../database.js';
-import { type Endpoint, amount, count, days, endpoint, iso, limit, noQuery, time } from '../endpoint.js';
+import { type Endpoint, amount, count, endpoint, iso, limit, noQuery, time } from '../endpoint.js';
+import { span, spanOf } from '../span.js';
 import { type InventoryStore, STOCK } from './store.js';
 
 interface StockRow {
@@ -23,6 +24,8 @@ const base = ({ sku, name, warehouse, level }: StockRow) => ({ sku, product_name
 
 /** Below this a shelf is as good as empty. */
 const CRITICAL = 5;
+
+const DAY = 86_400_000;
 
 /** How full a house may be: a quarter more than what 30 days ago filled every shelf. */
 const SPARE = 1.25;
@@ -51,6 +54,7 @@ export function inventoryEndpoints({ db }: InventoryStore): Endpoint[] {
   const arrivals = db.prepare<[string, number], { warehouse: string; next: number }>(
     `SELECT warehouse, min(due_at) AS next FROM purchases JOIN products USING (tenant, sku) WHERE tenant = ? AND due_at > ? GROUP BY warehouse`,
   );
+  const opened = db.prepare<[string], { at: number | null }>('SELECT min(at) AS at FROM sold WHERE tenant = ?');
   const cost = db.prepare<[string, number, number], { cost: number | null }>(
     'SELECT sum(quantity * unit_cost) AS cost FROM sold JOIN products USING (tenant, sku) WHERE tenant = ? AND at >= ? AND at <= ?',
   );
@@ -150,16 +154,19 @@ export function inventoryEndpoints({ db }: InventoryStore): Endpoint[] {
     }),
     endpoint({
       path: '/api/metrics/turnover',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({
         turns_per_year: z.number(), days_of_stock: z.number().nullable(), cost_of_goods_sold: amount, stock_value: amount, stock_units: count,
       }),
-      run({ tenant, calendar, now }, query) {
-        const sold = cost.get(tenant.id, calendar.dayStart(now, 1 - query.days), now)?.cost ?? 0;
-        const stock = value.get({ tenant: tenant.id, now }) ?? { value: 0, units: 0 };
+      run(asked, query) {
+        const tenant = asked.tenant.id;
+        const { from, to, isRange } = spanOf(asked, query);
+        const days = isRange ? (to + 1 - Math.max(from, opened.get(tenant)?.at ?? from)) / DAY : query.days;
+        const sold = cost.get(tenant, from, to)?.cost ?? 0;
+        const stock = value.get({ tenant, now: to }) ?? { value: 0, units: 0 };
         return {
-          turns_per_year: stock.value === 0 ? 0 : Math.round((sold / stock.value) * (365 / query.days) * 10) / 10,
-          days_of_stock: sold === 0 ? null : Math.round((stock.value / sold) * query.days * 10) / 10,
+          turns_per_year: stock.value === 0 || days <= 0 ? 0 : Math.round((sold / stock.value) * (365 / days) * 10) / 10,
+          days_of_stock: sold === 0 ? null : Math.round((stock.value / sold) * days * 10) / 10,
           cost_of_goods_sold: money(sold),
           stock_value: money(stock.value),
           stock_units: stock.units,

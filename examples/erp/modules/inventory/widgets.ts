@@ -1,4 +1,5 @@
 import type { CCMWidget } from '@a64core/ccm/sdk';
+import { RANGE_PARAMS } from '../span.js';
 
 const INVENTORY = { permissions: ['inventory.view_stock'], category: 'Inventory', author: 'inventory', version: '1.0.0' };
 const EVERYONE = ['user', 'moderator', 'admin'];
@@ -141,10 +142,11 @@ export const INVENTORY_WIDGETS: readonly CCMWidget[] = [
     ...INVENTORY,
     id: 'inventory-turnover',
     title: 'Inventory Turnover',
-    description: 'How often a year the stock is sold, at the pace of the last 30 days',
+    description: 'How often a year the stock is sold, at the pace of the last 30 days or of the time that is chosen',
     icon: 'RefreshCw',
     dataSource: { type: 'module', moduleName: 'inventory', endpoint: '/api/metrics/turnover', params: { days: 30 } },
     refreshInterval: 300,
+    params: RANGE_PARAMS,
     type: 'stat',
     size: 'medium',
     statConfig: {

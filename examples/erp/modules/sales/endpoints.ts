@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { money, percent } from '../database.js';
-import { type Endpoint, amount, count, days, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
+import { type Endpoint, amount, count, endpoint, iso, limit, noQuery, time, trend, trendOf } from '../endpoint.js';
+import { anyTime, bucketsOf, span, spanOf } from '../span.js';
 import type { SalesStore } from './store.js';
 
 interface ProductSales {
@@ -27,13 +28,10 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
   const sums = db.prepare<[string, number, number], { sales: number; orders: number }>(
     'SELECT coalesce(sum(total), 0) AS sales, count(*) AS orders FROM orders WHERE tenant = ? AND at >= ? AND at <= ?',
   );
-  const byDay = db.prepare<[string, number, number], { day: string; revenue: number; profit: number; orders: number }>(
-    `SELECT day, sum(total) AS revenue, sum(profit) AS profit, count(*) AS orders
-     FROM orders WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY day`,
+  const moments = db.prepare<[string, number, number], { at: number; total: number; profit: number }>(
+    'SELECT at, total, profit FROM orders WHERE tenant = ? AND at >= ? AND at <= ?',
   );
-  const moments = db.prepare<[string, number, number], { at: number; total: number }>(
-    'SELECT at, total FROM orders WHERE tenant = ? AND at >= ? AND at <= ?',
-  );
+  const opened = db.prepare<[string], { at: number | null }>('SELECT min(at) AS at FROM orders WHERE tenant = ?');
   const top = db.prepare<[string, number, number, number], ProductSales>(
     `SELECT sku, name, category, sum(quantity) AS units, sum(sales) AS sales, sum(profit) AS profit
      FROM lines JOIN products USING (sku) WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY sku ORDER BY sales DESC, sku LIMIT ?`,
@@ -46,8 +44,8 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
     `SELECT state, sum(total) AS sales, sum(profit) AS profit, count(*) AS orders
      FROM orders WHERE tenant = ? AND at >= ? AND at <= ? GROUP BY state ORDER BY sales DESC, state`,
   );
-  const recent = db.prepare<[string, number, number], RecentOrder>(
-    'SELECT id, at, customer, city, total, pieces, origin FROM orders WHERE tenant = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
+  const recent = db.prepare<[string, number, number, number], RecentOrder>(
+    'SELECT id, at, customer, city, total, pieces, origin FROM orders WHERE tenant = ? AND at >= ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?',
   );
 
   return [
@@ -69,17 +67,23 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
     }),
     endpoint({
       path: '/api/metrics/revenue',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({ items: z.array(z.object({ time, day: z.string(), revenue: amount, profit: amount, orders: count })), total: amount }),
-      run({ tenant, calendar, now }, query) {
-        const starts = calendar.lastDays(now, query.days);
-        const sold = new Map(byDay.all(tenant.id, starts[0] ?? now, now).map((row) => [row.day, row]));
-        const items = starts.map((start) => {
-          const day = calendar.day(start);
-          const { revenue = 0, profit = 0, orders = 0 } = sold.get(day) ?? {};
-          return { time: iso(start), day, revenue: money(revenue), profit: money(profit), orders };
-        });
-        return { items, total: money([...sold.values()].reduce((sum, row) => sum + row.revenue, 0)) };
+      run(asked, query) {
+        const { tenant, calendar } = asked;
+        const asks = spanOf(asked, query);
+        const { starts, startOf } = bucketsOf(calendar, asks, { opened: opened.get(tenant.id)?.at ?? asks.to });
+        const sold = new Map(starts.map((start) => [start, { revenue: 0, profit: 0, orders: 0 }]));
+        for (const { at, total, profit } of moments.all(tenant.id, asks.from, asks.to)) {
+          const bucket = sold.get(startOf(at));
+          if (bucket) Object.assign(bucket, { revenue: bucket.revenue + total, profit: bucket.profit + profit, orders: bucket.orders + 1 });
+        }
+        return {
+          items: [...sold].map(([start, { revenue, profit, orders }]) => ({
+            time: iso(start), day: calendar.day(start), revenue: money(revenue), profit: money(profit), orders,
+          })),
+          total: money([...sold.values()].reduce((sum, { revenue }) => sum + revenue, 0)),
+        };
       },
     }),
     endpoint({
@@ -101,14 +105,15 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
     }),
     endpoint({
       path: '/api/products/top',
-      query: z.strictObject({ days: days(30), limit: limit(10, 500) }),
+      query: z.strictObject({ ...span(30), limit: limit(10, 500) }),
       answer: z.object({
         items: z.array(z.object({
           sku: z.string(), product_name: z.string(), category: z.string(), units: count, sales: amount, profit: amount, margin: z.number(),
         })),
       }),
-      run({ tenant, calendar, now }, query) {
-        const rows = top.all(tenant.id, calendar.dayStart(now, 1 - query.days), now, query.limit);
+      run(asked, query) {
+        const { from, to } = spanOf(asked, query);
+        const rows = top.all(asked.tenant.id, from, to, query.limit);
         return {
           items: rows.map(({ sku, name, category, units, sales, profit }) => ({
             sku, product_name: name, category, units, sales: money(sales), profit: money(profit), margin: percent(profit, sales),
@@ -118,33 +123,37 @@ export function salesEndpoints({ db }: SalesStore): Endpoint[] {
     }),
     endpoint({
       path: '/api/metrics/categories',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({ items: z.array(z.object({ category: z.string(), sales: amount, profit: amount, units: count })) }),
-      run: ({ tenant, calendar, now }, query) => ({
-        items: categories.all(tenant.id, calendar.dayStart(now, 1 - query.days), now)
-          .map(({ category, sales, profit, units }) => ({ category, sales: money(sales), profit: money(profit), units })),
-      }),
+      run(asked, query) {
+        const { from, to } = spanOf(asked, query);
+        const rows = categories.all(asked.tenant.id, from, to);
+        return { items: rows.map(({ category, sales, profit, units }) => ({ category, sales: money(sales), profit: money(profit), units })) };
+      },
     }),
     endpoint({
       path: '/api/metrics/states',
-      query: z.strictObject({ days: days(30) }),
+      query: z.strictObject(span(30)),
       answer: z.object({ items: z.array(z.object({ state: z.string(), sales: amount, profit: amount, orders: count })) }),
-      run: ({ tenant, calendar, now }, query) => ({
-        items: states.all(tenant.id, calendar.dayStart(now, 1 - query.days), now)
-          .map(({ sales, profit, ...row }) => ({ ...row, sales: money(sales), profit: money(profit) })),
-      }),
+      run(asked, query) {
+        const { from, to } = spanOf(asked, query);
+        const rows = states.all(asked.tenant.id, from, to);
+        return { items: rows.map(({ sales, profit, ...row }) => ({ ...row, sales: money(sales), profit: money(profit) })) };
+      },
     }),
     endpoint({
       path: '/api/orders/recent',
-      query: z.strictObject({ limit: limit(25, 500) }),
+      query: z.strictObject({ ...anyTime, limit: limit(25, 500) }),
       answer: z.object({
         items: z.array(z.object({
           id: z.string(), time, customer: z.string(), city: z.string(), pieces: count, total: amount, origin: z.string(),
         })),
       }),
-      run: ({ tenant, now }, query) => ({
-        items: recent.all(tenant.id, now, query.limit).map(({ at, total, ...row }) => ({ ...row, time: iso(at), total: money(total) })),
-      }),
+      run(asked, query) {
+        const { from, to } = spanOf(asked, query);
+        const rows = recent.all(asked.tenant.id, from, to, query.limit);
+        return { items: rows.map(({ at, total, ...row }) => ({ ...row, time: iso(at), total: money(total) })) };
+      },
     }),
   ];
 }
