@@ -2,15 +2,17 @@ import type { ChartConfig, FormatOptions } from '../../../sdk/contract/display.j
 import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
 import { NO_VALUE } from '../../../sdk/data/format.js';
 import type { Points } from '../../../sdk/data/points.js';
+import { wallOf } from '../../../sdk/data/zone.js';
 import type { ChartStrings } from '../../core/chart-strings.js';
 import { formatterFor, pageLocale } from '../../core/formatters.js';
-import { validLocale } from '../../core/localize.js';
+import { ownTimeZone, validLocale, validTimeZone } from '../../core/localize.js';
 import type { DisplayContext } from '../../core/widget-view.js';
 import { seriesColor } from '../../plot/ink.js';
 import type { PlotModel } from '../../plot/model.js';
 
 /** From here on there is no short word for a number: beyond trillions. */
 const UNNAMED = 1e15;
+const DAY = 86_400_000;
 
 /** How a chart writes its values and the positions of its x axis. */
 export interface Writers {
@@ -21,12 +23,14 @@ export interface Writers {
   share(share: number): string;
   /** What has no format of its own. */
   plain(value: number): string;
-  /** A moment: a day's bucket is a date, an hour's is a date with its time. */
-  moment(time: number): string;
+  /** A moment: a day's bucket is a date, an hour's is a date with its time. `isDay`: it is one of midnights. */
+  moment(time: number, isDay?: boolean): string;
+  isMidnight(time: number | string): boolean;
 }
 
 export function writersFor(display: DisplayContext, { format = 'number', aggregation }: ChartConfig): Writers {
   const formatter = formatterFor(display);
+  const zone = validTimeZone(display.timeZone) ?? ownTimeZone();
   const options: FormatOptions = typeof format === 'object' ? format : { style: format };
   // The same objects each time: the formatter knows them again.
   const shorter: FormatOptions = { ...options, compact: true };
@@ -38,15 +42,17 @@ export function writersFor(display: DisplayContext, { format = 'number', aggrega
     short: (value, digits) => (Math.abs(value) >= UNNAMED ? value.toExponential(1) : formatter.format(value, shortest(digits))),
     share: (share) => formatter.format(share * 100, whole),
     plain: (value) => formatter.format(value),
-    moment: (time) => formatter.format(time, aggregation && aggregation !== 'hourly' ? 'date' : 'datetime'),
+    moment: (time, isDay) => formatter.format(time, (aggregation ? aggregation !== 'hourly' : isDay) ? 'date' : 'datetime'),
+    isMidnight: (time) => wallOf(Number(time), zone) % DAY === 0,
   };
 }
 
 /** A position of the x axis in words. */
-export function xWriter({ kind, names }: Pick<PlotModel, 'kind' | 'names'>, { moment, plain }: Writers): (x: number | string) => string {
+export function xWriter({ kind, names, x: all }: Pick<PlotModel, 'kind' | 'names' | 'x'>, { moment, plain, isMidnight }: Writers): (x: number | string) => string {
+  const days = kind === 'time' && all.every(isMidnight);
   return (x) => {
     if (typeof x === 'string') return x;
-    return kind === 'time' ? moment(x) : (names?.[x] ?? (kind === 'number' ? plain(x) : String(x)));
+    return kind === 'time' ? moment(x, days) : (names?.[x] ?? (kind === 'number' ? plain(x) : String(x)));
   };
 }
 
@@ -74,7 +80,7 @@ export function modelOf(config: ChartConfig, columns: AggregatedSeries | Points,
     locale,
     formatValue: writers.value,
     formatTick: writers.short,
-    formatX: xWriter({ kind, names }, writers),
+    formatX: xWriter({ kind, names, x: columns.x }, writers),
     thresholds: style === 'none' ? [] : (config.thresholds ?? []).map((threshold) => ({ ...threshold, color: seriesColor(0, threshold.color) })),
     thresholdStyle: style === 'band' ? 'band' : 'line',
     min: finite(config.min),

@@ -78,14 +78,6 @@ export const chartStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .message {
-    display: grid;
-    flex: 1;
-    place-content: center;
-    color: var(--_muted);
-    font-size: 13px;
-    text-align: center;
-  }
   .pie {
     display: flex;
     flex: 1;

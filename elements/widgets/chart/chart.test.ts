@@ -214,6 +214,18 @@ describe('ccm-chart', () => {
     expect(spoken(hourly)).to.match(/2 Mar 2026, 00:00: 10/);
   });
 
+  it('says of days that come added up already only which they are', async () => {
+    const display = { ...DISPLAY, timeZone: 'Europe/Berlin' };
+    const said = async (...times: string[]) => {
+      const element = await mount({ data: times.map((day) => ({ day, sales: 10 })), display, widget: chart({}) });
+      await press(element, 'End');
+      return spoken(element);
+    };
+    // The clocks go forward on the 29th.
+    expect(await said('2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z')).to.equal('30 Mar 2026: 10');
+    expect(await said('2026-03-28T23:00:00Z', '2026-03-29T23:00:00Z')).to.equal('30 Mar 2026, 01:00: 10');
+  });
+
   it('shows a value that stands between gaps', async () => {
     const data = [1, null, 3, null, 2].map((sales, index) => ({ day: DAYS[index], sales }));
     const element = await mount({ data, widget: chart({ series: [{ name: 'Sales', dataKey: 'sales', color: '#ff00aa' }, { name: 'Cost', dataKey: 'cost' }] }) });

@@ -6,7 +6,8 @@ import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
 import type { Points } from '../../../sdk/data/points.js';
 import { englishChart } from '../../core/chart-strings.js';
 import { ownTimeZone, stringsFor, validTimeZone, wordsOf } from '../../core/localize.js';
-import { noRows } from '../../core/unusable.js';
+import { message, messageStyles } from '../../core/message.js';
+import { noRows, unusable } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { inkOf, inkStyles, onInkChange, seriesColor } from '../../plot/ink.js';
 import type { PlotCursor, PlotInk, PlotModel } from '../../plot/model.js';
@@ -33,7 +34,7 @@ const ROUND = ['pie', 'donut'];
  * @internal
  */
 export class CcmChart extends WidgetView {
-  static override styles = [inkStyles, plotStyles, chartStyles];
+  static override styles = [messageStyles, inkStyles, plotStyles, chartStyles];
 
   @query('.plot') private box!: HTMLElement | null;
 
@@ -116,7 +117,7 @@ export class CcmChart extends WidgetView {
 
   protected override updated(changed: PropertyValues<this>): void {
     // What its styles ask the size for.
-    this.toggleAttribute('data-sized', this.#hasLegend);
+    this.toggleAttribute('data-sized', this.#hasLegend || !(this.#model ?? this.#slices));
     if (!this.#model || !this.box) {
       this.#erase();
       return;
@@ -135,7 +136,7 @@ export class CcmChart extends WidgetView {
   override render(): TemplateResult {
     const config = this.widget?.chartConfig;
     const strings = stringsFor(this.display.locale);
-    if (!config) return html`<p class="message">${strings.unusable}</p>`;
+    if (!config) return unusable(strings, strings.unusableHint('chartConfig'));
     const { chartType } = config;
     if (this.#hands?.isTable) {
       const table = this.#hands.renderTable(this.widget?.title ?? '');
@@ -145,10 +146,10 @@ export class CcmChart extends WidgetView {
     if (chartType === 'heatmap' && parts.heatmap) {
       return this.#withStatus(html`<ccm-heatmap .widget=${this.widget} .data=${this.data} .display=${this.display} .theme=${this.theme}></ccm-heatmap>`);
     }
-    if (chartType === 'heatmap' || (chartType === 'scatter' && !parts.scatter)) return html`<p class="message">${strings.failed}</p>`;
-    if (![...PLOTTED, ...ROUND].includes(chartType)) return html`<p class="message">${strings.unsupported(chartType ?? '')}</p>`;
+    if (chartType === 'heatmap' || (chartType === 'scatter' && !parts.scatter)) return message({ icon: 'TriangleAlert', title: strings.failed });
+    if (![...PLOTTED, ...ROUND].includes(chartType)) return message({ icon: 'Box', title: strings.unsupported(chartType ?? '') });
     if (this.#slices?.slices.length) return this.#withStatus(this.#renderRound(config, this.#slices));
-    return this.#model && this.#whole ? this.#withStatus(this.#renderPlot(this.#model, this.#whole, config)) : html`<p class="message">${noRows(strings, this.data, this.widget?.dataPath)}</p>`;
+    return this.#model && this.#whole ? this.#withStatus(this.#renderPlot(this.#model, this.#whole, config)) : noRows(strings, this.data, this.widget?.dataPath);
   }
 
   #withStatus(picture: TemplateResult): TemplateResult {

@@ -8,6 +8,7 @@ import { rowsOf } from '../../../sdk/data/rows.js';
 import { englishChart, type ChartStrings } from '../../core/chart-strings.js';
 import { pageLocale } from '../../core/formatters.js';
 import { ownTimeZone, stringsFor, validLocale, validTimeZone, wordsOf } from '../../core/localize.js';
+import { message, messageStyles } from '../../core/message.js';
 import { styleProperty } from '../../core/style-property.js';
 import { WidgetView, type DisplayContext } from '../../core/widget-view.js';
 import { drawHeat, heatPlace, type HeatModel } from '../../plot/heat.js';
@@ -35,7 +36,7 @@ const OFFSET = 12;
  * @internal
  */
 export class CcmHeatmap extends WidgetView {
-  static override styles = [inkStyles, chartStyles, handsStyles, heatmapStyles];
+  static override styles = [messageStyles, inkStyles, chartStyles, handsStyles, heatmapStyles];
 
   @query('.box') private box!: HTMLElement | null;
   @query('canvas') private canvas!: HTMLCanvasElement | null;
@@ -100,7 +101,7 @@ export class CcmHeatmap extends WidgetView {
 
   override render(): TemplateResult {
     const [cells, model, writers] = [this.#cells, this.#model, this.#writers];
-    if (!cells || !model || !writers) return html`<p class="message">${stringsFor(this.display.locale).empty}</p>`;
+    if (!cells || !model || !writers) return message({ icon: 'Inbox', title: stringsFor(this.display.locale).empty });
     const words = wordsOf('chart', englishChart, this.display.locale);
     const { low, high } = model;
     const size = words.cells(writers.plain(cells.y.length), writers.plain(cells.x.length));
