@@ -5,8 +5,7 @@
  * import { define } from '@a64core/ccm/elements';
  * define();
  */
-export { define } from './tags.js';
-export { ensure } from './core/ensure.js';
+export { define, ensure } from './anywhere.js';
 export { registerIcon } from './core/icons.js';
 export { registerTranslation } from './core/localize.js';
 export type { Translation } from './core/localize.js';

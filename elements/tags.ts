@@ -44,10 +44,9 @@ let started = false;
 
 /**
  * Defines `<ccm-provider>` and `<ccm-widget>` now and loads the code of every other CCM tag when one is on the page or is
- * needed inside another. Calling it again does nothing, nor does it on a server, where pages are rendered in advance.
+ * needed inside another. Calling it again does nothing.
  */
 export function define(): void {
-  if (typeof document === 'undefined') return;
   provideTags(LAZY);
   provideLanguages(LANGUAGES);
   provideKinds(() => import('./kinds.js').then(({ builtInKinds }) => builtInKinds()));

@@ -6,6 +6,7 @@ export const englishEditing = {
   edit: 'Edit',
   done: 'Done',
   chooseLayout: 'Dashboard',
+  defaultLayout: (name: string) => `${name} (default)`,
   moveWidget: (title: string) => `Move ${title}`,
   moveHint: 'Arrow keys move, Shift and arrow keys resize, Delete removes.',
   removeWidget: (title: string) => `Remove ${title}`,

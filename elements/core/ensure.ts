@@ -20,10 +20,10 @@ export function knownTags(): string[] {
 
 /**
  * Resolves when `tag` is defined, loading its code where it is not. A load that failed (the network) is tried again by
- * the next call. Rejects with an Error naming the tag when it failed or nobody said how to load it. On a server it does nothing.
+ * the next call. Rejects with an Error naming the tag when it failed or nobody said how to load it.
  */
 export function ensure(tag: string): Promise<void> {
-  if (typeof document === 'undefined' || customElements.get(tag) !== undefined) return Promise.resolve();
+  if (customElements.get(tag) !== undefined) return Promise.resolve();
   const already = running.get(tag);
   if (already !== undefined) return already;
   const load = loaders.get(tag);

@@ -7,6 +7,7 @@ import type { SettingsStrings } from './settings-strings.js';
 import type { ChartStrings } from './chart-strings.js';
 import type { ConnectionStrings } from './connection-strings.js';
 import type { MapStrings } from './map-strings.js';
+import type { PaperStrings } from './paper-strings.js';
 import type { WhyStrings } from './why-strings.js';
 import type { CustomStrings } from './custom-strings.js';
 import type { ToneStrings } from './tone-strings.js';
@@ -55,9 +56,6 @@ export const english = {
   search: 'Search',
   actions: 'Actions',
   nothingFound: 'Nothing matches',
-  rowsOf: (from: number, to: number, all: number) => `${from}–${to} of ${all}`,
-  previousPage: 'Previous page',
-  nextPage: 'Next page',
   other: 'Other',
   total: 'Total',
   up: 'Up',
@@ -89,6 +87,7 @@ export const english = {
 export interface Groups {
   alertRules: AlertRuleStrings;
   view: ViewStrings;
+  paper: PaperStrings;
   manage: ManageStrings;
   marketplace: MarketplaceStrings;
   alerts: AlertsStrings;

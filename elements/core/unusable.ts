@@ -1,14 +1,17 @@
+import type { TemplateResult } from 'lit';
 import { rowsElsewhere, rowsPath } from '../../sdk/data/rows.js';
+import { message } from './message.js';
 import type { Strings } from './strings.js';
 
-/** What is not there for a view of rows, and where they may be instead. */
-export function unusableHint(strings: Strings, path: string, data: unknown): string {
+/** What a view of rows shows that has none: that there are none yet, or that they are not where it looks, and where they may be instead. */
+export function noRows(strings: Strings, data: unknown, dataPath: string | undefined, empty = strings.empty): TemplateResult {
+  if (data === undefined || data === null || rowsPath(data, dataPath) !== undefined) return message({ icon: 'Inbox', title: empty });
   const found = rowsElsewhere(data);
-  return found === undefined ? strings.unusableHint(path) : `${strings.unusableHint(path)} ${strings.rowsMaybeAt(found)}`;
+  const hint = strings.unusableHint(dataPath ?? 'items');
+  return unusable(strings, found === undefined ? hint : `${hint} ${strings.rowsMaybeAt(found)}`);
 }
 
-/** What a view of rows says that has none: that there are none yet, or that they are not where it looks. */
-export function noRows(strings: Strings, data: unknown, dataPath: string | undefined): string {
-  if (data === undefined || data === null || rowsPath(data, dataPath) !== undefined) return strings.empty;
-  return `${strings.unusable}. ${unusableHint(strings, dataPath ?? 'items', data)}`;
+/** What a view shows that cannot draw anything of its answer. */
+export function unusable({ unusable: title }: Strings, hint?: string): TemplateResult {
+  return message({ icon: 'Box', title, hint });
 }

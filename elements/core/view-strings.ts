@@ -20,6 +20,16 @@ export const englishView = {
   to: 'To',
   /** Two ends of a time range. */
   range: (from: string, to: string) => `${from} – ${to}`,
+  /** A length of time up to now, with its unit as it is written: `h d mo`. */
+  last: (span: string, _unit: string) => `Last ${span}`,
+  /** A time range by the clock of a zone. */
+  inZone: (range: string, zone: string) => `${range} · ${zone}`,
+  earlier: 'Earlier',
+  later: 'Later',
+  zoomOut: 'Zoom out',
+  /** How many widgets the time range reaches. */
+  follows: (count: number, all: number) =>
+    count === 0 ? 'No widget here follows it: each shows a time of its own.' : count === all ? 'All widgets follow it.' : `${count} of ${all} widgets ${count === 1 ? 'follows' : 'follow'} it.`,
   relative: 'Relative',
   absolute: 'Exact times',
   relativeHint: 'Such as -24h, -7d, -3mo, today, startOfMonth, now.',

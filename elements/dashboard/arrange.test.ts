@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { columnsFor, sizeInUnits } from '../../sdk/contract/grid.js';
 import type { GridPosition, WidgetLayoutItem } from '../../sdk/contract/layout.js';
-import { arrange, baseColumns, firstFree, rearranged, type PlacedItem } from './arrange.js';
+import { arrange, baseColumns, firstFree, type PlacedItem } from './arrange.js';
 import { withItemIds } from './item-ids.js';
 
 const at = (x: number, y: number, w = 1, h = 1): GridPosition => ({ x, y, w, h });
@@ -77,6 +77,12 @@ describe('arrange', () => {
     }
   });
 
+  it('gives all of the width to what is wider than half of it and has nothing beside it, but not where somebody put it so', () => {
+    const items = [item('a', at(0, 0, 3, 2)), item('b', at(3, 0, 3)), item('c', at(0, 2, 3)), item('d', at(3, 1, 1)), item('e', at(4, 2, 2)), item('f', at(0, 3, 3), { '4': at(0, 9, 3) })];
+    expect(places(arrange(items, 4, 6))).to.deep.equal({ f: [0, 0, 3, 1], d: [3, 0, 1, 1], a: [0, 1, 4, 2], b: [0, 3, 4, 1], c: [0, 4, 4, 1], e: [0, 5, 2, 1] });
+    expect(places(arrange([item('a', at(0, 0, 3))], 6, 6))).to.deep.equal({ a: [0, 0, 3, 1] });
+  });
+
   it('is the same again for what it arranged itself', () => {
     const items = [item('a', at(2, 3, 2, 2)), item('b', at(1, 0, 3)), item('c', at(2, 3, 2, 2))];
     const once = arrange(items, 4, 6).map(({ item: one, position }) => ({ ...one, positions: { '4': position } }));
@@ -103,17 +109,6 @@ describe('arrange', () => {
     arrange(items, 2, 6);
     arrange(items, 6, 6);
     expect(JSON.stringify(items)).to.equal(before);
-  });
-});
-
-describe('rearranged', () => {
-  const items = [item('a', at(0, 0), { '2': at(1, 1) }), item('b', at(1, 0)), { widgetId: 'nameless', position: at(5, 5) }];
-
-  it('writes places into `position` at the base, else into those of the columns, and keeps all else', () => {
-    const moved = new Map([['a', at(3, 3)]]);
-    expect(rearranged(items, moved, 6, 6)).to.deep.equal([{ ...items[0], position: at(3, 3) }, items[1], items[2]]);
-    expect(rearranged(items, moved, 4, 6)[0]).to.deep.equal({ ...items[0], positions: { '2': at(1, 1), '4': at(3, 3) } });
-    expect(rearranged(items, moved, 2, 6)[0]).to.deep.equal({ ...items[0], positions: { '2': at(3, 3) } });
   });
 });
 

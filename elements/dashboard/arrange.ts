@@ -18,8 +18,8 @@ export function unitsOf(layout: Pick<DashboardLayout, 'columns'> | undefined): n
 }
 
 /**
- * Where each item stands at this many columns: as the user arranged it there, else by size and reading order. They come in reading order.
- * Nothing overlaps, nothing is wider than the grid, and what can rise does.
+ * Where each item stands at this many columns: as the user arranged it there, else by size and reading order; wider than half of them and
+ * with nothing beside it, it takes all. They come in reading order. Nothing overlaps, nothing is wider than the grid, and what can rise does.
  */
 export function arrange(items: readonly WidgetLayoutItem[], columns: number, base: number): PlacedItem[] {
   const placed: PlacedItem[] = [];
@@ -32,22 +32,12 @@ export function arrange(items: readonly WidgetLayoutItem[], columns: number, bas
   }
   // What has a place keeps it; the rest is put behind, in reading order.
   for (const { item, position } of arranged.sort(order)) placed.push({ item, position: risen(fitted(position, columns), placed) });
-  for (const { item, position } of rest.sort(order)) placed.push({ item, position: firstFree(position, columns, placed) });
+  for (const one of rest.sort(order)) placed.push(Object.assign(one, { position: firstFree(one.position, columns, placed) }));
+  for (const { position } of rest) {
+    const wide = { ...position, x: 0, w: columns };
+    if (position.w * 2 > columns && !collides(wide, placed.filter((one) => one.position !== position))) Object.assign(position, wide);
+  }
   return placed.sort(order);
-}
-
-/** The items with their places at this many columns written back into them. */
-export function rearranged(
-  items: readonly WidgetLayoutItem[],
-  places: ReadonlyMap<string, GridPosition>,
-  columns: number,
-  base: number,
-): WidgetLayoutItem[] {
-  return items.map((item) => {
-    const place = places.get(item.itemId ?? '');
-    if (!place) return item;
-    return columns === base ? { ...item, position: place } : { ...item, positions: { ...item.positions, [String(columns)]: place } };
-  });
 }
 
 /** The first free place for something of this size, from the top. */

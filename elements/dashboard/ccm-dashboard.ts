@@ -23,11 +23,12 @@ import { dashboardStyles } from './dashboard.styles.js';
 import { GivenLayout } from './given-layout.js';
 import { LayoutSession, loadFault } from './layout-session.js';
 import { warnOfLostProperties } from './lost-properties.js';
-import { Printing } from './printing.js';
 import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
 
+/** Milliseconds after which the code for paper is asked for: when somebody prints, there is no time for it. */
+const PAPER_AFTER = 1000;
 /** Pixels between two widgets, and of a row, in normal density. */
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
 const NONE: readonly MenuItem[] = [];
@@ -121,7 +122,6 @@ export class CcmDashboard extends CcmElement {
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
   readonly #patience = new Patience(this, () => !this.#shown);
-  readonly #printing = new Printing(this, () => this.box);
   readonly #given = new GivenLayout(() => this.#onGiven());
   // A frame later: other columns make it higher, and it would have to be told of that at once.
   readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
@@ -137,6 +137,7 @@ export class CcmDashboard extends CcmElement {
   #row: number | undefined;
   #stopPull: (() => void) | undefined;
   @state() private viewFailed = false;
+  @state() private printing = false;
   /** Items that their reader folded or unfolded. */
   readonly #folded = new Map<string | undefined, boolean>();
   /** Ids of the items in the order of their elements. */
@@ -175,6 +176,10 @@ export class CcmDashboard extends CcmElement {
     const { client } = this.#session;
     if (client && this.#isRemote) this.#layouts.open(client, this.layout);
     super.update(changed);
+  }
+
+  protected override firstUpdated(): void {
+    setTimeout(() => void this.#openPaper(), PAPER_AFTER);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -232,7 +237,7 @@ export class CcmDashboard extends CcmElement {
         <ccm-widget
           exportparts=${PARTS}
           widget=${item.widgetId}
-          loading=${this.#printing.on || this.#isNear(y) ? 'eager' : 'lazy'}
+          loading=${this.printing || this.#isNear(y) ? 'eager' : 'lazy'}
           refresh-interval=${ifDefined(this.view?.intervalOf(item))}
           .overrides=${item.config}
           .params=${this.view?.paramsOf(item)}
@@ -350,6 +355,18 @@ export class CcmDashboard extends CcmElement {
     } catch (error) {
       this.viewFailed = true;
       this.#notLoaded(error);
+    }
+  }
+
+  /** Without it, it is printed as it is. */
+  async #openPaper(): Promise<void> {
+    const paper = await import('./paper/paper.js').catch(() => undefined);
+    if (paper) {
+      new paper.Paper(this, {
+        name: () => this.#shown?.name,
+        locale: () => this.#locale.current,
+        turn: (on) => (this.printing = on),
+      });
     }
   }
 

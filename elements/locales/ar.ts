@@ -124,6 +124,7 @@ export const translation: WholeTranslation = {
   edit: 'تحرير',
   done: 'تم',
   chooseLayout: 'لوحة المعلومات',
+  defaultLayout: (name) => `${apart(name)} (الافتراضية)`,
   addWidget: 'إضافة أداة',
   moveWidget: (title) => `نقل ${apart(title)}`,
   moveHint: `مفاتيح الأسهم للنقل، و${code('Shift')} مع الأسهم لتغيير الحجم، و${code('Delete')} للإزالة.`,
@@ -157,6 +158,9 @@ export const translation: WholeTranslation = {
   emptyDashboardHint: 'أضف الأرقام التي تريد رؤيتها كل يوم.',
   emptyDashboardReader: 'يستطيع مالكها إضافة الأدوات.',
 
+  paper: {
+    printed: (when) => `طُبعت: ${apart(when)}`,
+  },
   view: {
     controls: 'الوقت والمتغيرات',
     timeRange: 'النطاق الزمني',
@@ -177,6 +181,14 @@ export const translation: WholeTranslation = {
     from: 'من',
     to: 'إلى',
     range: (from, to) => `${apart(from)} – ${apart(to)}`,
+    // Two of something are said by their ending, which follows the word before it.
+    last: (span, _unit) => `آخر ${span.replace(/ان$/, 'ين')}`,
+    inZone: (range, zone) => `${range} · ${apart(zone)}`,
+    earlier: 'أبكر',
+    later: 'أحدث',
+    zoomOut: 'تصغير',
+    follows: (count, all) =>
+      count === 0 ? 'لا تتبعه أي أداة: لكل أداة وقتها الخاص.' : count === all ? 'تتبعه كل الأدوات.' : `يتبعه ${count} من أصل ${all} من الأدوات.`,
     relative: 'نسبي',
     absolute: 'أوقات محددة',
     relativeHint: `مثل ${code('-24h')} أو ${code('-7d')} أو ${code('-3mo')} أو ${code('today')} أو ${code('startOfMonth')} أو ${code('now')}.`,

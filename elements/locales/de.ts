@@ -92,6 +92,7 @@ export const translation: WholeTranslation = {
   edit: 'Bearbeiten',
   done: 'Fertig',
   chooseLayout: 'Dashboard',
+  defaultLayout: (name) => `${name} (Standard)`,
   addWidget: 'Widget hinzufügen',
   moveWidget: (title) => `${title} verschieben`,
   moveHint: 'Pfeiltasten verschieben, Umschalt und Pfeiltasten ändern die Größe, Entf entfernt.',
@@ -125,6 +126,9 @@ export const translation: WholeTranslation = {
   emptyDashboardHint: 'Fügen Sie die Zahlen hinzu, die Sie jeden Tag sehen möchten.',
   emptyDashboardReader: 'Wer es angelegt hat, kann Widgets hinzufügen.',
 
+  paper: {
+    printed: (when) => `Gedruckt: ${when}`,
+  },
   view: {
     controls: 'Zeit und Variablen',
     timeRange: 'Zeitraum',
@@ -145,6 +149,13 @@ export const translation: WholeTranslation = {
     from: 'Von',
     to: 'Bis',
     range: (from, to) => `${from} – ${to}`,
+    last: (span, _unit) => `Letzte ${span}`,
+    inZone: (range, zone) => `${range} · ${zone}`,
+    earlier: 'Früher',
+    later: 'Später',
+    zoomOut: 'Verkleinern',
+    follows: (count, all) =>
+      count === 0 ? 'Kein Widget folgt ihm: Jedes zeigt seine eigene Zeit.' : count === all ? 'Alle Widgets folgen ihm.' : `${count} von ${all} Widgets ${count === 1 ? 'folgt' : 'folgen'} ihm.`,
     relative: 'Relativ',
     absolute: 'Genaue Zeiten',
     relativeHint: 'Etwa -24h, -7d, -3mo, today, startOfMonth, now.',

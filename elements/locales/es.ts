@@ -92,6 +92,7 @@ export const translation: WholeTranslation = {
   edit: 'Editar',
   done: 'Listo',
   chooseLayout: 'Panel',
+  defaultLayout: (name) => `${name} (principal)`,
   addWidget: 'Añadir widget',
   moveWidget: (title) => `Mover ${title}`,
   moveHint: 'Las flechas mueven, Mayús y flechas cambian el tamaño, Supr quita.',
@@ -125,6 +126,9 @@ export const translation: WholeTranslation = {
   emptyDashboardHint: 'Añada los números que quiera ver cada día.',
   emptyDashboardReader: 'Su propietario puede añadir widgets.',
 
+  paper: {
+    printed: (when) => `Impreso: ${when}`,
+  },
   view: {
     controls: 'Tiempo y variables',
     timeRange: 'Periodo',
@@ -145,6 +149,13 @@ export const translation: WholeTranslation = {
     from: 'Desde',
     to: 'Hasta',
     range: (from, to) => `${from} – ${to}`,
+    last: (span, unit) => `${unit === 'h' || unit === 'w' ? 'Últimas' : 'Últimos'} ${span}`,
+    inZone: (range, zone) => `${range} · ${zone}`,
+    earlier: 'Antes',
+    later: 'Después',
+    zoomOut: 'Alejar',
+    follows: (count, all) =>
+      count === 0 ? 'Ningún widget lo sigue: cada uno muestra su propio tiempo.' : count === all ? 'Todos los widgets lo siguen.' : `${count} de ${all} widgets lo ${count === 1 ? 'sigue' : 'siguen'}.`,
     relative: 'Relativo',
     absolute: 'Horas exactas',
     relativeHint: 'Como -24h, -7d, -3mo, today, startOfMonth, now.',

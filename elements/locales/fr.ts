@@ -92,6 +92,7 @@ export const translation: WholeTranslation = {
   edit: 'Modifier',
   done: 'Terminé',
   chooseLayout: 'Tableau de bord',
+  defaultLayout: (name) => `${name} (par défaut)`,
   addWidget: 'Ajouter un widget',
   moveWidget: (title) => `Déplacer ${title}`,
   moveHint: 'Les flèches déplacent, Maj et flèches redimensionnent, Suppr retire.',
@@ -125,6 +126,9 @@ export const translation: WholeTranslation = {
   emptyDashboardHint: 'Ajoutez les chiffres que vous voulez voir chaque jour.',
   emptyDashboardReader: 'Son propriétaire peut ajouter des widgets.',
 
+  paper: {
+    printed: (when) => `Imprimé\u00a0: ${when}`,
+  },
   view: {
     controls: 'Période et variables',
     timeRange: 'Période',
@@ -145,6 +149,13 @@ export const translation: WholeTranslation = {
     from: 'Du',
     to: 'Au',
     range: (from, to) => `${from} – ${to}`,
+    last: (span, unit) => (['m', 'h', 'w'].includes(unit) ? `Dernières ${span}` : span.replace(/\s/, ' derniers ')),
+    inZone: (range, zone) => `${range} · ${zone}`,
+    earlier: 'Plus tôt',
+    later: 'Plus tard',
+    zoomOut: 'Dézoomer',
+    follows: (count, all) =>
+      count === 0 ? 'Aucun widget ne la suit : chacun montre sa propre période.' : count === all ? 'Tous les widgets la suivent.' : `${counted(count, 'widget', 'widgets')} sur ${all} la ${count === 1 ? 'suit' : 'suivent'}.`,
     relative: 'Relatif',
     absolute: 'Heures exactes',
     relativeHint: 'Par exemple -24h, -7d, -3mo, today, startOfMonth, now.',

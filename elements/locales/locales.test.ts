@@ -12,6 +12,8 @@ import { englishManage } from '../core/manage-strings.js';
 import { englishMap } from '../core/map-strings.js';
 import { englishMarketplace } from '../core/marketplace-strings.js';
 import { englishMenu } from '../core/menu-strings.js';
+import { englishPages } from '../core/pages-strings.js';
+import { englishPaper } from '../core/paper-strings.js';
 import { englishSettings } from '../core/settings-strings.js';
 import { english } from '../core/strings.js';
 import { englishTable } from '../core/table-strings.js';
@@ -25,14 +27,14 @@ import type { WholeTranslation } from './whole-translation.js';
 type Say = (...args: unknown[]) => string;
 
 const ENGLISH: WholeTranslation = {
-  ...english, ...englishMenu, ...englishEditing,
-  view: englishView, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
+  ...english, ...englishMenu, ...englishEditing, ...englishPages,
+  view: englishView, paper: englishPaper, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
   tones: englishTones, settings: englishSettings, connections: englishConnections, map: englishMap, why: englishWhy,
 };
 
 /** Names, units and signs, which are written alike in many languages. */
 const NAMES = [
-  'minutes', 'hours', 'untitled', 'view.range', 'marketplace.marketplace', 'settings.itemOf', 'settings.fields.apiName', 'settings.choices.prometheus',
+  'minutes', 'hours', 'untitled', 'view.range', 'view.inZone', 'marketplace.marketplace', 'settings.itemOf', 'settings.fields.apiName', 'settings.choices.prometheus',
   'connections.actionFor', 'connections.chooseApi', 'connections.milliseconds', 'connections.authTypes.oauth2', 'why.sources.prometheus', 'why.widget',
   'alerts.eventWith', 'alerts.saysNew', 'alertRules.condition', 'alertRules.seconds', 'alertRules.minutes', 'alertRules.hours', 'alertRules.ways.sms', 'manage.keyNames.Ctrl', 'manage.keyNames.Shift', 'manage.keyNames.Delete', 'manage.keyNames.Esc',
 ];

@@ -95,6 +95,7 @@ export const translation: WholeTranslation = {
   edit: '编辑',
   done: '完成',
   chooseLayout: '仪表板',
+  defaultLayout: (name) => `${name}（默认）`,
   addWidget: '添加小组件',
   moveWidget: (title) => `移动“${title}”`,
   moveHint: '方向键移动，Shift 加方向键调整大小，Delete 移除。',
@@ -128,6 +129,9 @@ export const translation: WholeTranslation = {
   emptyDashboardHint: '添加您每天想看的数字。',
   emptyDashboardReader: '所有者可以添加小组件。',
 
+  paper: {
+    printed: (when) => `打印于 ${when}`,
+  },
   view: {
     controls: '时间和变量',
     timeRange: '时间范围',
@@ -148,6 +152,13 @@ export const translation: WholeTranslation = {
     from: '从',
     to: '到',
     range: (from, to) => `${from} – ${to}`,
+    last: (span, _unit) => `最近 ${span.replace(/\d+/, '$& ')}`,
+    inZone: (range, zone) => `${range} · ${zone}`,
+    earlier: '更早',
+    later: '更晚',
+    zoomOut: '缩小',
+    follows: (count, all) =>
+      count === 0 ? '没有小组件跟随它：各自显示自己的时间。' : count === all ? '所有小组件都跟随它。' : `${all} 个小组件中有 ${count} 个跟随它。`,
     relative: '相对时间',
     absolute: '具体时间',
     relativeHint: '例如 -24h、-7d、-3mo、today、startOfMonth、now。',

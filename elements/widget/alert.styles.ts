@@ -17,12 +17,15 @@ export const alertStyles = css`
     border-inline-start: 3px solid var(--_alert);
   }
   .alert {
-    /* Beneath a dashboard's handles it could not be pressed. */
-    display: var(--_alert-badge, flex);
+    /* Above a dashboard's handles: beneath them it could not be pressed. */
+    position: relative;
+    z-index: var(--_alert-layer, auto);
+    display: flex;
     flex: 1 1 0;
     justify-content: flex-end;
     min-width: 26px;
     container-type: inline-size;
+    pointer-events: none;
     transition: transform 120ms ease-out;
   }
   @media (prefers-reduced-motion: reduce) {
@@ -50,6 +53,7 @@ export const alertStyles = css`
     line-height: 16px;
     white-space: nowrap;
     cursor: pointer;
+    pointer-events: auto;
   }
   .alert button:hover,
   .alert button[aria-expanded='true'] {

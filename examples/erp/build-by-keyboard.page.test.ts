@@ -155,7 +155,7 @@ describe('by keyboard alone', () => {
 
     await choose(page, 'Make default');
     await expect.poll(names).toHaveLength(2);
-    const [other = ''] = (await names()).filter((name) => name !== 'Zebra');
+    const [other = ''] = (await names()).filter((name) => name !== 'Zebra (default)');
     await press(page, 'Control+l');
     await expectFocus(page, 'Dashboard');
     await press(page, 'F', 'Enter');

@@ -193,7 +193,7 @@ describe('with the mouse', () => {
     await expect.poll(names).toContain('Quarter');
     await choose(page, 'Make default');
     await expect.poll(names).toHaveLength(2);
-    const [other = ''] = (await names()).filter((name) => name !== 'Quarter');
+    const [other = ''] = (await names()).filter((name) => name !== 'Quarter (default)');
     await page.getByLabel('Dashboard', { exact: true }).selectOption(other);
     await expect.poll(() => page.getByLabel('Dashboard', { exact: true }).evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.text)).toBe(other);
     await choose(page, 'Delete …');

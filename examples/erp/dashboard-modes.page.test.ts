@@ -42,7 +42,9 @@ describe('on paper', () => {
     expect(await unseen.count()).toBeGreaterThan(0);
 
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    // Its code comes a little after the dashboard.
+    await page.waitForFunction(() => dispatchEvent(new Event('beforeprint')) && document.querySelector('ccm-dashboard')!.shadowRoot!.querySelector('.sheet') !== null);
+    expect(await page.locator('ccm-dashboard .sheet').innerText()).toMatch(/^Inventory Overview\s+Printed /);
     await expect.poll(() => unseen.count()).toBe(0);
     expect(await bar(page).isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: /^Actions for/ }).filter({ visible: true }).count()).toBe(0);

@@ -33,6 +33,8 @@ export class StandInLayouts {
     this.#stored = new Map(layouts.map((layout) => [layout.layoutId, { layout, version: 1 }]));
     for (const token of this.#present) this.#past.add(token);
     this.#present.clear();
+    // What an earlier test chose.
+    sessionStorage.clear();
     Object.assign(this, { catalogue: [], presets: [], asked: [], writes: [], refuse: {}, gate: Promise.resolve(), readsPass: false });
   }
 

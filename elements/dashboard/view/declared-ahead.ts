@@ -1,9 +1,8 @@
 import type { CcmClient, ViewerParams } from '../../../sdk/client/client.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import { declaredOf } from '../../widget/definition.js';
+import { definitionsOf } from './declared.js';
 
-/** Definitions that are asked for in one request. */
-const AT_ONCE = 50;
 /** Milliseconds until widgets ask without knowing what they declare. */
 const PATIENCE = 2000;
 
@@ -12,6 +11,8 @@ const PATIENCE = 2000;
  * twice. A definition comes with a widget's first answer too, which is too late for that.
  */
 export class DeclaredAhead {
+  /** Once the edge has said what it knows of those that were asked for last. */
+  isAnswered = false;
   #definitions = new Map<string, WidgetDefinition>();
   #params = new Map<string, ViewerParams>();
   #values: ViewerParams | undefined;
@@ -24,12 +25,8 @@ export class DeclaredAhead {
 
   /** Asks for these; `done` runs when widgets need not wait any longer, be they known or not. */
   ask(client: CcmClient, ids: readonly string[], done: () => void): void {
-    const wanted = [...new Set(ids)];
-    const parts = Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, part) => wanted.slice(part * AT_ONCE, (part + 1) * AT_ONCE));
-    const known = Promise.all(parts.map(async (part) => {
-      const { items } = await client.widgets.list({ ids: part, limit: AT_ONCE });
-      for (const item of items) this.#definitions.set(item.id, item);
-    }));
+    this.isAnswered = false;
+    const known = definitionsOf(client, ids, this.#definitions).then(() => (this.isAnswered = true));
     const pending = Promise.race([known, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     this.#pending = pending;
     // Widgets say by themselves what is wrong with an edge that does not answer.
@@ -39,6 +36,10 @@ export class DeclaredAhead {
       this.#params.clear();
       done();
     });
+  }
+
+  definitionOf(id: string): WidgetDefinition | undefined {
+    return this.#definitions.get(id);
   }
 
   /** Those of the values that a widget declares: the same object while they are. */

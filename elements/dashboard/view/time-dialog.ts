@@ -1,10 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { LayoutTimeRange } from '../../../sdk/contract/layout.js';
+import { isRelative } from '../../../sdk/data/range-end.js';
 import { validTimeZone, wordsOf } from '../../core/localize.js';
 import { englishView, type ViewStrings } from '../../core/view-strings.js';
 import { DashboardDialog, type DialogLook } from '../dialog-element.js';
-import { isRelative, momentOfEnd, momentText, QUICK, wallText } from './time-range.js';
+import { relativeOf } from './relative-input.js';
+import { momentOfEnd, momentText, QUICK, wallText } from './time-range.js';
 
 const TAG = 'ccm-time-dialog';
 
@@ -12,13 +14,15 @@ export interface TimeQuestion extends DialogLook {
   range: LayoutTimeRange;
   /** The zone of who names none. */
   zone: string;
+  /** Which widgets follow it, where that is known. */
+  follows: string | undefined;
 }
 
 /** Asks for a time range; undefined where it was left as it is. */
-export async function pickTime(root: HTMLElement | DocumentFragment, { range, zone, ...look }: TimeQuestion): Promise<LayoutTimeRange | undefined> {
+export async function pickTime(root: HTMLElement | DocumentFragment, { range, zone, follows, ...look }: TimeQuestion): Promise<LayoutTimeRange | undefined> {
   CcmTimeDialog.define(TAG);
   const dialog = document.createElement(TAG) as CcmTimeDialog;
-  dialog.begin(range, zone);
+  dialog.begin(range, zone, follows);
   await dialog.show(root, look);
   return dialog.picked;
 }
@@ -71,10 +75,12 @@ export class CcmTimeDialog extends DashboardDialog {
 
   #range: LayoutTimeRange = { from: '', to: '' };
   #zone = 'UTC';
+  #follows: string | undefined;
 
-  begin(range: LayoutTimeRange, zone: string): void {
+  begin(range: LayoutTimeRange, zone: string, follows?: string): void {
     this.#range = range;
     this.#zone = zone;
+    this.#follows = follows;
     this.zoneName = range.timeZone ?? '';
     this.#write(!isRelative(range.from) && range.from !== '');
   }
@@ -89,6 +95,7 @@ export class CcmTimeDialog extends DashboardDialog {
       ><input type="radio" name="way" .checked=${this.exact === exact} @change=${() => this.#write(exact)} />${label}</label
     >`;
     return html`<div class="fields">
+      ${this.#follows ? html`<p class="hint">${this.#follows}</p>` : nothing}
       <div class="quick">${QUICK.map(([from, to]) => this.#renderQuick(from, to))}</div>
       <fieldset>
         <legend>${strings.custom}</legend>
@@ -186,7 +193,7 @@ export class CcmTimeDialog extends DashboardDialog {
   #read(end: End): string | undefined {
     const value = this.ends[end].trim();
     if (this.exact) return momentText(value, validTimeZone(this.zoneName) ?? this.#zone);
-    return isRelative(value) ? value : undefined;
+    return relativeOf(value);
   }
 
   #chooseZone(name: string): void {

@@ -1,8 +1,6 @@
-import type { LayoutTimeRange } from '../../../sdk/contract/layout.js';
+import { exactEnd } from '../../../sdk/data/range-end.js';
 import { resolveRelative } from '../../../sdk/data/relative-date.js';
 import { momentOf, wallOf } from '../../../sdk/data/zone.js';
-import { validTimeZone } from '../../core/localize.js';
-import type { ViewStrings } from '../../core/view-strings.js';
 
 /** What is asked for most, from short to long. */
 export const QUICK: readonly (readonly [from: string, to: string])[] = [
@@ -10,18 +8,11 @@ export const QUICK: readonly (readonly [from: string, to: string])[] = [
   ['startOfMonth', 'now'], ['-90d', 'now'], ['startOfYear', 'now'], ['-1y', 'now'],
 ];
 
-/** Browsers read a date into almost anything. */
-const DATE = /^\d{4}-\d{2}-\d{2}/;
 const WALL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/;
-
-export function isRelative(value: string): boolean {
-  return resolveRelative(value, { now: 0, timeZone: 'UTC' }) !== undefined;
-}
 
 /** Epoch milliseconds of one end of a range; undefined where it is neither relative nor a date. */
 export function momentOfEnd(value: string, timeZone: string, now: number): number | undefined {
-  const time = resolveRelative(value, { now, timeZone }) ?? (DATE.test(value) ? Date.parse(value) : Number.NaN);
-  return Number.isNaN(time) ? undefined : time;
+  return resolveRelative(value, { now, timeZone }) ?? exactEnd(value);
 }
 
 /** What a clock in the zone shows, for a field of the browser: `2026-03-01T08:00`. */
@@ -39,18 +30,4 @@ export function momentText(wall: string, timeZone: string): string | undefined {
   const [, year, month, day, hour, minute] = parts.map(Number);
   const time = momentOf(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute), timeZone);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
-/** A range in words, by the clock of its zone, or where nobody knows that one of `zone`. */
-export function rangeText({ from, to, timeZone }: LayoutTimeRange, strings: ViewStrings, locale: string | undefined, zone: string): string {
-  const quick = Object.hasOwn(strings.quick, `${from} ${to}`) ? strings.quick[`${from} ${to}`] : undefined;
-  if (quick) return quick;
-  const clock = validTimeZone(timeZone) ?? zone;
-  return strings.range(endText(from, locale, clock), endText(to, locale, clock));
-}
-
-function endText(value: string, locale: string | undefined, timeZone: string): string {
-  const time = isRelative(value) ? undefined : momentOfEnd(value, timeZone, 0);
-  if (time === undefined) return value;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
 }

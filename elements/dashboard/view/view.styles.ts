@@ -27,6 +27,25 @@ export const viewStyles = css`
     gap: 8px 16px;
     margin-block-end: 12px;
   }
+  .time {
+    display: flex;
+    gap: 4px;
+    min-width: 0;
+    max-width: 100%;
+  }
+  .time > :first-child {
+    min-width: 0;
+    text-align: start;
+  }
+  .time svg {
+    flex: none;
+  }
+  .time > .step {
+    flex: none;
+    justify-content: center;
+    width: 32px;
+    padding: 0;
+  }
   .controls label {
     display: inline-flex;
     align-items: center;

@@ -157,7 +157,7 @@ describe('time, variables and settings of a dashboard', () => {
     await apply();
     expect(text(dialog.querySelector('#from-note'))).to.contain('Write it like');
     expect([field('from').ariaInvalid, dialog.activeElement?.id]).to.deep.equal(['true', 'from']);
-    await write('from', '-1h');
+    await write('from', 'now-1h');
     await write('to', '-2h');
     await apply();
     expect(text(dialog.querySelector('#to-note'))).to.equal('The end lies before the beginning.');
@@ -173,6 +173,54 @@ describe('time, variables and settings of a dashboard', () => {
     await until('it was asked anew', () => asked().length > 0);
     expect(asked()[0]).to.deep.equal([['regional', { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T09:00:00.000Z', region: 'north' }]]);
     await until('it is in words', () => text(controls(element)!.querySelector('button')).startsWith('Mar 1, 2026, 9:00'));
+    expect(text(controls(element)!.querySelector('button'))).to.match(/ · Asia\/Tokyo$/);
+  });
+
+  it('are stepped through by the length of the range, and widened', async () => {
+    const element = await open({ from: '2026-03-01T08:00:00.000Z', to: '2026-03-01T10:00:00.000Z' });
+    const press = async (label: string) => {
+      edge.batches.length = 0;
+      button(element, label)!.click();
+      await until('it was asked anew', () => asked().length > 0);
+      return asked();
+    };
+    const range = (from: string, to: string) => [[['regional', { from: `2026-03-01T${from}:00:00.000Z`, to: `2026-03-01T${to}:00:00.000Z`, region: 'north' }]]];
+    expect(await press('Earlier')).to.deep.equal(range('06', '08'));
+    expect(await press('Zoom out')).to.deep.equal(range('05', '09'));
+    expect(await press('Later')).to.deep.equal(range('09', '13'));
+    await expect(element).to.be.accessible();
+  });
+
+  it('say in the dialog which widgets follow', async () => {
+    const element = await open();
+    expect(text((await openPicker(element)).querySelector('.fields > .hint'))).to.equal('1 of 2 widgets follows it.');
+  });
+
+  it('stay as the reader chose where the first change of a preset becomes a layout of their own', async () => {
+    layouts.reset(layoutOf('default', TWO, { isDefault: true, preset: 'user', variables: [REGION], timeRange: TIME }));
+    const element = await open({ editable: true });
+    await edit(element);
+    button(element, 'Remove System Health')!.click();
+    button(element, 'Done')!.click();
+    await until('it is no longer edited', () => offers(element, 'Edit'));
+    await choose(element, 'south');
+    await until('it has become a layout', () => layouts.stored('mine') !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(controls(element)!.querySelector('select')!.selectedOptions[0]!.text).to.equal('south');
+  });
+
+  it('are set up by who knows what the widgets declare: how many follow the time, and names for variables', async () => {
+    const element = await open({ editable: true });
+    await until('there is a menu', () => offers(element, 'More for this dashboard'));
+    button(element, 'More for this dashboard')!.click();
+    const menu = () => [...(element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    await until('the menu is open', () => menu().some((one) => text(one) === 'Dashboard settings …'));
+    menu().find((one) => text(one) === 'Dashboard settings …')!.click();
+    const dialog = () => element.shadowRoot!.querySelector('ccm-dashboard-settings')?.shadowRoot;
+    await until('it says how many', () => [...(dialog()?.querySelectorAll('.hint') ?? [])].some((one) => text(one) === '1 of 2 widgets follows it.'));
+    await expect(element).to.be.accessible();
+    const names = dialog()!.querySelector<HTMLInputElement>('#name-0')!.list!;
+    expect([...names.options].map(({ value }) => value)).to.deep.equal(['limit', 'region']);
   });
 
   it('stay as the reader chose where the page says the same again in another object', async () => {

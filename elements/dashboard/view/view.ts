@@ -4,15 +4,17 @@ import type { CcmClient, ViewerParams } from '../../../sdk/client/client.js';
 import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import type { DashboardLayout, LayoutTimeRange, LayoutVariable, WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import { CcmErrorEvent } from '../../core/events.js';
-import { icon } from '../../core/icons.js';
 import { ownTimeZone, validTimeZone, wordsOf } from '../../core/localize.js';
 import { englishView } from '../../core/view-strings.js';
 import { addStyles } from '../../core/late-styles.js';
 import type { Content } from '../content.js';
 import { loadFault } from '../layout-session.js';
 import { DeclaredAhead } from './declared-ahead.js';
+import { followsTime } from './declared.js';
 import { DENSITIES } from './density.js';
-import { rangeText } from './time-range.js';
+import { rangeText } from './range-words.js';
+import { timeBar } from './time-bar.js';
+import { stepped, type Step } from './time-step.js';
 import { variableField, type VariableValue } from './variable-field.js';
 import { viewStyles } from './view.styles.js';
 
@@ -69,6 +71,7 @@ export class DashboardView {
     const { from, to, variables } = this.#host;
     // Frameworks hand in another object at each of their renders.
     const given = [layout?.layoutId, from, to, JSON.stringify(Object.entries(variables ?? {}).filter(([, value]) => isParam(value)))];
+    if (isCopy(this.#layout, layout)) this.#given[0] = this.#aheadOf = layout?.layoutId;
     if (given.some((value, at) => value !== this.#given[at])) {
       this.#given = given;
       this.#time = undefined;
@@ -126,9 +129,7 @@ export class DashboardView {
   #renderTime(timeRange: LayoutTimeRange): TemplateResult {
     const now = this.#timeNow(timeRange);
     const words = rangeText(now, this.#strings, this.#ports.locale(), this.#zone);
-    return html`<button type="button" aria-haspopup="dialog" aria-label="${this.#strings.timeRange}: ${words}" @click=${() => void this.#pickTime(now)}>
-      ${icon('Clock', this.#host)} ${words}
-    </button>`;
+    return timeBar({ host: this.#host, words, strings: this.#strings, pick: () => void this.#pickTime(now), step: (step) => this.#step(now, step) });
   }
 
   get #strings() {
@@ -187,11 +188,24 @@ export class DashboardView {
     try {
       const { pickTime } = await import('./time-dialog.js');
       const { locale, theme } = this.#ports;
-      const picked = await pickTime(this.#host.renderRoot, { range: now, zone: this.#zone, locale: locale(), theme: theme() });
+      const picked = await pickTime(this.#host.renderRoot, { range: now, zone: this.#zone, follows: this.#follows, locale: locale(), theme: theme() });
       if (picked) this.#setTime(picked);
     } catch (error) {
       this.#host.dispatchEvent(new CcmErrorEvent(loadFault(error)));
     }
+  }
+
+  #step(now: LayoutTimeRange, step: Step): void {
+    const next = stepped(now, step, this.#zone, Date.now());
+    if (next) this.#setTime(next);
+  }
+
+  /** How many of the widgets follow the time range, once that is known. */
+  get #follows(): string | undefined {
+    const widgets = this.#layout?.widgets ?? [];
+    if (!this.#ahead.isAnswered || widgets.length === 0) return undefined;
+    const following = widgets.filter(({ itemId, widgetId }) => followsTime(this.#definitionOf(itemId) ?? this.#ahead.definitionOf(widgetId)));
+    return this.#strings.follows(following.length, widgets.length);
   }
 
   #setTime(timeRange: LayoutTimeRange): void {
@@ -204,6 +218,12 @@ export class DashboardView {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** Whether the first change of a preset has become a layout of the viewer's own: to them it is still the same dashboard. */
+function isCopy(before: DashboardLayout | undefined, now: DashboardLayout | undefined): boolean {
+  if (before?.preset === undefined || !now || now.preset !== undefined || before.widgets.length !== now.widgets.length) return false;
+  return now.widgets.every(({ itemId }, at) => itemId !== undefined && itemId === before.widgets[at]?.itemId);
 }
 
 function isParam(value: unknown): value is VariableValue {

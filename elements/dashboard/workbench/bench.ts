@@ -23,6 +23,7 @@ export interface Managing {
   openMenu(button: HTMLElement): Promise<void>;
   act(id: string): Promise<void>;
   openItemSettings(item: WidgetLayoutItem): Promise<void>;
+  duplicateItem(item: WidgetLayoutItem): Promise<void>;
   /** Asks what becomes of what is not saved; undefined: it stays as it is. */
   askToSave(): Promise<'save' | 'discard' | undefined>;
 }

@@ -105,8 +105,11 @@ export const editingStyles = css`
   }
   /* Each a layer of its own: else the browser holds the parts of all of them against each other at each move. */
   .editing > .item {
-    --_alert-badge: none;
+    --_alert-layer: 2;
     will-change: transform;
+  }
+  .editing ccm-widget[collapsed] {
+    height: auto;
   }
   .grid-stack-animate .item:not(.ui-draggable-dragging, .ui-resizable-resizing) {
     transition:

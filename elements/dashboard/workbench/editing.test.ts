@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { resetMouse, sendMouse } from '@web/test-runner-commands';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import { button, edit, handle, heard, hushResizes, item, itemAt, items, mountDashboard, offers, openEditing, places, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { until as untilFrame } from '../../core/test/until.js';
 import { ownClock } from '../../core/test/own-clock.js';
@@ -161,6 +161,23 @@ describe('a dashboard while it is edited', () => {
       await drag(itemAt(element, 'a')!.querySelector('.ui-resizable-handle')!, [-380, 0]);
       expect((await lastWrite(2)).find(({ itemId }) => itemId === 'a')!.positions).to.deep.equal({ '2': { x: 0, y: 0, w: 1, h: 1 } });
     });
+
+    it('gives a drag up with Escape: all stand where they stood, and nothing is saved', async () => {
+      const element = await openEditing({ width: 780 }, 3);
+      await untilShown(element, 3);
+      const places = () => items(element).map((one) => { const { left, top, width, height } = one.getBoundingClientRect(); return [one.dataset['item'], left, top, width, height].map(String).join(' '); });
+      const before = places();
+      const { left, top } = handle(element, 'b')!.getBoundingClientRect();
+      const at: [number, number] = [Math.round(left) + 20, Math.round(top) + 10];
+      await sendMouse({ type: 'move', position: at });
+      await sendMouse({ type: 'down' });
+      for (const by of [40, 200, 390]) await sendMouse({ type: 'move', position: [at[0] + by, at[1] + 5] });
+      await until('it is dragged', () => element.shadowRoot!.querySelector('.ui-draggable-dragging') !== null);
+      await sendKeys({ press: 'Escape' });
+      await sendMouse({ type: 'up' });
+      await until('all are back', () => String(places()) === String(before));
+      expect(layouts.writes).to.deep.equal([]);
+    });
   });
 
   describe('folded to their headers', () => {
@@ -182,8 +199,10 @@ describe('a dashboard while it is edited', () => {
 
     it('by who edits: for everybody, with a way back', async () => {
       const element = await openEditing();
+      const height = (selector: string) => Math.round(itemAt(element, 'a')!.querySelector(selector)!.getBoundingClientRect().height);
       fold(element, 'a');
       const widgets = await lastWrite();
+      expect([height('ccm-widget') < 60, height('.content')]).to.deep.equal([true, 120]);
       expect(widgets.map(({ itemId, collapsed }) => [itemId, collapsed])).to.deep.equal([['a', true], ['b', undefined], ['c', undefined]]);
       expect(positions(widgets)).to.deep.equal(positions(THREE));
       button(element, 'Undo')!.click();
@@ -205,7 +224,8 @@ describe('a dashboard while it is edited', () => {
     await choose('Duplicate');
     await untilShown(element, 4);
     const widgets = await lastWrite();
-    expect(widgets.filter(({ widgetId }) => widgetId === 'system-health').map(({ position: { w, h } }) => [w, h])).to.deep.equal([[1, 1], [1, 1]]);
+    // Right below it: on both of its sides something stands.
+    expect(widgets.filter(({ widgetId }) => widgetId === 'system-health').map(({ position: { x, y, w, h } }) => [x, y, w, h])).to.deep.equal([[2, 0, 1, 1], [2, 1, 1, 1]]);
     expect(new Set(widgets.map(({ itemId }) => itemId)).size).to.equal(4);
     await choose('Remove');
     await untilShown(element, 3);

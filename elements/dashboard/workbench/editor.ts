@@ -7,11 +7,12 @@ import { CcmErrorEvent, CcmWidgetAddEvent, CcmWidgetRemoveEvent } from '../../co
 import type { DashboardStrings } from '../../core/editing-strings.js';
 import { newItemId } from '../../core/new-item-id.js';
 import type { Strings } from '../../core/strings.js';
-import { baseColumns, firstFree, rearranged, unitsOf, type PlacedItem } from '../arrange.js';
+import { baseColumns, firstFree, unitsOf, type PlacedItem } from '../arrange.js';
 import { contentOf, type Content } from '../content.js';
 import { loadFault } from '../layout-session.js';
 import type { Drag } from './drag.js';
 import { History } from './history.js';
+import { rearranged } from './rearranged.js';
 
 /** Milliseconds that an undo is offered. */
 const UNDO_TIME = 8000;
@@ -108,27 +109,7 @@ export class Editor implements ReactiveController {
     const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
     this.change({ widgets: [...layout.widgets, item] }, 'add', this.#ports.strings().added(widget.title));
     this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: widget.id, itemId }));
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches || this.#host.hasAttribute('data-still');
-    void this.#host.updateComplete.then(() => {
-      // Who works by keys is back at the button, and that stays in view.
-      if (!this.#host.renderRoot.querySelector('.add:focus-visible')) this.#find(itemId)?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
-    });
-  }
-
-  /** Another one like it, at the first free place. */
-  duplicate(item: WidgetLayoutItem): void {
-    const layout = this.#ports.layout();
-    if (!layout) return;
-    const placed = this.#ports.placed();
-    const { columns } = this.#ports.grid();
-    const base = baseColumns(layout);
-    const here = firstFree(placed.find((one) => one.item === item)?.position ?? item.position, columns, placed);
-    const position = columns === base ? here : { ...item.position, y: bottomOf(layout.widgets) };
-    const positions = columns === base ? undefined : { [String(columns)]: here };
-    const { positions: _places, ...rest } = item;
-    const itemId = newItemId();
-    this.change({ widgets: [...layout.widgets, { ...rest, itemId, position, ...(positions && { positions }) }] }, 'add', this.#ports.strings().added(this.titleOf(item)));
-    this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.widgetId, itemId }));
+    this.reveal(itemId);
   }
 
   /** Changes one item: its settings, or whether it is collapsed. */
@@ -249,6 +230,15 @@ export class Editor implements ReactiveController {
       this.toast = undefined;
       this.#host.requestUpdate();
     }, UNDO_TIME);
+  }
+
+  /** Brings an item that is new into view. */
+  reveal(itemId: string): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches || this.#host.hasAttribute('data-still');
+    void this.#host.updateComplete.then(() => {
+      // Who works by keys is back at the button, and that stays in view.
+      if (!this.#host.renderRoot.querySelector('.add:focus-visible')) this.#find(itemId)?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+    });
   }
 
   #find(itemId = ''): Element | null | undefined {

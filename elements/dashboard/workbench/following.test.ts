@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import { dialog, edit, heard, hushResizes, item, itemAt, items, mountDashboard, openEditing, pressOn, shown, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
-import { until, type StandIn } from '../../core/test/stand-in-edge.js';
+import { dialog, edit, heard, hushResizes, item, itemAt, items, mountDashboard, openDashboard, openEditing, pressOn, shown, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { EDGE, until, type StandIn } from '../../core/test/stand-in-edge.js';
 import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 
@@ -88,8 +88,27 @@ describe('a dashboard that is not alone', () => {
     it('offers the user’s layouts, the one that is shown first', async () => {
       const element = await openEditing();
       await until('there is a choice', () => choice(element) !== null);
-      expect([...choice(element).options].map(text)).to.deep.equal(['Main', 'Other']);
-      expect([chosen(element), choice(element).ariaLabel]).to.deep.equal(['Main', 'Dashboard']);
+      expect([...choice(element).options].map(text)).to.deep.equal(['Main (default)', 'Other']);
+      expect([chosen(element), choice(element).ariaLabel]).to.deep.equal(['Main (default)', 'Dashboard']);
+    });
+
+    it('keeps the choice for this tab, where the page leaves it to the user and it is still there', async () => {
+      const first = await openDashboard({ editable: true });
+      await choose(first, 'Other');
+      await untilShown(first, 1);
+      first.remove();
+      const again = await openDashboard({ editable: true }, 1);
+      expect(again.layout).to.equal('other');
+      again.remove();
+      const named = await openDashboard({ editable: true, layout: 'main' });
+      await until('there is a choice', () => choice(named) !== null);
+      expect(named.layout).to.equal('main');
+      named.remove();
+      layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('third', [], { name: 'Third' }));
+      sessionStorage.setItem(`ccm-layout ${EDGE} u-1`, 'other');
+      const without = await openDashboard({ editable: true });
+      await until('it was forgotten', () => sessionStorage.length === 0 && without.layout === 'default');
+      await untilShown(without, 3);
     });
 
     it('saves what is unsaved, then shows the one that was chosen', async () => {
@@ -101,7 +120,7 @@ describe('a dashboard that is not alone', () => {
       expect([element.layout, chosen(element), element.shadowRoot!.querySelector('.handle') === null]).to.deep.equal(['other', 'Other', true]);
       element.layout = 'main';
       await untilShown(element, 3);
-      await until('the choice says so', () => chosen(element) === 'Main');
+      await until('the choice says so', () => chosen(element) === 'Main (default)');
     });
 
     it('stays where it is when that cannot be saved, and its choice says so', async () => {
@@ -110,7 +129,7 @@ describe('a dashboard that is not alone', () => {
       await pressOn(element, 'c', 'ArrowRight');
       await choose(element, 'Other');
       await until('it was asked to save', () => layouts.writes.length === 1);
-      await until('it says what is shown', () => chosen(element) === 'Main');
+      await until('it says what is shown', () => chosen(element) === 'Main (default)');
       expect([element.layout, items(element).length]).to.deep.equal(['default', 3]);
       await edit(element);
       await until('it says so', () => status(element) === 'Could not be saved');

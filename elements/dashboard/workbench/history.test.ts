@@ -35,6 +35,12 @@ describe('the history of a dashboard', () => {
     expect([history.undo(5)?.state, history.undo(4)?.state, history.undo(3)?.state, history.undo(0)]).to.deep.equal([4, 3, 0, undefined]);
   });
 
+  it('takes back apart what a pause lies between', () => {
+    const history = new History<number>();
+    for (const [before, now] of [[0, 0], [1, 900], [2, 1800], [3, 2900], [4, 3000]] as const) history.record(before, 'moved', 'x', now);
+    expect([history.undo(5)?.state, history.undo(3)?.state, history.undo(0)]).to.deep.equal([3, 0, undefined]);
+  });
+
   it('begins a new run after an undo', () => {
     const history = new History<number>();
     history.record(0, 'moved', 'x');

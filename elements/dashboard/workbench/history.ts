@@ -1,5 +1,7 @@
 /** Changes that can be taken back. */
 const MOST = 50;
+/** Milliseconds without a change after which the next one is not of the same run. */
+const PAUSE = 1000;
 
 /** One change: what was before it, and what it was, in words. */
 export interface Step<State> {
@@ -12,6 +14,7 @@ export class History<State> {
   #past: Step<State>[] = [];
   #future: Step<State>[] = [];
   #run: string | undefined;
+  #at = 0;
 
   /** What an undo would take back, in words. */
   get undoes(): string | undefined {
@@ -23,11 +26,12 @@ export class History<State> {
     return this.#future.at(-1)?.words;
   }
 
-  /** A change is about to be made. Changes of one run (an item nudged by its keys) have one way back: to before the first. */
-  record(before: State, words: string, run?: string): void {
+  /** A change is about to be made. Changes of one run (an item nudged by its keys, without a pause) have one way back: to before the first. */
+  record(before: State, words: string, run?: string, now = performance.now()): void {
     this.#future = [];
-    const goesOn = run !== undefined && run === this.#run && this.#past.length > 0;
+    const goesOn = run !== undefined && run === this.#run && now - this.#at <= PAUSE && this.#past.length > 0;
     this.#run = run;
+    this.#at = now;
     if (goesOn) return;
     this.#past = [...this.#past, { state: before, words }].slice(-MOST);
   }

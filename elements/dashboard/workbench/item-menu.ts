@@ -47,7 +47,7 @@ export class ItemMenu {
     if (event.type === 'ccm-collapse') return this.fold(item, (event as CcmCollapseEvent).collapsed);
     const { itemId } = event as MenuSelectEvent;
     if (itemId === 'remove') editor.remove(item);
-    else if (itemId === 'duplicate') editor.duplicate(item);
+    else if (itemId === 'duplicate') void this.#bench.manage((manager) => manager.duplicateItem(item));
     else if (itemId === 'fold') this.fold(item, !item.collapsed);
     else if (itemId === 'settings') void this.settings(item);
   }

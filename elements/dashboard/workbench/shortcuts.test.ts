@@ -121,6 +121,18 @@ describe('the keys of a dashboard', () => {
     expect(press(inItem(element, 'a'), 'r', { altKey: true })).to.equal(false);
   });
 
+  it('begin nothing on the whole screen, where there is no toolbar to end it', async () => {
+    const element = await awake(await openDashboard({ editable: true }));
+    element.dataset['tv'] = 'awake';
+    for (const [key, more] of [['k', command], ['l', command], ['e', {}], ['z', command]] as const) expect(press(inItem(element, 'a'), key, more), key).to.equal(false);
+    expect(press(inItem(element, 'a'), 'r')).to.equal(true);
+    for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+    expect(element.shadowRoot!.querySelector('.handle, ccm-market-dialog')).to.equal(null);
+    delete element.dataset['tv'];
+    expect(press(inItem(element, 'a'), 'k', command)).to.equal(true);
+    await until('the marketplace is open', () => element.shadowRoot!.querySelector('ccm-market-dialog')?.shadowRoot?.querySelector('dialog[open]') != null);
+  });
+
   it('are let go with the dashboard', async () => {
     const element = await awake(await openDashboard({ editable: true }));
     const box = element.parentElement!;

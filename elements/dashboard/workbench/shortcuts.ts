@@ -4,6 +4,9 @@ import type { Bench } from './bench.js';
 /** What takes keys for itself: while the focus is there, nothing here hears them. */
 const TYPING = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), dialog, [role=textbox], [role=combobox], [role=menu]';
 
+/** What is left of them on the whole screen. */
+const ON_WALL: ReadonlySet<KeyName> = new Set(['save', 'refresh', 'help', 'escape']);
+
 /**
  * The keys of a dashboard. They count while the focus is in it, or nowhere and the pointer is over it; never while somebody
  * types, in a dialog or a menu, nor where the page has taken the key for itself.
@@ -40,6 +43,8 @@ export class Shortcuts {
   /** Whether something was done. */
   #do(name: KeyName, event: KeyboardEvent): boolean {
     const { editor, saver } = this.#bench;
+    // On a wall there is no toolbar: what begins there could not be ended.
+    if ('tv' in this.#bench.host.dataset && !ON_WALL.has(name)) return false;
     const item = this.#selected(event);
     switch (name) {
       case 'add': return this.#start(this.#bench.add());

@@ -72,7 +72,11 @@ function renderName({ layout, all, strings, onSwitch }: ToolbarParts): TemplateR
     select.value = layout.layoutId;
   };
   return html`<select aria-label=${strings.chooseLayout} @change=${choose}>
-    ${known.map((one) => html`<option value=${one.layoutId} .selected=${one.layoutId === layout.layoutId}>${(one.layoutId === layout.layoutId ? layout : one).name}</option>`)}
+    ${known.map((one) => {
+      const isShown = one.layoutId === layout.layoutId;
+      const { name, isDefault } = isShown ? layout : one;
+      return html`<option value=${one.layoutId} .selected=${isShown}>${isDefault ? strings.defaultLayout(name) : name}</option>`;
+    })}
   </select>`;
 }
 

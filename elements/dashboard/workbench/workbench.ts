@@ -14,6 +14,7 @@ import type { Bench, WorkbenchPorts } from './bench.js';
 import type { Conflict } from './conflict.js';
 import { Editor, type EditorHost } from './editor.js';
 import { editingStyles } from './editing.styles.js';
+import { choose, chosenAt } from './chosen-layout.js';
 import { renderChrome } from './chrome.js';
 import { ItemMenu } from './item-menu.js';
 import type { Manager } from './manage/manager.js';
@@ -48,6 +49,10 @@ export class Workbench implements Bench {
   /** The default that was seen last: while it is the role's preset, it is none of theirs. */
   #default: DashboardLayout | undefined;
   #listed: DashboardLayout | undefined;
+  /** The page leaves it to the user which one is shown; undefined: none is shown yet. */
+  #mayChoose: boolean | undefined;
+  /** The one that was chosen before the page was loaded. */
+  #chosen: string | undefined;
 
   constructor(host: EditorHost, given: Omit<WorkbenchPorts, 'strings'>) {
     const ports = { ...given, strings: () => stringsWith(englishEditing, given.locale()) };
@@ -83,7 +88,12 @@ export class Workbench implements Bench {
   }
 
   hostUpdated(): void {
-    const { layout } = this.ports.session;
+    const { client, layout } = this.ports.session;
+    if (client && layout && this.#mayChoose === undefined) {
+      this.#mayChoose = this.ports.session.wanted === 'default';
+      if (this.#mayChoose) this.#chosen = chosenAt(client.edge, layout.userId);
+      if (this.#chosen !== undefined && this.#chosen !== layout.layoutId) this.ports.switchTo(this.#chosen);
+    }
     if (layout?.isDefault) this.#default = layout;
     // A layout that was not here before may have made the list longer.
     if (layout && layout.layoutId !== this.#listed?.layoutId) {
@@ -104,7 +114,10 @@ export class Workbench implements Bench {
 
   /** Another layout was loaded, or another state of it: an undo would bring back what is not its own. */
   loaded(): void {
-    this.#shown = this.ports.session.wanted;
+    const { error, wanted } = this.ports.session;
+    this.#shown = wanted;
+    // What was chosen may be gone.
+    if (error?.code === 'not_found' && wanted === this.#chosen) this.#choose('default');
     this.editor.forget();
     this.restart();
     if (this.editOnLoad !== undefined && this.editOnLoad === this.ports.session.layout?.layoutId) {
@@ -214,9 +227,15 @@ export class Workbench implements Bench {
     // What could not be saved stays on screen with its fault: leaving would lose it.
     if (await this.settle('leave')) {
       this.editor.stop();
-      this.ports.switchTo(layoutId);
+      this.#choose(layoutId);
     }
     this.host.requestUpdate();
+  }
+
+  #choose(layoutId: string): void {
+    const { client } = this.ports.session;
+    if (client && this.#listed && this.#mayChoose) choose(client.edge, this.#listed.userId, layoutId);
+    this.ports.switchTo(layoutId);
   }
 
   settle(then: 'stay' | 'leave' = 'stay'): Promise<boolean> {

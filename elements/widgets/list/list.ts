@@ -4,16 +4,15 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ListConfig } from '../../../sdk/contract/display.js';
 import { getPath } from '../../../sdk/data/path.js';
-import { rowsPath } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
 import { icon } from '../../core/icons.js';
 import { safeAddress } from '../../core/links.js';
 import { stringsFor } from '../../core/localize.js';
-import { message, messageStyles } from '../../core/message.js';
+import { messageStyles } from '../../core/message.js';
 import { styleProperty } from '../../core/style-property.js';
 import { tableCell } from '../../core/table-cell.js';
-import { unusableHint } from '../../core/unusable.js';
+import { noRows, unusable } from '../../core/unusable.js';
 import { WidgetView } from '../../core/widget-view.js';
 import type { DataTable } from '../../core/widget-view.js';
 import { badgeOf } from './badge.js';
@@ -66,10 +65,8 @@ export class CcmList extends WidgetView {
     const strings = stringsFor(this.display.locale);
     const config = this.widget?.listConfig;
     const dataPath = this.widget?.dataPath;
-    if (config === undefined || rowsPath(this.data, dataPath) === undefined) {
-      return message({ icon: 'Box', title: strings.unusable, hint: config ? unusableHint(strings, dataPath ?? 'items', this.data) : strings.unusableHint('listConfig') });
-    }
-    if (this.#items.length === 0) return message({ icon: 'Inbox', title: strings.emptyList });
+    if (config === undefined) return unusable(strings, strings.unusableHint('listConfig'));
+    if (this.#items.length === 0) return noRows(strings, this.data, dataPath, strings.emptyList);
     const shown = this.#items.slice(0, Math.max(0, config.maxItems ?? DEFAULT_ITEMS));
     const hidden = this.#items.length - shown.length;
     // What can be reached by Tab inside scrolls with it.

@@ -3,15 +3,15 @@ import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableConfig } from '../../../sdk/contract/display.js';
 import type { Formatter } from '../../../sdk/data/format.js';
-import { rowsOf, rowsPath } from '../../../sdk/data/rows.js';
+import { rowsOf } from '../../../sdk/data/rows.js';
 import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
-import { stringsFor } from '../../core/localize.js';
-import { message, messageStyles } from '../../core/message.js';
+import { stringsFor, stringsWith } from '../../core/localize.js';
+import { messageStyles } from '../../core/message.js';
+import { englishPages } from '../../core/pages-strings.js';
 import { observeSize } from '../../core/sizes.js';
-import type { Strings } from '../../core/strings.js';
 import { styleProperty } from '../../core/style-property.js';
-import { unusableHint } from '../../core/unusable.js';
+import { noRows, unusable } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { titleCut } from './cells.js';
 import { charactersIn, columnsOf, plainValue, type Column } from './columns.js';
@@ -147,7 +147,8 @@ export class CcmTable extends WidgetView {
   override render(): TemplateResult {
     const config = this.widget?.tableConfig;
     const strings = stringsFor(this.display.locale);
-    if (!config || this.#answer.length === 0) return this.#renderNone(strings);
+    if (!config) return unusable(strings, strings.unusableHint('tableConfig'));
+    if (this.#answer.length === 0) return noRows(strings, this.data, this.widget?.dataPath);
     const end = this.#end;
     const tracks = [...this.#columns.map(({ track }) => track), ...(end > 0 ? [`${end}px`] : [])];
     const narrowest = this.#narrowest + end;
@@ -179,18 +180,10 @@ export class CcmTable extends WidgetView {
       ${this.#pages > 1 ? this.#renderPages() : nothing}`;
   }
 
-  /** There are no rows yet, or they are not where it looks. */
-  #renderNone(strings: Strings): TemplateResult {
-    const { data } = this;
-    const dataPath = this.widget?.dataPath;
-    const isEmpty = this.widget?.tableConfig && (data === undefined || data === null || rowsPath(data, dataPath) !== undefined);
-    return message(isEmpty ? { icon: 'Inbox', title: strings.empty } : { icon: 'Box', title: strings.unusable, hint: unusableHint(strings, dataPath ?? 'items', data) });
-  }
-
   /** Above the rows: the search, with the button to choose columns at. */
   #renderTools({ searchable, columnChooser }: TableConfig): TemplateResult | typeof nothing {
     if (!searchable) return nothing;
-    const strings = stringsFor(this.display.locale);
+    const strings = stringsWith(englishPages, this.display.locale);
     const { count } = this.#rows;
     const told = this.words.trim() === '' || this.#extras?.busy ? '' : count === 0 ? strings.nothingFound : strings.rowsOf(1, count, count);
     return html`<div class="tools">
@@ -293,7 +286,7 @@ export class CcmTable extends WidgetView {
   }
 
   #renderPages(): TemplateResult {
-    const strings = stringsFor(this.display.locale);
+    const strings = stringsWith(englishPages, this.display.locale);
     const [from, count] = this.#span;
     return html`<div class="pages">
       <span role="status" dir="auto">${strings.rowsOf(from + 1, from + count, this.#rows.count)}</span>

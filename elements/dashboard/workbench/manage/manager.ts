@@ -14,6 +14,7 @@ import { faultOf, loadFault } from '../../layout-session.js';
 import type { DialogLook } from '../../dialog-element.js';
 import type { Bench, Managing } from '../bench.js';
 import type { CcmAskDialog, Question } from './ask-dialog.js';
+import { duplicateItem } from './duplicate-item.js';
 import { manageStyles } from './manage.styles.js';
 
 export class Manager implements Managing {
@@ -59,6 +60,10 @@ export class Manager implements Managing {
       const { openItemSettings } = await import('./item-settings.js');
       await openItemSettings(this.#bench, item);
     });
+  }
+
+  duplicateItem(item: WidgetLayoutItem): Promise<void> {
+    return this.#attempt(() => duplicateItem(this.#bench, item));
   }
 
   async askToSave(): Promise<'save' | 'discard' | undefined> {
@@ -193,7 +198,7 @@ export class Manager implements Managing {
       const { layout } = this.#bench.ports.session;
       if (!layout) return;
       const dialog = document.createElement('ccm-dashboard-settings') as InstanceType<typeof CcmDashboardSettings>;
-      dialog.begin(layout);
+      dialog.begin(layout, this.#bench.ports.session.client);
       await dialog.show(this.#root, this.#look);
       if (dialog.result) this.#bench.editor.change(dialog.result, 'settings', this.#words.settingsChanged);
     },

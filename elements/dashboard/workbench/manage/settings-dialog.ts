@@ -1,15 +1,20 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import type { CcmClient } from '../../../../sdk/client/client.js';
 import type { DashboardLayout, LayoutSettings } from '../../../../sdk/contract/layout.js';
+import type { WidgetDefinition } from '../../../../sdk/contract/widget.js';
 import { wordsOf } from '../../../core/localize.js';
 import { englishManage, type ManageStrings } from '../../../core/manage-strings.js';
+import { englishView } from '../../../core/view-strings.js';
 import type { Content } from '../../content.js';
 import { DashboardDialog } from '../../dialog-element.js';
+import { definitionsOf, followsTime } from '../../view/declared.js';
 import { AUTO_SAVE } from '../saver.js';
 import { draftOf, faultOfDraft, variableOf, type VariableDraft } from './variable-draft.js';
 
 const MOST_VARIABLES = 20;
 const FIRST_RANGE = { from: '-24h', to: 'now' };
+const TIME = ['from', 'to', 'timeZone'];
 const DENSITIES = ['compact', 'normal', 'spacious'] as const;
 const THEMES = ['', 'light', 'dark', 'auto'] as const;
 
@@ -50,10 +55,16 @@ export class CcmDashboardSettings extends DashboardDialog {
   @state() private hasTime = false;
   @state() private variables: readonly VariableDraft[] = [];
   @state() private checked = false;
+  /** Of its widgets, once the edge has said them. */
+  @state() private definitions: ReadonlyMap<string, WidgetDefinition> | undefined;
 
+  #ids: readonly string[] = [];
   #before: Pick<DashboardLayout, 'timeRange' | 'variables' | 'settings'> = {};
 
-  begin({ settings = {}, timeRange, variables }: DashboardLayout): void {
+  begin({ settings = {}, timeRange, variables, widgets }: DashboardLayout, client: CcmClient | undefined): void {
+    this.#ids = widgets.map(({ widgetId }) => widgetId);
+    // Without them nothing is missing but a hint and what to choose from.
+    if (client) void definitionsOf(client, this.#ids).then((found) => (this.definitions = found), () => undefined);
     this.#before = { settings, timeRange, variables };
     this.settings = settings;
     this.interval = settings.refreshInterval === undefined ? '' : String(settings.refreshInterval);
@@ -93,7 +104,8 @@ export class CcmDashboardSettings extends DashboardDialog {
       </fieldset>
       <fieldset>
         <legend>${words.time}</legend>
-        ${this.#tick(words.showTime, this.hasTime, (is) => (this.hasTime = is))}
+        <div class="field">${this.#tick(words.showTime, this.hasTime, (is) => (this.hasTime = is))} ${this.#renderFollows()}</div>
+        ${this.#renderNames()}
         <div><p class="hint">${words.variablesHint}</p></div>
         ${this.variables.map((variable, at) => this.#renderVariable(variable, at))}
         ${this.variables.length < MOST_VARIABLES ? html`<button class="add" type="button" @click=${this.#addVariable}>${words.addVariable}</button>` : nothing}
@@ -128,13 +140,27 @@ export class CcmDashboardSettings extends DashboardDialog {
     this.close();
   }
 
+  /** How many of the widgets a time range reaches. */
+  #renderFollows(): TemplateResult | typeof nothing {
+    const { definitions } = this;
+    if (!definitions || this.#ids.length === 0) return nothing;
+    const following = this.#ids.filter((id) => followsTime(definitions.get(id)));
+    return html`<p class="hint">${wordsOf('view', englishView, this.locale).follows(following.length, this.#ids.length)}</p>`;
+  }
+
+  /** What the widgets declare, but for the time, which is not a variable's. */
+  #renderNames(): TemplateResult {
+    const names = new Set([...(this.definitions?.values() ?? [])].flatMap(({ params = {} }) => Object.keys(params)));
+    return html`<datalist id="names">${[...names].filter((name) => !TIME.includes(name)).sort().map((name) => html`<option value=${name}></option>`)}</datalist>`;
+  }
+
   #renderVariable(variable: VariableDraft, at: number): TemplateResult {
     const words = this.#words;
     const fault = this.checked ? faultOfDraft(variable, this.variables, words) : undefined;
     const set = (change: Partial<VariableDraft>) => (this.variables = this.variables.map((one, index) => (index === at ? { ...one, ...change } : one)));
     const field = (key: 'name' | 'label' | 'options' | 'fallback', label: string, most: number) => html`<div class="field ${key === 'options' ? 'whole' : ''}">
       <label for="${key}-${at}">${label}</label>
-      <input id="${key}-${at}" maxlength=${most} autocomplete="off" .value=${variable[key]} aria-invalid=${key === 'name' && fault ? 'true' : 'false'} aria-describedby="fault-${at}"
+      <input id="${key}-${at}" maxlength=${most} autocomplete="off" .value=${variable[key]} aria-invalid=${key === 'name' && fault ? 'true' : 'false'} aria-describedby="fault-${at}" list=${key === 'name' ? 'names' : ''}
         @input=${(event: Event) => set({ [key]: (event.target as HTMLInputElement).value })} />
     </div>`;
     const types = Object.entries(words.variableTypes);
