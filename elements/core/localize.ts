@@ -1,6 +1,8 @@
 import type { DashboardStrings } from './editing-strings.js';
+import type { ListStrings } from './list-strings.js';
 import type { MenuStrings } from './menu-strings.js';
 import type { PagesStrings } from './pages-strings.js';
+import type { SlicesStrings } from './slices-strings.js';
 import { english } from './strings.js';
 import type { Groups, Strings } from './strings.js';
 
@@ -10,7 +12,7 @@ const brought = new Map<string, Translation>();
 const whole = new Map<string, Strings>();
 
 /** What the elements say by themselves in another language, or some of it. */
-export type Translation = Partial<Omit<Strings, keyof Groups> & MenuStrings & DashboardStrings & PagesStrings> & { [Group in keyof Groups]?: Partial<Groups[Group]> };
+export type Translation = Partial<Omit<Strings, keyof Groups> & MenuStrings & DashboardStrings & PagesStrings & ListStrings & SlicesStrings> & { [Group in keyof Groups]?: Partial<Groups[Group]> };
 
 /**
  * Adds a language, or some of its strings: what is missing is shown in the language that comes with the elements, or in English.

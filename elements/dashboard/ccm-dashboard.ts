@@ -22,16 +22,17 @@ import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { GivenLayout } from './given-layout.js';
 import { LayoutSession, loadFault } from './layout-session.js';
-import { warnOfLostProperties } from './lost-properties.js';
 import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
 
-/** Milliseconds after which the code for paper is asked for: when somebody prints, there is no time for it. */
-const PAPER_AFTER = 1000;
+/** Milliseconds after which the code for paper is asked for, beside no load: when somebody prints, there is no time for it. */
+const PAPER_AFTER = 2000;
 /** Pixels between two widgets, and of a row, in normal density. */
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
 const NONE: readonly MenuItem[] = [];
+/** How objects and functions read that were written as text. */
+const AS_TEXT = /^\[object |=>|^(?:async )?function\b/;
 const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
@@ -145,7 +146,7 @@ export class CcmDashboard extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    warnOfLostProperties(this);
+    this.#lookForLost();
     this.#resizes.observe(this);
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
@@ -356,6 +357,11 @@ export class CcmDashboard extends CcmElement {
       this.viewFailed = true;
       this.#notLoaded(error);
     }
+  }
+
+  #lookForLost(): void {
+    const lost = [...this.attributes].filter(({ name, value }) => AS_TEXT.test(value) && !name.startsWith('on'));
+    if (lost.length > 0) void import('./lost-properties.js').then(({ warnOfLostProperties }) => warnOfLostProperties(this, lost), this.#notLoaded);
   }
 
   /** Without it, it is printed as it is. */

@@ -12,7 +12,9 @@ import { englishManage } from '../core/manage-strings.js';
 import { englishMap } from '../core/map-strings.js';
 import { englishMarketplace } from '../core/marketplace-strings.js';
 import { englishMenu } from '../core/menu-strings.js';
+import { englishList } from '../core/list-strings.js';
 import { englishPages } from '../core/pages-strings.js';
+import { englishSlices } from '../core/slices-strings.js';
 import { englishPaper } from '../core/paper-strings.js';
 import { englishSettings } from '../core/settings-strings.js';
 import { english } from '../core/strings.js';
@@ -27,7 +29,7 @@ import type { WholeTranslation } from './whole-translation.js';
 type Say = (...args: unknown[]) => string;
 
 const ENGLISH: WholeTranslation = {
-  ...english, ...englishMenu, ...englishEditing, ...englishPages,
+  ...english, ...englishMenu, ...englishEditing, ...englishPages, ...englishList, ...englishSlices,
   view: englishView, paper: englishPaper, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
   tones: englishTones, settings: englishSettings, connections: englishConnections, map: englishMap, why: englishWhy,
 };

@@ -5,8 +5,9 @@ import type { WidgetDefinition } from '../../../sdk/contract/widget.js';
 import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
 import type { Points } from '../../../sdk/data/points.js';
 import { englishChart } from '../../core/chart-strings.js';
-import { ownTimeZone, stringsFor, validTimeZone, wordsOf } from '../../core/localize.js';
+import { ownTimeZone, stringsFor, stringsWith, validTimeZone, wordsOf } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
+import { englishSlices } from '../../core/slices-strings.js';
 import { noRows, unusable } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { inkOf, inkStyles, onInkChange, seriesColor } from '../../plot/ink.js';
@@ -178,7 +179,7 @@ export class CcmChart extends WidgetView {
 
   #renderRound(config: ChartConfig, { slices, total }: ReturnType<typeof slicesOf>): TemplateResult {
     const { value, short, share } = this.#writers;
-    const strings = stringsFor(this.display.locale);
+    const strings = stringsWith(englishSlices, this.display.locale);
     const title = this.widget?.title ?? '';
     return renderPie({
       slices,
@@ -228,7 +229,7 @@ export class CcmChart extends WidgetView {
     }
     if (!this.#columns) return;
     if (ROUND.includes(chartType)) {
-      this.#slices = slicesOf(this.#columns as AggregatedSeries, xWriter(this.#columns, this.#writers), stringsFor(this.display.locale).other);
+      this.#slices = slicesOf(this.#columns as AggregatedSeries, xWriter(this.#columns, this.#writers), stringsWith(englishSlices, this.display.locale).other);
     } else if (PLOTTED.includes(chartType)) {
       const model = modelOf(config, this.#columns, { label: widget.title, display: this.display, timeZone: this.#timeZone, writers: this.#writers });
       const annotations = config.annotations?.length ? parts.marks?.placed(config.annotations, model, timeZone) : undefined;

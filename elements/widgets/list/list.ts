@@ -8,7 +8,8 @@ import { CcmActionEvent } from '../../core/events.js';
 import { formatterFor } from '../../core/formatters.js';
 import { icon } from '../../core/icons.js';
 import { safeAddress } from '../../core/links.js';
-import { stringsFor } from '../../core/localize.js';
+import { englishList } from '../../core/list-strings.js';
+import { stringsWith } from '../../core/localize.js';
 import { messageStyles } from '../../core/message.js';
 import { styleProperty } from '../../core/style-property.js';
 import { tableCell } from '../../core/table-cell.js';
@@ -62,7 +63,7 @@ export class CcmList extends WidgetView {
   }
 
   protected override render(): TemplateResult {
-    const strings = stringsFor(this.display.locale);
+    const strings = stringsWith(englishList, this.display.locale);
     const config = this.widget?.listConfig;
     const dataPath = this.widget?.dataPath;
     if (config === undefined) return unusable(strings, strings.unusableHint('listConfig'));
