@@ -56,7 +56,7 @@ describe('a dashboard part of whose code cannot be loaded', () => {
 });
 
 describe('a dashboard whose page gave it what it has not read', () => {
-  it('says which, where it was rendered before its code came', () => {
+  it('says which, where it was rendered before its code came', async () => {
     CcmDashboard.define('ccm-dashboard');
     const said: unknown[] = [];
     const { warn } = console;
@@ -64,6 +64,7 @@ describe('a dashboard whose page gave it what it has not read', () => {
     const box = document.createElement('div');
     box.innerHTML = '<ccm-dashboard value="[object Object]" gettoken="async () => 1" onclick="() => 1" title="functional [object"></ccm-dashboard>';
     document.body.append(box);
+    await until('it says so', () => said.length > 0);
     console.warn = warn;
     box.remove();
     const named = said.map((text) => /“(.+)” of <ccm-dashboard>/.exec(String(text))?.[1]);
