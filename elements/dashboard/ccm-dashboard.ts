@@ -137,6 +137,8 @@ export class CcmDashboard extends CcmElement {
   /** Height of a row at the last update. */
   #row: number | undefined;
   #stopPull: (() => void) | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #paper: unknown;
   @state() private viewFailed = false;
   @state() private printing = false;
   /** Items that their reader folded or unfolded. */
@@ -148,6 +150,7 @@ export class CcmDashboard extends CcmElement {
     super.connectedCallback();
     this.#lookForLost();
     this.#resizes.observe(this);
+    this.#soon = setTimeout(() => void this.#openPaper(), PAPER_AFTER);
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
     if (matchMedia('(pointer: coarse)').matches) this.#pull().catch(this.#notLoaded);
@@ -156,6 +159,7 @@ export class CcmDashboard extends CcmElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    clearTimeout(this.#soon);
     this.#stopPull?.();
   }
 
@@ -177,10 +181,6 @@ export class CcmDashboard extends CcmElement {
     const { client } = this.#session;
     if (client && this.#isRemote) this.#layouts.open(client, this.layout);
     super.update(changed);
-  }
-
-  protected override firstUpdated(): void {
-    setTimeout(() => void this.#openPaper(), PAPER_AFTER);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -367,13 +367,11 @@ export class CcmDashboard extends CcmElement {
   /** Without it, it is printed as it is. */
   async #openPaper(): Promise<void> {
     const paper = await import('./paper/paper.js').catch(() => undefined);
-    if (paper) {
-      new paper.Paper(this, {
-        name: () => this.#shown?.name,
-        locale: () => this.#locale.current,
-        turn: (on) => (this.printing = on),
-      });
-    }
+    this.#paper ??= paper && new paper.Paper(this, {
+      name: () => this.#shown?.name,
+      locale: () => this.#locale.current,
+      turn: (on) => (this.printing = on),
+    });
   }
 
   async #openWorkbench(): Promise<void> {

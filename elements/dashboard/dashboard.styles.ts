@@ -76,13 +76,4 @@ export const dashboardStyles = css`
     background: var(--_surface);
     opacity: 0.6;
   }
-  @media print {
-    .bar,
-    .toast {
-      display: none !important;
-    }
-    .item {
-      break-inside: avoid;
-    }
-  }
 `;

@@ -6,6 +6,13 @@ export const sheetStyles = css`
     display: none;
   }
   @media print {
+    .bar,
+    .toast {
+      display: none !important;
+    }
+    .item {
+      break-inside: avoid;
+    }
     .sheet {
       display: flex;
       flex-wrap: wrap;
