@@ -190,6 +190,17 @@ describe('ccm-dashboard', () => {
       expect(changes.map(({ detail }) => detail.layout.name)).to.deep.equal(['Another', own.name]);
     });
 
+    it('that is shown already, and stays with it though a file was on its way', async () => {
+      const named = { ...own, widgets: own.widgets.map((item) => ({ ...item, itemId: item.widgetId })) };
+      const element = await openDashboard({ value: named }, 2);
+      const changes = heard(element, 'ccm-layout-change');
+      Object.assign(element, { value: undefined, src: fileOf({ name: 'x', widgets: own.widgets.slice(0, 1) }) });
+      await element.updateComplete;
+      element.value = structuredClone(named);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect([ids(element).length, changes.length]).to.deep.equal([2, 0]);
+    });
+
     it('and is over a fault of the one before when it shows another', async () => {
       const element = await mountDashboard({ src: '/there-is-no-such-layout.json' });
       await until('it failed', () => shown(element).includes('404'));

@@ -26,13 +26,11 @@ import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
 
-/** Milliseconds after which the code for paper is asked for, beside no load: when somebody prints, there is no time for it. */
-const PAPER_AFTER = 2000;
+/** Milliseconds after which it comes what no first screen waits for. The code for paper, too: when somebody prints, there is no time for it. */
+const LATER = 2000;
 /** Pixels between two widgets, and of a row, in normal density. */
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
 const NONE: readonly MenuItem[] = [];
-/** How objects and functions read that were written as text. */
-const AS_TEXT = /^\[object |=>|^(?:async )?function\b/;
 const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
@@ -148,9 +146,8 @@ export class CcmDashboard extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#lookForLost();
     this.#resizes.observe(this);
-    this.#soon = setTimeout(() => void this.#openPaper(), PAPER_AFTER);
+    this.#soon = setTimeout(() => void this.#doLater(), LATER);
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
     if (matchMedia('(pointer: coarse)').matches) this.#pull().catch(this.#notLoaded);
@@ -359,15 +356,11 @@ export class CcmDashboard extends CcmElement {
     }
   }
 
-  #lookForLost(): void {
-    const lost = [...this.attributes].filter(({ name, value }) => AS_TEXT.test(value) && !name.startsWith('on'));
-    if (lost.length > 0) void import('./lost-properties.js').then(({ warnOfLostProperties }) => warnOfLostProperties(this, lost), this.#notLoaded);
-  }
-
-  /** Without it, it is printed as it is. */
-  async #openPaper(): Promise<void> {
-    const paper = await import('./paper/paper.js').catch(() => undefined);
-    this.#paper ??= paper && new paper.Paper(this, {
+  /** Without that code it is printed as it is. */
+  async #doLater(): Promise<void> {
+    const later = await import('./later.js').catch(() => undefined);
+    later?.warnOfLostProperties(this);
+    this.#paper ??= later && new later.Paper(this, {
       name: () => this.#shown?.name,
       locale: () => this.#locale.current,
       turn: (on) => (this.printing = on),

@@ -28,8 +28,9 @@ export class GivenLayout {
     if (value && value === this.#value) return;
     this.#value = value;
     const by = value ? contentOf(value) : (src ?? (preset && client ? `${client.edge} ${preset}` : undefined));
-    if (by === this.#by || (value && by === contentOf(this.layout))) return;
+    if (by === this.#by) return;
     this.#by = by;
+    if (value && by === contentOf(this.layout)) return;
     const show = (layout: DashboardLayout | undefined, fault?: Fault) => {
       if (by !== this.#by) return;
       Object.assign(this, { layout, fault });
