@@ -128,6 +128,16 @@ export const editingStyles = css`
     border-radius: var(--_radius);
     box-shadow: var(--_shadow);
   }
+  /* Over all while something is moved: a fast hand leaves the handle behind, and every chart on its way would follow it. */
+  .shield {
+    position: fixed;
+    inset: 0;
+    z-index: 4;
+    cursor: grabbing;
+  }
+  .shield.resizestart {
+    cursor: nwse-resize;
+  }
   .handle {
     position: absolute;
     inset-block-start: 1px;
@@ -183,6 +193,10 @@ export const editingStyles = css`
     height: 20px;
     cursor: nwse-resize;
     touch-action: none;
+  }
+  .ui-resizable-handle:dir(rtl),
+  .shield.resizestart:dir(rtl) {
+    cursor: nesw-resize;
   }
   .ui-resizable-handle::after {
     position: absolute;

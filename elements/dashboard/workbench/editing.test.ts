@@ -143,6 +143,7 @@ describe('a dashboard while it is edited', () => {
 
   describe('by the mouse', () => {
     afterEach(() => resetMouse());
+    beforeEach(() => (meets.length = 0));
 
     const drag = async (from: Element, by: [number, number]) => {
       const { left, top, width, height } = from.getBoundingClientRect();
@@ -150,7 +151,15 @@ describe('a dashboard while it is edited', () => {
       await sendMouse({ type: 'move', position: [x, y] });
       await sendMouse({ type: 'down' });
       for (const part of [0.1, 0.5, 1]) await sendMouse({ type: 'move', position: [Math.round(x + by[0] * part), Math.round(y + by[1] * part)] });
+      meets.push(metAt(from));
       await sendMouse({ type: 'up' });
+      meets.push(metAt(from));
+    };
+    /** What the pointer meets in the middle of an element of the dashboard: while it drags, and then. */
+    const meets: string[] = [];
+    const metAt = (one: Element) => {
+      const { left, top, width, height } = one.getBoundingClientRect();
+      return (one.getRootNode() as ShadowRoot).elementFromPoint(left + width / 2, top + height / 2)!.className.replace(/ .*/, '');
     };
 
     it('drags an item by its header, and resizes it at its corner', async () => {
@@ -160,6 +169,7 @@ describe('a dashboard while it is edited', () => {
       expect((await lastWrite()).find(({ itemId }) => itemId === 'b')!.positions).to.deep.equal({ '2': { x: 1, y: 1, w: 1, h: 1 } });
       await drag(itemAt(element, 'a')!.querySelector('.ui-resizable-handle')!, [-380, 0]);
       expect((await lastWrite(2)).find(({ itemId }) => itemId === 'a')!.positions).to.deep.equal({ '2': { x: 0, y: 0, w: 1, h: 1 } });
+      expect(meets, 'no widget under the pointer hears of it').to.deep.equal(['shield', 'handle', 'shield', 'ui-resizable-handle']);
     });
 
     it('gives a drag up with Escape: all stand where they stood, and nothing is saved', async () => {
@@ -176,7 +186,7 @@ describe('a dashboard while it is edited', () => {
       await sendKeys({ press: 'Escape' });
       await sendMouse({ type: 'up' });
       await until('all are back', () => String(places()) === String(before));
-      expect(layouts.writes).to.deep.equal([]);
+      expect([layouts.writes, metAt(handle(element, 'b')!)]).to.deep.equal([[], 'handle']);
     });
   });
 

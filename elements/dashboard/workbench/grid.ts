@@ -19,6 +19,7 @@ export class EditGrid {
   readonly rtl: boolean;
   readonly #grid: GridStack;
   readonly #listening = new AbortController();
+  readonly #shield = document.createElement('div');
   /** Our own calls answer with the same event as the user's. */
   #quiet = false;
 
@@ -44,7 +45,12 @@ export class EditGrid {
     // The elements and their order are the dashboard's: moved behind its back, a removed one would stay. There is no option for it.
     this.#grid = Object.assign(grid, { _sortDom: () => grid });
     leadTouches(box, this.#listening.signal);
-    grid.on('dragstart resizestart', this.#animate);
+    grid.on('dragstart resizestart', ({ type }: Event) => {
+      this.#animate();
+      this.#shield.className = `shield ${type}`;
+      box.append(this.#shield);
+    });
+    grid.on('dragstop resizestop', () => this.#shield.remove());
     grid.on('change', () => {
       if (!this.#quiet) onChange(this.places);
     });
@@ -82,6 +88,7 @@ export class EditGrid {
     const elements = this.#grid.getGridItems();
     const box = this.#grid.el;
     this.#listening.abort();
+    this.#shield.remove();
     this.#grid.offAll();
     this.#grid.destroy(false);
     for (const element of elements) clean(element);
