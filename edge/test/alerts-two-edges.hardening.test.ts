@@ -75,7 +75,7 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
     });
     expect(response.status).toBe(202);
   };
-  const toldOf = (state: AlertState, from = 0): string[] => told.slice(from).filter((one) => one.state === state).map(({ key }) => key).toSorted();
+  const toldOf = (state: AlertState): string[] => told.filter((one) => one.state === state).map(({ key }) => key).toSorted();
   const items = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, at) => `item-${from + at}`).toSorted();
 
   it('tell each alert once, whichever of them hears of it', async () => {
@@ -96,9 +96,9 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
     await until('half of them are told', () => told.length >= ALERTS / 2, 30_000);
 
     // The other half begins while the first half ends, and in the middle of telling it the process is gone.
-    const before = told.length;
+    const half = told.length;
     await send(edges[0]!, (item) => item >= ALERTS / 2 && item < ALERTS);
-    await until('it has begun to tell', () => told.length > before);
+    await until('it has begun to tell', () => told.length > half);
     await edges[0]!.kill();
     // What comes now nobody has evaluated yet.
     await send(edges[1]!, (item) => item >= ALERTS / 2);
@@ -109,11 +109,13 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
 
     // A new one joins: from then on it is each alert once again.
     edges[0] = await start();
-    const from = told.length;
+    const before = new Set(told.map(({ id }) => id));
+    const since = () => told.filter(({ id }) => !before.has(id));
     await send(edges[0], () => false);
-    await until('that the others are over is told', () => told.length >= from + ALERTS, TAKEN_OVER);
+    await until('that the others are over is told', () => since().length >= ALERTS, TAKEN_OVER);
     await sleep(2_000);
-    expect(toldOf('resolved', from)).toEqual(items(ALERTS / 2, ITEMS));
-    expect(told).toHaveLength(from + ALERTS);
+    expect(since().map(({ key, state }) => `${key} ${state}`).toSorted()).toEqual(items(ALERTS / 2, ITEMS).map((key) => `${key} resolved`));
+    // What the killed one had sent and not noted comes again when its claim ends, which may be as late as this.
+    expect(told.length - new Set(told.map(({ id }) => id)).size).toBeLessThanOrEqual(AT_A_TIME);
   }, 120_000);
 });

@@ -383,8 +383,9 @@ describe('ccm-chart', () => {
         await Promise.all(sizes.map(async (values) => {
           const data = values.map((sales, index) => ({ day: DAYS[index], sales, cost: sales }));
           const element = await mount({ data, widget: chart({ chartType, stacked, series: [{ name: 'Sales', dataKey: 'sales' }, { name: 'Cost', dataKey: 'cost' }] }) });
+          await until('it is drawn', () => root(element).querySelector('.u-over') !== null);
           await press(element, 'Home');
-          expect(tooltip(element), `${chartType} ${values.join()}`).to.exist;
+          await until(`${chartType} ${values.join()}: it says its first`, () => tooltip(element) !== null);
           const over = root(element).querySelector('.u-over')!.getBoundingClientRect();
           expect(over.width, `${chartType} ${values.join()}: room for the plot`).to.be.greaterThan(250);
           element.parentElement!.remove();

@@ -126,10 +126,12 @@ describe('a silence', () => {
     expect(rig.news.findLast(({ alert }) => alert.id === 'a')?.alert.silencedBy).toBeDefined();
     await rig.clock.advance(30 * MINUTE);
     expect([said(rig.notifier('webhook')), rig.events('a')]).toEqual([['firing a', 'silence-ended a'], ['silenceEnded']]);
-    await rig.clock.advance(24 * HOUR);
-    expect(rig.events('a')).toEqual(['silenceEnded', 'silenceEnded']);
-    await rig.clock.advance(72 * HOUR);
-    expect(rig.events('a')).toEqual(['silenceEnded', 'silenceEnded', 'silenceEnded']);
+    // From noon to the eleven of the next day, thrice; on the fourth it is over.
+    for (const ended of [2, 3, 3]) {
+      rig.clock.jump(23 * HOUR);
+      await rig.clock.advance(HOUR);
+      expect(rig.events('a')).toEqual(Array(ended).fill('silenceEnded'));
+    }
   });
 
   it('does not begin before its time, and is gone where it is ended before', async () => {
