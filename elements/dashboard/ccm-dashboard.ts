@@ -26,7 +26,7 @@ import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
 
-/** Milliseconds after which it comes what no first screen waits for. The code for paper, too: when somebody prints, there is no time for it. */
+/** Milliseconds after which that comes which no first screen waits for. The code for paper is of it: when somebody prints, there is no time for it. */
 const LATER = 2000;
 /** Pixels between two widgets, and of a row, in normal density. */
 const NORMAL = { gap: 12, row: ROW_HEIGHT };

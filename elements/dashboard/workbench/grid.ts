@@ -65,6 +65,8 @@ export class EditGrid {
   /** Lets go of an element; it stays in the page until its owner takes it away. */
   release(element: HTMLElement): void {
     this.#animate();
+    // gridstack tells no end of a drag whose item is taken away.
+    this.#shield.remove();
     this.#quietly(() => this.#grid.removeWidget(element as GridItemHTMLElement, false));
     clean(element);
   }
