@@ -154,16 +154,21 @@ describe('two edges with an upstream that tells what it was sent', () => {
 
   describe('Headers cached with the body', () => {
     it('no header of the upstream is kept or given to anybody, first or later, here or at the other edge', async () => {
-      const before = calls;
-      for (const edge of [edges[0]!, edges[0]!, edges[1]!]) {
-        const response = await read(edge, 1_000);
-        expect(response.status).toBe(200);
-        const all = await allOf(response);
-        expect(all).toContain('/api/sales?n=1000');
-        expect(all).not.toContain(MARKER);
-        expect(all).not.toContain('evil.example');
-      }
-      expect(calls - before).toBe(redis === undefined ? 2 : 1);
+      let n = 1_100;
+      // Where a busy machine keeps Redis waiting each edge goes on by itself, and a test of what is shared says nothing: it is asked anew then.
+      await until('one fetch answers both edges', async () => {
+        n += 1;
+        const before = calls;
+        for (const edge of [edges[0]!, edges[0]!, edges[1]!]) {
+          const response = await read(edge, n);
+          expect(response.status).toBe(200);
+          const all = await allOf(response);
+          expect(all).toContain(`/api/sales?n=${n}`);
+          expect(all).not.toContain(MARKER);
+          expect(all).not.toContain('evil.example');
+        }
+        return calls - before === (redis === undefined ? 2 : 1);
+      });
     });
 
     it.skipIf(noRedis)('what lies in Redis is the data and its times (skipped where redis-server is not installed)', async () => {
