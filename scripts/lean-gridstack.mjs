@@ -44,6 +44,9 @@ const IDLE = {
   'dd-element.js': ['setupDroppable', 'cleanDroppable'],
 };
 
+/** Each item's place for a sheet of gridstack's own, for paper. What is in the item inherits them, and is styled anew at each move. */
+const PLACES_FOR_PAPER = /el\.style\.setProperty\('--gs-[xywh]', .+\);/g;
+
 const GRIDSTACK = /gridstack\/dist\/(?:gridstack|gridstack-engine|utils|dd-gridstack|dd-element)\.js$/;
 
 /** For the bundler. */
@@ -85,8 +88,16 @@ export function leaned(code, file) {
   const cuts = [
     ...Object.values(LEFT_OUT[file] ?? {}).flat().map((name) => ({ ...find(name), is: '' })),
     ...(IDLE[file] ?? []).map((name) => ({ ...find(name).value.body, is: '{ return this; }' })),
+    ...(file === 'gridstack.js' ? placesForPaper(code) : []),
   ];
   return cuts.sort((a, b) => b.start - a.start).reduce((text, { start, end, is }) => text.slice(0, start) + is + text.slice(end), code);
+}
+
+/** @param {string} code */
+function placesForPaper(code) {
+  const places = [...code.matchAll(PLACES_FOR_PAPER)].map(({ index, 0: { length } }) => ({ start: index, end: index + length, is: '' }));
+  if (places.length !== 4) throw new Error(`gridstack has changed: scripts/lean-gridstack.mjs looks for four places, and finds ${places.length}.`);
+  return places;
 }
 
 /**

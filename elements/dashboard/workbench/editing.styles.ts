@@ -122,6 +122,8 @@ export const editingStyles = css`
   .ui-draggable-dragging,
   .ui-resizable-resizing {
     z-index: 3;
+    /* gridstack says none, which all that is in it would inherit, in the first frame. The shield lies over it anyway. */
+    pointer-events: auto !important;
   }
   .ui-draggable-armed > .content,
   .ui-draggable-dragging > .content {

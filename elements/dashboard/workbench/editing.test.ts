@@ -188,6 +188,22 @@ describe('a dashboard while it is edited', () => {
       await until('all are back', () => String(places()) === String(before));
       expect([layouts.writes, metAt(handle(element, 'b')!)]).to.deep.equal([[], 'handle']);
     });
+
+    it('goes on where what is dragged is taken away meanwhile: nothing lies over the others', async () => {
+      const element = await openEditing({ width: 780 }, 3);
+      await shownAt(element, 2, { a: [0, 0, 2, 1], b: [0, 1, 1, 1], c: [0, 2, 2, 2] });
+      const { left, top } = handle(element, 'b').getBoundingClientRect();
+      await sendMouse({ type: 'move', position: [Math.round(left) + 20, Math.round(top) + 10] });
+      await sendMouse({ type: 'down' });
+      await sendMouse({ type: 'move', position: [Math.round(left) + 60, Math.round(top) + 20] });
+      await until('it is dragged', () => element.shadowRoot!.querySelector('.shield') !== null);
+      itemAt(element, 'b')!.querySelector<HTMLButtonElement>('.remove')!.click();
+      await untilShown(element, 2);
+      await sendMouse({ type: 'up' });
+      expect(element.shadowRoot!.querySelector('.shield') === null, 'the shield is gone').to.equal(true);
+      await drag(handle(element, 'c'), [0, -140]);
+      expect((await lastWrite()).map(({ itemId, positions: { '2': at } = {} }) => [itemId, at?.y])).to.deep.equal([['a', 0], ['c', 1]]);
+    });
   });
 
   describe('folded to their headers', () => {

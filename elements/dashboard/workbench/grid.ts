@@ -45,6 +45,8 @@ export class EditGrid {
     // The elements and their order are the dashboard's: moved behind its back, a removed one would stay. There is no option for it.
     this.#grid = Object.assign(grid, { _sortDom: () => grid });
     leadTouches(box, this.#listening.signal);
+    // Once the boxes stand where they stood when editing begins: a drag's first frame has no time for it.
+    requestAnimationFrame(() => requestAnimationFrame(this.#animate));
     grid.on('dragstart resizestart', ({ type }: Event) => {
       this.#animate();
       this.#shield.className = `shield ${type}`;
@@ -98,9 +100,8 @@ export class EditGrid {
     box.classList.remove('grid-stack');
   }
 
-  /** From the first thing that is done on: the boxes stand where they stood when editing begins. */
   #animate = (): void => {
-    this.#grid.setAnimation(!reduced?.());
+    if (!this.#listening.signal.aborted) this.#grid.setAnimation(!reduced?.());
   };
 
   #quietly(act: () => void): void {
