@@ -128,17 +128,31 @@ interface Timed {
 function timedRows(rows: readonly unknown[], { xAxis, timeZone }: AggregateOptions): Timed {
   const timeOf = timeReader(timeZone);
   const readX = pathReader(xAxis);
-  const all = rows.map((row) => timeOf(readX(row)));
-  if (!all.includes(undefined)) return { times: all as number[], rows };
-  return { times: all.filter((time) => time !== undefined), rows: rows.filter((_, index) => all[index] !== undefined) };
+  // A list of the right length, and no other beside it: each update of a chart makes one, and what it leaves behind has to be collected.
+  const times = new Array<number>(rows.length);
+  let timed: unknown[] | undefined;
+  let count = 0;
+  for (const row of rows) {
+    const time = timeOf(readX(row));
+    if (time === undefined) {
+      timed ??= rows.slice(0, count);
+    } else {
+      times[count] = time;
+      if (timed) timed[count] = row;
+      count += 1;
+    }
+  }
+  times.length = count;
+  return { times, rows: timed ?? rows };
 }
 
 /** In the order of time, from one moment up to (not including) another. */
 function inOrder({ times, rows }: Timed, start = -Infinity, end = Infinity): Timed {
   let before = start;
   let fits = true;
-  for (const time of times) {
-    fits &&= time >= before && time < end;
+  for (let index = 0; fits && index < times.length; index += 1) {
+    const time = times[index] as number;
+    fits = time >= before && time < end;
     before = time;
   }
   if (fits) return { times, rows };
@@ -147,15 +161,16 @@ function inOrder({ times, rows }: Timed, start = -Infinity, end = Infinity): Tim
   return { times: pairs.map(({ time }) => time), rows: pairs.map(({ row }) => row) };
 }
 
-/** One x for each different moment. */
+/** One x for each different moment: the times, with the same ones put together in place. */
 function byMoment({ times, rows }: Timed, columns: Collector): number[] {
-  const x: number[] = [];
+  let last = -1;
   for (let index = 0; index < times.length; index += 1) {
     const time = times[index] as number;
-    if (x[x.length - 1] !== time) x.push(time);
-    columns.put(rows[index], x.length - 1);
+    if (last < 0 || times[last] !== time) times[(last += 1)] = time;
+    columns.put(rows[index], last);
   }
-  return x;
+  times.length = last + 1;
+  return times;
 }
 
 /** One x for each bucket from the first to the last, also the empty ones between them. */

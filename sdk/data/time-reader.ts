@@ -15,7 +15,9 @@ function number(text: string, from: number, digits: number): number {
 function sinceMidnight(text: string): number {
   const end = text.length - 1;
   if (text[10] !== 'T' || text[13] !== ':' || text[16] !== ':' || text[end] !== 'Z' || (end !== 19 && (end !== 23 || text[19] !== '.'))) return Number.NaN;
-  const [hours, minutes, seconds] = [number(text, 11, 2), number(text, 14, 2), number(text, 17, 2)];
+  const hours = number(text, 11, 2);
+  const minutes = number(text, 14, 2);
+  const seconds = number(text, 17, 2);
   if (hours > 23 || minutes > 59 || seconds > 59) return Number.NaN;
   return hours * HOUR + minutes * MINUTE + seconds * 1000 + (end === 23 ? number(text, 20, 3) : 0);
 }
