@@ -43,6 +43,13 @@ describe('tickWriter', () => {
     expect(tickWriter('en-GB', 'Europe/Berlin')([midnight - 6 * HOUR, midnight, midnight + 6 * HOUR], 6 * HOUR)).to.deep.equal(['18:00', '3 Mar', '06:00']);
   });
 
+  it('knows a new day in any digits, and a lone moment by itself', () => {
+    const midnight = at('2026-03-02T23:00Z');
+    expect(tickWriter('ar-EG', 'Europe/Berlin')([midnight - 6 * HOUR, midnight], 6 * HOUR)).to.deep.equal(['١٨:٠٠', '٣ مارس']);
+    const write = tickWriter('en-GB', 'Europe/Berlin');
+    expect([write([midnight], 0), write([midnight + HOUR / 2], 0)]).to.deep.equal([['3 Mar'], ['00:30']]);
+  });
+
   it('writes days as days where one of them has 23 hours', () => {
     const days = ['2026-03-27T23:00Z', '2026-03-28T23:00Z', '2026-03-29T22:00Z', '2026-03-30T22:00Z'].map(at);
     expect(tickWriter('en-GB', 'Europe/Berlin')(days, 23 * HOUR)).to.deep.equal(['28 Mar', '29 Mar', '30 Mar', '31 Mar']);

@@ -4,6 +4,7 @@ const MINUTE = 60_000;
 /** More decimals than this tell nobody anything. */
 const MOST_DIGITS = 6;
 
+/** `step`: milliseconds from one to the next; 0 where that is not known, since there is one alone. */
 export type TickWriter = (times: readonly number[], step: number) => string[];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -33,8 +34,10 @@ export function tickWriter(locale?: string, timeZone?: string): TickWriter {
       if (step >= 28 * DAY - HOUR) return write('month', time) === write('month', Date.UTC(2001, 0, 15)) ? write('year', time) : write('month', time);
       // The day that the clocks are put forward has 23 hours.
       if (step >= DAY - HOUR) return write('day', time);
-      const text = write(step < MINUTE ? 'seconds' : 'clock', time);
-      return index > 0 && /^0?0:00(:00)?$/.test(text) ? write('day', time) : text;
+      const name = step > 0 && step < MINUTE ? 'seconds' : 'clock';
+      const text = write(name, time);
+      const isMidnight = text === formatOf(locale, 'UTC', name).format(0);
+      return isMidnight && (index > 0 || step === 0) ? write('day', time) : text;
     });
 }
 
