@@ -4,6 +4,7 @@ import { englishAlerts, type AlertsStrings } from '../core/alerts-strings.js';
 import { CcmElement } from '../core/base-element.js';
 import { icon } from '../core/icons.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
+import { TypedKeeper } from '../core/typed-keeper.js';
 import type { DisplayContext } from '../core/widget-view.js';
 
 /** What stands in the dialog. */
@@ -28,6 +29,7 @@ export abstract class FormDialog extends CcmElement {
   @state() protected fault = '';
   /** Counts the times that it was opened. */
   #turn = 0;
+  readonly #keeper = new TypedKeeper(this);
 
   /** What stands in it; undefined while it is closed. */
   protected abstract parts(): FormParts | undefined;
@@ -81,19 +83,20 @@ export abstract class FormDialog extends CcmElement {
   protected override render(): TemplateResult {
     const parts = this.parts();
     // The list around it has keys of its own.
-    return html`<dialog aria-labelledby="title" @close=${this.#closed} @keydown=${(event: Event) => event.stopPropagation()}>
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @input=${this.#keeper.listen} @cancel=${this.#keeper.listen} @keydown=${(event: Event) => event.stopPropagation()}>
       ${parts ? this.#form(parts) : nothing}
     </dialog>`;
   }
 
   #form({ title, fields, send, isWaiting = false }: FormParts): TemplateResult {
+    const unsaved = this.#keeper.said(this.locale);
     return html`<form method="dialog" novalidate aria-busy=${this.busy || isWaiting ? 'true' : 'false'} @submit=${this.#submit}>
       <header>
         <h2 id="title">${title}</h2>
         <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.close()}>${icon('X', this)}</button>
       </header>
       <div class="fields">${fields}</div>
-      <div class="outcome" aria-live="polite">${this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : nothing}</div>
+      <div class="outcome" aria-live="polite">${this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : unsaved ? html`<p class="note">${unsaved}</p>` : nothing}</div>
       <footer>
         <button type="button" @click=${() => this.close()}>${this.words.cancel}</button>
         <button class="primary" type="submit" aria-disabled=${this.busy || isWaiting ? 'true' : 'false'}>${send}</button>
@@ -106,8 +109,10 @@ export abstract class FormDialog extends CcmElement {
     if (!this.busy) void this.submitted();
   };
 
-  #closed = (): void => {
+  #closed = (event: Event): void => {
     // The event comes late: it may be open again by then.
-    if (!this.dialog.open) this.forget();
+    if (this.dialog.open) return;
+    this.#keeper.listen(event);
+    this.forget();
   };
 }

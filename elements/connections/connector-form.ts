@@ -15,6 +15,7 @@ import { authOf, inputOf, keyPlaceOf, type AuthInput } from './connector-input.j
 import { faultsOf, type FormFaults } from './faults.js';
 import { renderField, type Field } from './field.js';
 import { FormClosedEvent, FormSavedEvent } from './form-events.js';
+import { TypedKeeper } from '../core/typed-keeper.js';
 import { formStyles } from '../core/form.styles.js';
 
 type AuthKind = AuthInput['kind'];
@@ -50,6 +51,8 @@ export class CcmConnectorForm extends CcmElement {
   @state() private busy = false;
   @state() private faults: FormFaults = NONE;
 
+  readonly #keeper = new TypedKeeper(this);
+
   /** `changes`: one with its definition, of which all that is not asked here stays as it is. */
   async open(changes?: ConnectorInfo): Promise<void> {
     this.turn++;
@@ -76,13 +79,14 @@ export class CcmConnectorForm extends CcmElement {
 
   override render(): TemplateResult {
     const words = connectionStringsFor(this.locale);
-    return html`<dialog aria-labelledby="title" @close=${this.#closed}>${this.shown ? keyed(this.turn, this.#renderForm(words)) : nothing}</dialog>`;
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @input=${this.#keeper.listen} @cancel=${this.#keeper.listen}>${this.shown ? keyed(this.turn, this.#renderForm(words)) : nothing}</dialog>`;
   }
 
   #renderForm(words: AllStrings): TemplateResult {
     const { changes, faults } = this;
     const field = (one: Field) => renderField(one, faults.fields[one.name], words);
     const [name, baseUrl, ...rest] = this.#fields(words);
+    const unsaved = this.#keeper.said(this.locale);
     return html`<form novalidate autocomplete="off" aria-busy=${this.busy ? 'true' : 'false'} @submit=${this.#submit} @input=${this.#typed}>
       <header>
         <h2 id="title">${changes ? words.changeApi(changes.label ?? changes.name) : words.newApi}</h2>
@@ -93,6 +97,7 @@ export class CcmConnectorForm extends CcmElement {
       </div>
       <div class="outcome" aria-live="polite">
         ${faults.general ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${faults.general}</span></p>` : nothing}
+        ${unsaved ? html`<p class="note">${unsaved}</p>` : nothing}
       </div>
       <footer>
         <button type="button" @click=${() => this.close()}>${words.cancel}</button>
@@ -249,9 +254,10 @@ export class CcmConnectorForm extends CcmElement {
     return { fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [at(name), text])), ...rest };
   }
 
-  #closed(): void {
+  #closed(event: Event): void {
     // The event comes late: it may be open again by then.
     if (this.dialog.open) return;
+    this.#keeper.listen(event);
     this.shown = false;
     this.busy = false;
     this.faults = NONE;

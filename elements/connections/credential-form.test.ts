@@ -212,6 +212,9 @@ describe('the form of a credential', () => {
     await sendKeys({ press: 'Enter' });
     await untilOpen(root);
     await sendKeys({ type: SECRET });
+    await sendKeys({ press: 'Escape' });
+    await until('it says so', () => text(root.querySelector('.outcome')).includes('Close it once more'));
+    expect([root.querySelector('dialog')!.open, root.querySelector<HTMLInputElement>('#apiKey')!.value]).to.deep.equal([true, SECRET]);
     await sendKeys({ press: 'Tab' });
     expect(root.activeElement?.id).to.equal('shared');
     await sendKeys({ press: 'Space' });

@@ -16,6 +16,7 @@ import { nameFor } from './credential-name.js';
 import { faultsOf, type FormFaults } from './faults.js';
 import { renderField } from './field.js';
 import { FormClosedEvent, FormSavedEvent } from './form-events.js';
+import { TypedKeeper } from '../core/typed-keeper.js';
 import { formStyles } from '../core/form.styles.js';
 import { renderResult } from './result.js';
 
@@ -61,6 +62,8 @@ export class CcmCredentialForm extends CcmElement {
   @state() private tested: ConnectorTest | undefined;
   @state() private asksPath = false;
 
+  readonly #keeper = new TypedKeeper(this);
+
   async open(wanted: Wanted): Promise<void> {
     this.wanted = wanted;
     this.#choose(wanted.connector ?? this.connectors.find((one) => authTypesOf(one).length > 0));
@@ -82,7 +85,7 @@ export class CcmCredentialForm extends CcmElement {
 
   override render(): TemplateResult {
     const words = connectionStringsFor(this.locale);
-    return html`<dialog aria-labelledby="title" @close=${this.#closed}>${this.wanted ? this.#renderForm(this.wanted, words) : nothing}</dialog>`;
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @input=${this.#keeper.listen} @cancel=${this.#keeper.listen}>${this.wanted ? this.#renderForm(this.wanted, words) : nothing}</dialog>`;
   }
 
   #renderForm({ connector: fixed, replaces }: Wanted, words: AllStrings): TemplateResult {
@@ -90,6 +93,7 @@ export class CcmCredentialForm extends CcmElement {
     const api = connector?.label ?? connector?.name ?? '';
     const types = connector ? authTypesOf(connector) : [];
     const waits = this.busy ? 'true' : 'false';
+    const unsaved = this.#keeper.said(this.locale);
     const title = fixed === undefined ? words.connect : replaces ? words.replaceIn(api) : words.connectTo(api);
     return html`<form novalidate autocomplete="off" aria-busy=${this.busy ? 'true' : 'false'} @submit=${this.#submit} @input=${this.#typed}>
       <header>
@@ -117,6 +121,7 @@ export class CcmCredentialForm extends CcmElement {
         ${this.busy === 'test' ? html`<p class="note">${words.testing}</p>` : nothing}
         ${this.tested && !this.busy ? renderResult(this.tested, words, this.locale, this) : nothing}
         ${this.faults.general ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.faults.general}</span></p>` : nothing}
+        ${unsaved ? html`<p class="note">${unsaved}</p>` : nothing}
       </div>
       <footer>
         <button type="button" class="start" ?disabled=${connector === undefined} aria-disabled=${waits} @click=${() => void this.#test()}>${words.test}</button>
@@ -248,9 +253,10 @@ export class CcmCredentialForm extends CcmElement {
     this.form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }
 
-  #closed(): void {
+  #closed(event: Event): void {
     // The event comes late: it may be open again by then.
     if (this.dialog.open) return;
+    this.#keeper.listen(event);
     // The inputs go with what was typed into them.
     this.form?.reset();
     this.wanted = this.connector = undefined;

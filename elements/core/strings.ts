@@ -12,6 +12,7 @@ import type { WhyStrings } from './why-strings.js';
 import type { CustomStrings } from './custom-strings.js';
 import type { ToneStrings } from './tone-strings.js';
 import type { TableStrings } from './table-strings.js';
+import type { FormStrings } from './form-strings.js';
 import type { TextStrings } from './text-strings.js';
 
 /** What every page may have to say, in English; what loads later brings its own. */
@@ -90,6 +91,7 @@ export interface Groups {
   chart: ChartStrings;
   custom: CustomStrings;
   text: TextStrings;
+  form: FormStrings;
   table: TableStrings;
   tones: ToneStrings;
   settings: SettingsStrings;

@@ -587,6 +587,10 @@ export const translation: WholeTranslation = {
     options: 'الخيارات',
   },
 
+  form: {
+    unsaved: 'لم يُحفظ بعد. الإغلاق مرة أخرى يتجاهل ما أدخلته.',
+  },
+
   text: {
     empty: 'لم يُكتب شيء هنا بعد',
     shortened: 'بقية النص أطول من أن تُعرض هنا.',

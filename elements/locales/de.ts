@@ -554,6 +554,10 @@ export const translation: WholeTranslation = {
     options: 'Optionen',
   },
 
+  form: {
+    unsaved: 'Noch nicht gespeichert. Beim nächsten Schließen wird die Eingabe verworfen.',
+  },
+
   text: {
     empty: 'Hier steht noch nichts',
     shortened: 'Der Rest ist zu lang, um ihn hier zu zeigen.',

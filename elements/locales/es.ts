@@ -554,6 +554,10 @@ export const translation: WholeTranslation = {
     options: 'opciones',
   },
 
+  form: {
+    unsaved: 'Aún no se ha guardado. Al cerrar de nuevo se descarta lo escrito.',
+  },
+
   text: {
     empty: 'Aquí todavía no hay nada escrito',
     shortened: 'El resto es demasiado largo para mostrarlo aquí.',

@@ -554,6 +554,10 @@ export const translation: WholeTranslation = {
     options: 'options',
   },
 
+  form: {
+    unsaved: 'Pas encore enregistré. Fermer à nouveau efface votre saisie.',
+  },
+
   text: {
     empty: 'Rien n’est écrit ici pour l’instant',
     shortened: 'La suite est trop longue pour être affichée ici.',

@@ -19,6 +19,7 @@ import { englishPaper } from '../core/paper-strings.js';
 import { englishSettings } from '../core/settings-strings.js';
 import { english } from '../core/strings.js';
 import { englishTable } from '../core/table-strings.js';
+import { englishForm } from '../core/form-strings.js';
 import { englishText } from '../core/text-strings.js';
 import { englishTones } from '../core/tone-strings.js';
 import { englishView } from '../core/view-strings.js';
@@ -30,7 +31,7 @@ type Say = (...args: unknown[]) => string;
 
 const ENGLISH: WholeTranslation = {
   ...english, ...englishMenu, ...englishEditing, ...englishPages, ...englishList, ...englishSlices,
-  view: englishView, paper: englishPaper, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, table: englishTable,
+  view: englishView, paper: englishPaper, manage: englishManage, alerts: englishAlerts, alertRules: englishAlertRules, marketplace: englishMarketplace, chart: englishChart, custom: englishCustom, text: englishText, form: englishForm, table: englishTable,
   tones: englishTones, settings: englishSettings, connections: englishConnections, map: englishMap, why: englishWhy,
 };
 

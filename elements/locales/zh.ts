@@ -553,6 +553,10 @@ export const translation: WholeTranslation = {
     options: '选项',
   },
 
+  form: {
+    unsaved: '尚未保存。再次关闭将放弃已输入的内容。',
+  },
+
   text: {
     empty: '这里还没有内容',
     shortened: '其余内容过长，无法在此显示。',

@@ -12,6 +12,7 @@ import { kinds } from '../core/kinds.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
 import { DefinitionChangeEvent } from '../core/settings-event.js';
 import { englishSettings, type SettingsStrings } from '../core/settings-strings.js';
+import { TypedKeeper } from '../core/typed-keeper.js';
 import { beginning, partsOf, withPart, withType, type DefinitionPart } from './definition-parts.js';
 import { loadData } from './definition-data.js';
 import { fieldPathsOf } from './form/field-paths.js';
@@ -47,6 +48,7 @@ export class CcmDefinitionEditor extends CcmElement {
 
   /** The id and version that is changed; none where one is made. */
   #known: { id: string; etag?: string } | undefined;
+  readonly #keeper = new TypedKeeper(this);
 
   constructor() {
     super();
@@ -71,7 +73,7 @@ export class CcmDefinitionEditor extends CcmElement {
   protected override render(): TemplateResult {
     const words = wordsOf('settings', englishSettings, this.locale);
     const { draft } = this;
-    return html`<dialog aria-labelledby="title" @close=${this.#closed}>
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @input=${this.#keeper.listen} @cancel=${this.#keeper.listen}>
       ${draft
         ? html`<form method="dialog" novalidate @submit=${this.#submit}>
             <header>
@@ -119,13 +121,14 @@ export class CcmDefinitionEditor extends CcmElement {
   }
 
   #renderFooter(words: SettingsStrings): TemplateResult {
+    const unsaved = this.#keeper.said(this.locale);
     if (this.asked) {
       return html`<footer><p class="status calm" role="alert">${words.deleteQuestion}</p>
         <button type="button" @click=${() => (this.asked = false)}>${words.keep}</button>
         <button type="button" ?disabled=${this.busy} @click=${() => void this.#delete()}>${words.deleteDefinition}</button></footer>`;
     }
     return html`<footer>
-      <p class="status ${this.busy ? 'calm' : ''}" role="status">${this.busy ? words.trying : this.status}</p>
+      <p class="status ${this.busy || !this.status ? 'calm' : ''}" role="status">${this.busy ? words.trying : this.status || unsaved}</p>
       ${this.#known ? html`<button type="button" @click=${() => (this.asked = true)}>${icon('Trash2', this)} ${words.deleteDefinition}</button>` : nothing}
       <button type="button" @click=${() => this.dialog.close()}>${words.cancel}</button>
       <button class="primary" type="submit" ?disabled=${this.busy}>${words.save}</button>
@@ -247,9 +250,10 @@ export class CcmDefinitionEditor extends CcmElement {
     this.dispatchEvent(new DefinitionChangeEvent(widgetId, what));
   }
 
-  #closed = (): void => {
+  #closed = (event: Event): void => {
     // The event comes late: it may be open again by then.
     if (this.dialog.open) return;
+    this.#keeper.listen(event);
     this.draft = undefined;
     this.#known = undefined;
   };

@@ -14,6 +14,7 @@ import { kindOf } from '../core/kinds.js';
 import { stringsFor, wordsOf } from '../core/localize.js';
 import { SettingsChangeEvent } from '../core/settings-event.js';
 import { englishSettings } from '../core/settings-strings.js';
+import { TypedKeeper } from '../core/typed-keeper.js';
 import type { CcmAlertRules } from './alerts/ccm-alert-rules.js';
 import type { CcmDefinitionEditor } from './ccm-definition-editor.js';
 import { fieldPathsOf } from './form/field-paths.js';
@@ -79,6 +80,7 @@ export class CcmWidgetSettings extends CcmElement {
   /** Made once for a definition and its kind: a form begins anew with another schema. */
   #schemas: { params?: JsonSchema; config?: JsonSchema } = {};
   #pressedOutside = false;
+  readonly #keeper = new TypedKeeper(this, () => this.rules?.isEditing === true);
 
   constructor() {
     super();
@@ -86,8 +88,9 @@ export class CcmWidgetSettings extends CcmElement {
   }
 
   /** The event comes late: it may be open again by then. */
-  #closed = (): void => {
+  #closed = (event: Event): void => {
     this.shown = this.dialog.open;
+    if (!this.shown) this.#keeper.listen(event);
   };
 
   async open(): Promise<void> {
@@ -113,9 +116,11 @@ export class CcmWidgetSettings extends CcmElement {
   protected override render(): TemplateResult {
     const { definition } = this;
     const words = wordsOf('settings', englishSettings, this.locale);
-    return html`<dialog aria-labelledby="title" @close=${this.#closed}
+    const unsaved = this.#keeper.said(this.locale);
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @cancel=${this.#keeper.listen}
+      @input=${(event: Event) => event.target !== this.rules && this.#keeper.listen(event)}
       @pointerdown=${(event: Event) => (this.#pressedOutside = event.target === this.dialog)}
-      @click=${(event: Event) => this.#pressedOutside && event.target === this.dialog && this.dialog.close()}>
+      @click=${(event: Event) => this.#pressedOutside && event.target === this.dialog && this.#keeper.mayClose() && this.dialog.close()}>
       <form method="dialog" novalidate @submit=${this.#submit}>
         <header>
           <div>
@@ -135,7 +140,7 @@ export class CcmWidgetSettings extends CcmElement {
           </div>
         </div>
         <footer>
-          ${this.status ? html`<p class="status" role="alert">${this.status}</p>` : nothing}
+          ${this.status || unsaved ? html`<p class="status ${this.status ? '' : 'calm'}" role="alert">${this.status || unsaved}</p>` : nothing}
           ${this.#mayEditDefinition
             ? html`<button class="start" type="button" @click=${() => void this.#editDefinition()}>${icon('Pencil', this)} ${words.forAll}</button>`
             : nothing}

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { CONFIG_SCHEMAS } from '../../sdk/contract/generated/config-schemas.js';
 import type { WidgetDefinition, WidgetType } from '../../sdk/contract/widget.js';
 import { defineWidget } from '../../sdk/define/define-widget.js';
@@ -200,6 +201,20 @@ describe('ccm-widget-settings', () => {
     expect(await applied()).to.deep.equal({ params: { region: 'south' }, customConfig: { options: { floor: 3 } } });
   });
 
+  it('closes at once where nothing was typed', async () => {
+    for (const act of [() => sendKeys({ press: 'Escape' }), () => element.shadowRoot!.querySelector<HTMLButtonElement>('.close')!.click()]) {
+      await open();
+      await act();
+      expect(element.shadowRoot!.querySelector('dialog')!.open).to.equal(false);
+      await element.open();
+      await settled();
+      field('title')!.focus();
+      await sendKeys({ type: 'Another' });
+      element.shadowRoot!.querySelector<HTMLButtonElement>('.close')!.click();
+      expect(element.shadowRoot!.querySelector('dialog')!.open, 'nor where a button says so').to.equal(false);
+    }
+  });
+
   it('hazard: stored XSS: hostile words are shown as typed', async () => {
     for (const words of HOSTILE) {
       await open({ definition: definition({ title: words, statConfig: { primaryValue: words, primaryLabel: words } }) });
@@ -209,13 +224,29 @@ describe('ccm-widget-settings', () => {
     }
   });
 
-  it('Escape closes it and nothing is applied', async () => {
+  it('Escape, or a press beside it, keeps what was typed and says so; once more closes it, and nothing is applied', async () => {
     await open();
-    type('title', 'Another');
+    const dialog = element.shadowRoot!.querySelector('dialog')!;
+    const status = () => element.shadowRoot!.querySelector('.status')?.textContent ?? '';
     let told = false;
     element.addEventListener('ccm-settings-change', () => (told = true));
-    element.shadowRoot!.querySelector('dialog')!.close();
-    expect(told).to.equal(false);
+    const pressBeside = () => {
+      for (const press of ['pointerdown', 'click']) dialog.dispatchEvent(new MouseEvent(press));
+    };
+    const ways = { Escape: () => sendKeys({ press: 'Escape' }), beside: pressBeside };
+    for (const [way, act] of Object.entries(ways)) {
+      field('title')!.focus();
+      await sendKeys({ type: 'Another' });
+      await act();
+      await element.updateComplete;
+      expect([dialog.open, status()], way).to.deep.equal([true, 'Not saved yet. Close it once more to discard what you entered.']);
+      await sendKeys({ type: '!' });
+      await element.updateComplete;
+      expect(status(), `${way}: who types on is asked anew`).to.equal('');
+    }
+    await sendKeys({ press: 'Escape' });
+    pressBeside();
+    expect([dialog.open, told]).to.deep.equal([false, false]);
     await element.open();
     await settled();
     expect(field('title')!.value).to.equal('Sales');
