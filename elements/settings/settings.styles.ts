@@ -67,10 +67,14 @@ export const settingsStyles = css`
   .stage.low {
     height: 160px;
   }
+  /* Gives way to the buttons beside it, as far as two lines. */
   .status {
+    flex: 1 1 200px;
     align-self: center;
-    margin-inline-end: auto;
     color: var(--_critical);
+  }
+  .status:empty {
+    flex-basis: 0;
   }
   .status.calm {
     color: var(--_muted);
