@@ -222,6 +222,32 @@ describe('ccm-widget with an edge', () => {
     await until('it says so', () => panel()!.textContent!.includes('Every 40 seconds instead of 10 seconds: its API allows no more'));
   });
 
+  it('goes on explaining while its panel stands open', async () => {
+    edge.tell('sales-summary', { data: SALES_DATA });
+    edge.explained.set('sales-summary', { source: { type: 'module' }, interval: 10, watchers: 1 });
+    const element = await tag('sales-summary');
+    await until('it is fresh', () => element.state === 'fresh');
+    element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
+    const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
+    await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
+    [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+    const panel = () => element.shadowRoot!.querySelector('ccm-widget-details')?.shadowRoot?.querySelector<HTMLElement>(':popover-open');
+    const text = () => element.shadowRoot!.querySelector('ccm-widget-details')?.shadowRoot?.querySelector('.floating')?.textContent ?? '';
+    const age = () => Number(/(\d+) seconds? ago/.exec(text())?.[1]);
+    await until('it says how old it is', () => text().includes('1 page') && age() >= 0);
+    const before = age();
+    await clock.pass(3_000);
+    await until('time goes by', () => age() >= before + 3);
+    edge.explained.set('sales-summary', { source: { type: 'module' }, interval: 10, watchers: 7 });
+    await clock.pass(2_000);
+    await until('it is asked anew', () => text().includes('7 pages') && age() <= before + 3);
+    panel()!.hidePopover();
+    edge.explained.set('sales-summary', { source: { type: 'module' }, interval: 10, watchers: 8 });
+    await clock.pass(20_000);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(text(), 'not once it is closed').not.to.contain('8 pages');
+  });
+
   it('keeps its data when it becomes stale, and says why', async () => {
     edge.tell('sales-summary', { data: SALES_DATA });
     const element = await tag('sales-summary');

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { CcmElement } from '../core/base-element.js';
 import { floatingStyles } from '../core/floating.styles.js';
 import { icon } from '../core/icons.js';
@@ -11,6 +11,10 @@ import { englishWhy } from '../core/why-strings.js';
 import type { DisplayContext } from '../core/widget-view.js';
 import type { Explanation } from './explanation.js';
 import { whyLines } from './why-lines.js';
+
+/** Milliseconds between two looks at how long ago it all was, while the panel stands open; each fifth asks anew. */
+const TICK = 1_000;
+const TICKS_AN_ANSWER = 5;
 
 /**
  * @summary “Why?”: where a widget's data comes from and how it goes, in a small panel.
@@ -126,9 +130,6 @@ export class CcmWidgetDetails extends CcmElement {
     `,
   ];
 
-  /** Undefined while it is asked for. */
-  @property({ attribute: false }) why?: Explanation;
-
   @property({ attribute: false }) display: DisplayContext = {};
 
   /** Address of the file that the widget shows. */
@@ -140,27 +141,73 @@ export class CcmWidgetDetails extends CcmElement {
 
   @property() locale?: string;
 
+  /** Undefined while it is asked for. */
+  @state() private why: Explanation | undefined;
+
   @query('.floating') private panel?: HTMLElement | null;
   @query('button') private button?: HTMLElement | null;
 
   #anchor: HTMLElement | undefined;
+  #explain: (() => Promise<Explanation>) | undefined;
+  #answeredAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ticks = 0;
 
-  async open(anchor: HTMLElement): Promise<void> {
+  /** @param explain asked now, and again while it stands open: what is told of goes on */
+  async open(anchor: HTMLElement, explain: () => Promise<Explanation>): Promise<void> {
     this.#anchor = anchor;
+    this.#explain = explain;
+    this.why = undefined;
     await this.updateComplete;
-    if (!this.panel?.isConnected || this.panel.matches(':popover-open')) return;
-    this.panel.showPopover();
-    place(this.panel, anchor);
-    this.button?.focus();
+    if (!this.panel?.isConnected) return;
+    if (!this.#isOpen) {
+      this.panel.showPopover();
+      place(this.panel, anchor);
+      this.button?.focus();
+    }
+    this.#stop();
+    this.#ticks = 0;
+    this.#timer = setTimeout(this.#tick, TICK);
+    await this.#ask();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  get #isOpen(): boolean {
+    return this.panel?.matches(':popover-open') === true;
+  }
+
+  #tick = (): void => {
+    this.#timer = setTimeout(this.#tick, TICK);
+    if (document.hidden) return;
+    this.#ticks += 1;
+    if (this.#ticks % TICKS_AN_ANSWER === 0) void this.#ask();
+    else this.requestUpdate();
+  };
+
+  async #ask(): Promise<void> {
+    const why = await this.#explain?.();
+    this.#answeredAt = performance.now();
+    this.why = why;
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
   }
 
   protected override updated(): void {
     // It grew: what hung below its button may stand over it now.
-    if (this.#anchor && this.panel?.matches(':popover-open')) place(this.panel, this.#anchor);
+    if (this.#anchor && this.panel && this.#isOpen) place(this.panel, this.#anchor);
   }
 
   protected override render(): TemplateResult {
     const { why, locale } = this;
+    // Read out when it comes, not at each second that goes by.
+    const lines = this.#ticks === 0 ? 'polite' : 'off';
+    const since = (performance.now() - this.#answeredAt) / 1000;
     const strings = stringsWith(englishMenu, locale);
     const words = wordsOf('why', englishWhy, locale);
     return html`
@@ -170,8 +217,10 @@ export class CcmWidgetDetails extends CcmElement {
         <div aria-live="polite" aria-busy=${why ? 'false' : 'true'}>
           ${why ? html`<p class="state ${why.state}">${words.states[why.state]}</p>` : html`<p class="state">${words.asking}</p>`}
           ${why?.error ? this.#fault(why.error) : nothing}
-          ${why ? html`<dl>${whyLines(why, { locale, display: this.display, strings, src: this.src }).map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>` : nothing}
           ${why?.unanswered ? html`<p class="unanswered">${words.unanswered} ${why.unanswered.detail}</p>` : nothing}
+        </div>
+        <div aria-live=${lines}>
+          ${why ? html`<dl>${whyLines(why, { locale, display: this.display, strings, src: this.src, since }).map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>` : nothing}
         </div>
         <button type="button" @click=${this.#close}>${strings.close}</button>
       </div>
@@ -193,6 +242,7 @@ export class CcmWidgetDetails extends CcmElement {
 
   #toggled(event: Event): void {
     if ((event as ToggleEvent).newState !== 'closed') return;
+    this.#stop();
     const root = this.renderRoot as ShadowRoot;
     if (root.activeElement !== null || document.activeElement === document.body) this.#anchor?.focus();
   }

@@ -19,10 +19,12 @@ interface Told {
   strings: Strings & MenuStrings;
   /** Address of the file that it shows. */
   src?: string | undefined;
+  /** Seconds since it was explained. */
+  since: number;
 }
 
 /** An explanation as lines for people, the nearest question first. What is not known has no line. */
-export function whyLines(why: Explanation, { locale, display, strings, src = '' }: Told): DetailLine[] {
+export function whyLines(why: Explanation, { locale, display, strings, src = '', since }: Told): DetailLine[] {
   const words = wordsOf('why', englishWhy, locale);
   const spoken = locale ?? pageLocale();
   const number = (value: number) => formatterFor(display).format(value, 'number');
@@ -33,7 +35,7 @@ export function whyLines(why: Explanation, { locale, display, strings, src = '' 
     [words.source, from === 'edge' ? named : from === 'file' ? words.fromFile(src) : words.fromPage],
     [words.missing, missing && (missing.credential === undefined ? words.missingConnector(missing.connector) : words.missingCredential(missing.connector, missing.credential))],
     [words.dataOf, fetchedAt && formatterFor(display).format(fetchedAt, 'datetime')],
-    [words.checked, age === undefined ? undefined : relative(-age, spoken)],
+    [words.checked, age === undefined ? undefined : relative(-age - since, spoken)],
     [words.took, ms === undefined ? undefined : duration(ms, 'millisecond', spoken)],
     [words.refreshed, pace(interval, every)],
     [words.next, from !== 'edge' || why.unanswered ? undefined : nextAt === undefined ? words.nextNever : untilNow(nextAt, words.nextNow, spoken)],

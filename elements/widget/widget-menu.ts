@@ -147,9 +147,7 @@ export class WidgetMenu implements ReactiveController {
     panel.locale = facts.locale;
     panel.display = facts.display;
     panel.src = this.#host.src;
-    panel.why = undefined;
-    await panel.open(button);
-    panel.why = await this.#host.explain();
+    await panel.open(button, () => this.#host.explain());
   }
 
   #find<T extends Element>(tag: string): T | null {
