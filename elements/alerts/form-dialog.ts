@@ -54,9 +54,15 @@ export abstract class FormDialog extends CcmElement {
     this.#turn += 1;
     this.busy = false;
     this.fault = '';
+    this.#keeper.reset();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
     this.focusAt(focus);
+  }
+
+  /** Something was changed by a button: as what is typed it is not lost by a key. */
+  protected touched(): void {
+    this.#keeper.touched();
   }
 
   protected focusAt(selector: string): void {
@@ -96,7 +102,7 @@ export abstract class FormDialog extends CcmElement {
         <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.close()}>${icon('X', this)}</button>
       </header>
       <div class="fields">${fields}</div>
-      <div class="outcome" aria-live="polite">${this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : unsaved ? html`<p class="note">${unsaved}</p>` : nothing}</div>
+      <div class="outcome" aria-live="polite">${unsaved ? html`<p class="note">${unsaved}</p>` : this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : nothing}</div>
       <footer>
         <button type="button" @click=${() => this.close()}>${this.words.cancel}</button>
         <button class="primary" type="submit" aria-disabled=${this.busy || isWaiting ? 'true' : 'false'}>${send}</button>
@@ -109,10 +115,8 @@ export abstract class FormDialog extends CcmElement {
     if (!this.busy) void this.submitted();
   };
 
-  #closed = (event: Event): void => {
+  #closed = (): void => {
     // The event comes late: it may be open again by then.
-    if (this.dialog.open) return;
-    this.#keeper.listen(event);
-    this.forget();
+    if (!this.dialog.open) this.forget();
   };
 }

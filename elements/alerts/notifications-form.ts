@@ -144,6 +144,7 @@ export class CcmNotifications extends FormDialog {
   }
 
   #take(part: Partial<NotificationDraft>): void {
+    this.touched();
     if (this.draft) this.draft = { ...this.draft, ...part };
   }
 

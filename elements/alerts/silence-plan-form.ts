@@ -68,6 +68,7 @@ export class CcmSilencePlan extends FormDialog {
 
   /** What was wrong is looked at again as it is mended. */
   #take(plan: SilencePlan): void {
+    this.touched();
     this.plan = plan;
     if (Object.keys(this.faults).length > 0) this.faults = faultsOfPlan(plan, Date.now(), zoneOf(this.display));
   }

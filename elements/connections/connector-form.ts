@@ -56,6 +56,7 @@ export class CcmConnectorForm extends CcmElement {
   /** `changes`: one with its definition, of which all that is not asked here stays as it is. */
   async open(changes?: ConnectorInfo): Promise<void> {
     this.turn++;
+    this.#keeper.reset();
     this.shown = true;
     this.changes = changes;
     this.name = changes?.name ?? '';
@@ -254,10 +255,9 @@ export class CcmConnectorForm extends CcmElement {
     return { fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [at(name), text])), ...rest };
   }
 
-  #closed(event: Event): void {
+  #closed(): void {
     // The event comes late: it may be open again by then.
     if (this.dialog.open) return;
-    this.#keeper.listen(event);
     this.shown = false;
     this.busy = false;
     this.faults = NONE;

@@ -66,6 +66,7 @@ export class CcmCredentialForm extends CcmElement {
 
   async open(wanted: Wanted): Promise<void> {
     this.wanted = wanted;
+    this.#keeper.reset();
     this.#choose(wanted.connector ?? this.connectors.find((one) => authTypesOf(one).length > 0));
     if (wanted.replaces && this.connector && authTypesOf(this.connector).includes(wanted.replaces.authType)) this.authType = wanted.replaces.authType;
     const { connector } = this;
@@ -253,10 +254,9 @@ export class CcmCredentialForm extends CcmElement {
     this.form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }
 
-  #closed(event: Event): void {
+  #closed(): void {
     // The event comes late: it may be open again by then.
     if (this.dialog.open) return;
-    this.#keeper.listen(event);
     // The inputs go with what was typed into them.
     this.form?.reset();
     this.wanted = this.connector = undefined;

@@ -588,7 +588,7 @@ export const translation: WholeTranslation = {
   },
 
   form: {
-    unsaved: 'لم يُحفظ بعد. الإغلاق مرة أخرى يتجاهل ما أدخلته.',
+    unsaved: 'لم يُحفظ بعد. سيؤدي الإغلاق مرة أخرى إلى تجاهل ما أدخلته.',
   },
 
   text: {

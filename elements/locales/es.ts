@@ -555,7 +555,7 @@ export const translation: WholeTranslation = {
   },
 
   form: {
-    unsaved: 'Aún no se ha guardado. Al cerrar de nuevo se descarta lo escrito.',
+    unsaved: 'Aún no se ha guardado. Al cerrar de nuevo se descartará lo escrito.',
   },
 
   text: {

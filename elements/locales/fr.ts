@@ -555,7 +555,7 @@ export const translation: WholeTranslation = {
   },
 
   form: {
-    unsaved: 'Pas encore enregistré. Fermer à nouveau efface votre saisie.',
+    unsaved: 'Pas encore enregistré. Fermer à nouveau effacera votre saisie.',
   },
 
   text: {

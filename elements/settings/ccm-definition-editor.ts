@@ -73,7 +73,7 @@ export class CcmDefinitionEditor extends CcmElement {
   protected override render(): TemplateResult {
     const words = wordsOf('settings', englishSettings, this.locale);
     const { draft } = this;
-    return html`<dialog aria-labelledby="title" @close=${this.#closed} @input=${this.#keeper.listen} @cancel=${this.#keeper.listen}>
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @cancel=${this.#keeper.listen}>
       ${draft
         ? html`<form method="dialog" novalidate @submit=${this.#submit}>
             <header>
@@ -81,7 +81,7 @@ export class CcmDefinitionEditor extends CcmElement {
               <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
             </header>
             <div class="sides">
-              <div class="parts">${partsOf(draft, this.kinds, this.#known !== undefined, words).map((part) => this.#renderPart(part, words))}</div>
+              <div class="parts" @input=${this.#keeper.listen}>${partsOf(draft, this.kinds, this.#known !== undefined, words).map((part) => this.#renderPart(part, words))}</div>
               ${this.#renderPreview(draft, words)}
             </div>
             ${this.#renderFooter(words)}
@@ -123,12 +123,12 @@ export class CcmDefinitionEditor extends CcmElement {
   #renderFooter(words: SettingsStrings): TemplateResult {
     const unsaved = this.#keeper.said(this.locale);
     if (this.asked) {
-      return html`<footer><p class="status calm" role="alert">${words.deleteQuestion}</p>
+      return html`<footer><p class="status calm" role="alert">${unsaved || words.deleteQuestion}</p>
         <button type="button" @click=${() => (this.asked = false)}>${words.keep}</button>
         <button type="button" ?disabled=${this.busy} @click=${() => void this.#delete()}>${words.deleteDefinition}</button></footer>`;
     }
     return html`<footer>
-      <p class="status ${this.busy || !this.status ? 'calm' : ''}" role="status">${this.busy ? words.trying : this.status || unsaved}</p>
+      <p class="status ${this.busy || unsaved ? 'calm' : ''}" role="status">${unsaved || (this.busy ? words.trying : this.status)}</p>
       ${this.#known ? html`<button type="button" @click=${() => (this.asked = true)}>${icon('Trash2', this)} ${words.deleteDefinition}</button>` : nothing}
       <button type="button" @click=${() => this.dialog.close()}>${words.cancel}</button>
       <button class="primary" type="submit" ?disabled=${this.busy}>${words.save}</button>
@@ -142,11 +142,13 @@ export class CcmDefinitionEditor extends CcmElement {
     this.status = '';
     this.asked = false;
     this.data = undefined;
+    this.#keeper.reset();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
 
   #change(name: DefinitionPart['name'], value: unknown): void {
+    this.#keeper.touched();
     const before = this.draft ?? {};
     const next = withPart(before, name, value);
     this.draft = next.type === before.type ? next : withType(next, this.kinds);
@@ -250,10 +252,9 @@ export class CcmDefinitionEditor extends CcmElement {
     this.dispatchEvent(new DefinitionChangeEvent(widgetId, what));
   }
 
-  #closed = (event: Event): void => {
+  #closed = (): void => {
     // The event comes late: it may be open again by then.
     if (this.dialog.open) return;
-    this.#keeper.listen(event);
     this.draft = undefined;
     this.#known = undefined;
   };

@@ -33,6 +33,8 @@ const GENERAL: JsonSchema = {
   },
 };
 const EDITOR = 'ccm-definition-editor';
+/** What is typed into a rule is saved by itself. */
+const RULE = 'rule';
 
 /** The parts of an item's settings that have a form of their own. */
 interface Part {
@@ -80,7 +82,7 @@ export class CcmWidgetSettings extends CcmElement {
   /** Made once for a definition and its kind: a form begins anew with another schema. */
   #schemas: { params?: JsonSchema; config?: JsonSchema } = {};
   #pressedOutside = false;
-  readonly #keeper = new TypedKeeper(this, () => this.rules?.isEditing === true);
+  readonly #keeper = new TypedKeeper(this);
 
   constructor() {
     super();
@@ -88,9 +90,8 @@ export class CcmWidgetSettings extends CcmElement {
   }
 
   /** The event comes late: it may be open again by then. */
-  #closed = (event: Event): void => {
+  #closed = (): void => {
     this.shown = this.dialog.open;
-    if (!this.shown) this.#keeper.listen(event);
   };
 
   async open(): Promise<void> {
@@ -98,6 +99,7 @@ export class CcmWidgetSettings extends CcmElement {
     this.faults = [];
     this.status = '';
     this.shown = true;
+    this.#keeper.reset();
     if (this.client) this.#loadRules();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
@@ -118,7 +120,6 @@ export class CcmWidgetSettings extends CcmElement {
     const words = wordsOf('settings', englishSettings, this.locale);
     const unsaved = this.#keeper.said(this.locale);
     return html`<dialog aria-labelledby="title" @close=${this.#closed} @cancel=${this.#keeper.listen}
-      @input=${(event: Event) => event.target !== this.rules && this.#keeper.listen(event)}
       @pointerdown=${(event: Event) => (this.#pressedOutside = event.target === this.dialog)}
       @click=${(event: Event) => this.#pressedOutside && event.target === this.dialog && this.#keeper.mayClose() && this.dialog.close()}>
       <form method="dialog" novalidate @submit=${this.#submit}>
@@ -130,7 +131,7 @@ export class CcmWidgetSettings extends CcmElement {
           <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
         </header>
         <div class="sides">
-          <div class="parts">${this.#parts().map((part) => this.#renderPart(part))}
+          <div class="parts" @input=${(event: Event) => this.#keeper.touched(event.target === this.rules ? RULE : '')}>${this.#parts().map((part) => this.#renderPart(part))}
             ${this.#renderAlerts()}
             ${this.unready ? html`<p role="alert">${stringsFor(this.locale).failed} <button type="button" @click=${() => this.#again()}>${stringsFor(this.locale).retry}</button></p>` : nothing}
           </div>
@@ -140,7 +141,7 @@ export class CcmWidgetSettings extends CcmElement {
           </div>
         </div>
         <footer>
-          ${this.status || unsaved ? html`<p class="status ${this.status ? '' : 'calm'}" role="alert">${this.status || unsaved}</p>` : nothing}
+          ${this.status || unsaved ? html`<p class="status ${unsaved ? 'calm' : ''}" role="alert">${unsaved || this.status}</p>` : nothing}
           ${this.#mayEditDefinition
             ? html`<button class="start" type="button" @click=${() => void this.#editDefinition()}>${icon('Pencil', this)} ${words.forAll}</button>`
             : nothing}
@@ -176,7 +177,7 @@ export class CcmWidgetSettings extends CcmElement {
     if (this.client === undefined || !this.shown) return nothing;
     return html`<section aria-labelledby="part-alerts">
       <h3 id="part-alerts">${wordsOf('alertRules', englishAlertRules, this.locale).alerts}</h3>
-      <ccm-alert-rules data-theme=${this.theme} .client=${this.client} .definition=${this.definition} .data=${this.data} .locale=${this.locale}></ccm-alert-rules>
+      <ccm-alert-rules @ccm-rule-left=${() => this.#keeper.settled(RULE)} data-theme=${this.theme} .client=${this.client} .definition=${this.definition} .data=${this.data} .locale=${this.locale}></ccm-alert-rules>
     </section>`;
   }
 
@@ -222,6 +223,7 @@ export class CcmWidgetSettings extends CcmElement {
   }
 
   #take(draft: Readonly<Record<string, unknown>>): void {
+    this.#keeper.touched();
     this.draft = draft;
     // What was wrong is looked at again as it is mended, not only when it is sent.
     if (this.faults.length > 0) void this.#checked();

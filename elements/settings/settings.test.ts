@@ -201,6 +201,23 @@ describe('ccm-widget-settings', () => {
     expect(await applied()).to.deep.equal({ params: { region: 'south' }, customConfig: { options: { floor: 3 } } });
   });
 
+  it('keeps what a button changed, too; not what was only looked at in the preview', async () => {
+    await open();
+    const dialog = element.shadowRoot!.querySelector('dialog')!;
+    const cancel = () => dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    element.shadowRoot!.querySelector('.shown')!.dispatchEvent(new Event('input', { bubbles: true }));
+    expect(cancel(), 'it may close').to.equal(true);
+    type('title', 'Another');
+    await settled();
+    await element.open();
+    await settled();
+    expect(cancel(), 'opened anew').to.equal(true);
+    forms()[0]!.dispatchEvent(Object.assign(new Event('ccm-form-change'), { value: { title: 'Another' } }));
+    await settled();
+    expect(cancel(), 'changed without a key').to.equal(false);
+    [...element.shadowRoot!.querySelectorAll<HTMLButtonElement>('footer button')].find(({ textContent }) => textContent === 'Cancel')!.click();
+  });
+
   it('closes at once where nothing was typed', async () => {
     for (const act of [() => sendKeys({ press: 'Escape' }), () => element.shadowRoot!.querySelector<HTMLButtonElement>('.close')!.click()]) {
       await open();

@@ -248,6 +248,33 @@ describe('ccm-widget with an edge', () => {
     expect(text(), 'not once it is closed').not.to.contain('8 pages');
   });
 
+  it('explains what was asked last, once at a time, also where the answers come late', async () => {
+    const element = await tag('sales-summary');
+    await until('it is there', () => element.shadowRoot!.querySelector('.menu-button') !== null);
+    const answers: ((widgetId: string) => void)[] = [];
+    element.explain = () => new Promise((resolve) => answers.push((widgetId) => resolve({ state: 'fresh', carrier: 'ws', from: 'edge', widgetId })));
+    const why = async (times: number) => {
+      element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
+      const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
+      await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
+      [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+      await until('it is asked', () => answers.length === times);
+    };
+    const panel = () => element.shadowRoot!.querySelector('ccm-widget-details')!.shadowRoot!.querySelector<HTMLElement>('.floating')!;
+    await why(1);
+    panel().hidePopover();
+    await why(2);
+    await clock.pass(20_000);
+    expect(answers.length, 'not again while it waits').to.equal(2);
+    const lines = () => panel().querySelector('dl')?.parentElement;
+    answers[1]!('the-second');
+    await until('it is shown', () => lines()?.textContent?.includes('the-second') === true);
+    expect(lines()!.ariaLive, 'it is read out, however late it came').to.equal('polite');
+    answers[0]!('the-first');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(lines()!.textContent).to.contain('the-second');
+  });
+
   it('keeps its data when it becomes stale, and says why', async () => {
     edge.tell('sales-summary', { data: SALES_DATA });
     const element = await tag('sales-summary');

@@ -149,9 +149,13 @@ export class CcmWidgetDetails extends CcmElement {
 
   #anchor: HTMLElement | undefined;
   #explain: (() => Promise<Explanation>) | undefined;
-  #answeredAt = 0;
+  /** The ages that the answer tells are of that moment. */
+  #askedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since it was opened and answered. */
   #ticks = 0;
+  /** Counts the times that it was opened and closed. */
+  #turn = 0;
 
   /** @param explain asked now, and again while it stands open: what is told of goes on */
   async open(anchor: HTMLElement, explain: () => Promise<Explanation>): Promise<void> {
@@ -167,7 +171,6 @@ export class CcmWidgetDetails extends CcmElement {
     }
     this.#stop();
     this.#ticks = 0;
-    this.#timer = setTimeout(this.#tick, TICK);
     await this.#ask();
   }
 
@@ -181,20 +184,28 @@ export class CcmWidgetDetails extends CcmElement {
   }
 
   #tick = (): void => {
+    if (!document.hidden) {
+      this.#ticks += 1;
+      if (this.#ticks % TICKS_AN_ANSWER === 0) return void this.#ask();
+      this.requestUpdate();
+    }
     this.#timer = setTimeout(this.#tick, TICK);
-    if (document.hidden) return;
-    this.#ticks += 1;
-    if (this.#ticks % TICKS_AN_ANSWER === 0) void this.#ask();
-    else this.requestUpdate();
   };
 
+  /** Time goes by from its answer on: an edge that is slow is asked once at a time. */
   async #ask(): Promise<void> {
+    const turn = this.#turn;
+    const asked = performance.now();
     const why = await this.#explain?.();
-    this.#answeredAt = performance.now();
+    // It was closed meanwhile, or opened anew.
+    if (turn !== this.#turn) return;
+    this.#askedAt = asked;
     this.why = why;
+    this.#timer = setTimeout(this.#tick, TICK);
   }
 
   #stop(): void {
+    this.#turn += 1;
     clearTimeout(this.#timer);
   }
 
@@ -207,7 +218,7 @@ export class CcmWidgetDetails extends CcmElement {
     const { why, locale } = this;
     // Read out when it comes, not at each second that goes by.
     const lines = this.#ticks === 0 ? 'polite' : 'off';
-    const since = (performance.now() - this.#answeredAt) / 1000;
+    const since = (performance.now() - this.#askedAt) / 1000;
     const strings = stringsWith(englishMenu, locale);
     const words = wordsOf('why', englishWhy, locale);
     return html`

@@ -19,7 +19,7 @@ interface Told {
   strings: Strings & MenuStrings;
   /** Address of the file that it shows. */
   src?: string | undefined;
-  /** Seconds since it was explained. */
+  /** Seconds since the explanation was asked for. */
   since: number;
 }
 

@@ -23,6 +23,7 @@ const NEW = '';
  * The alert rules of one widget: those of its definition and of the settings as they are, those of users to be made, changed and removed.
  *
  * @summary The alert rules of a widget.
+ * @fires {Event} ccm-rule-left - The form of a rule is gone: it was saved, or given up.
  * @tagname ccm-alert-rules
  * @internal
  */
@@ -256,6 +257,7 @@ export class CcmAlertRules extends CcmElement {
   /** The focus goes to what opened the form, or to what came of it. */
   async #leave(id = this.edited): Promise<void> {
     this.edited = undefined;
+    this.dispatchEvent(new Event('ccm-rule-left'));
     await this.updateComplete;
     (this.renderRoot.querySelector<HTMLElement>(id ? `#${CSS.escape(`change-${id}`)}` : '.new') ?? this.renderRoot.querySelector<HTMLElement>('.new'))?.focus();
   }
