@@ -86,12 +86,22 @@ export async function tabThrough(page: Page): Promise<Focused[]> {
   const stops: Focused[] = [];
   while (stops.length < MOST_STOPS) {
     await page.keyboard.press('Tab');
-    const now = await focused(page);
+    const now = await settled(page);
     // From the last stop the focus leaves the page, or comes back to the first.
     if (now.role === 'body' || (stops[0] && titleOf(stops[0]) === titleOf(now))) return stops;
     stops.push(now);
   }
   throw new Error(`Tab does not come to an end: ${stops.map(titleOf).join(', ')}`);
+}
+
+/** What has the focus, once it can be seen: what is at work may still move for a moment. What cannot be seen then is told as it is. */
+async function settled(page: Page): Promise<Focused> {
+  let now = await focused(page);
+  for (let looks = 0; looks < 10 && now.role !== 'body' && !(now.ring && now.inView); looks += 1) {
+    await page.waitForTimeout(100);
+    now = await focused(page);
+  }
+  return now;
 }
 
 export const titleOf = ({ role, name }: Focused) => `${role} “${name.slice(0, 60)}”`;
