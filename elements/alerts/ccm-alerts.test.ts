@@ -212,8 +212,10 @@ describe('ccm-alerts', () => {
     api.reset(...Array.from({ length: 1200 }, (_, index) => firing(`Alert ${index}`, { id: `n${index}`, firedAt: new Date(Date.now() - index * 1000).toISOString() })));
     const element = await mountAlerts();
     await untilLines(element, 50);
+    const began = performance.now();
     press(root(element), 'Show more (950)');
     await element.updateComplete;
+    expect(performance.now() - began).to.be.below(400);
     expect(lines(element).length).to.equal(100);
     await until('the focus is on the first that is new', () => (root(element).activeElement?.closest<HTMLElement>('.alert')?.dataset['id'] ?? '') === 'n50');
     expect(text(root(element).querySelector('.scroll > .note'))).to.equal('The worst 1000 are shown.');

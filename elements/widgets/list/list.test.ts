@@ -184,12 +184,11 @@ describe('ccm-list', () => {
     const element = await make({ items }, { maxItems: undefined });
     expect(titles(element)).to.have.length(50);
     expect(element.shadowRoot!.querySelector('.more')!.textContent).to.equal('and 9950 more');
-    const others = items.slice(1).reverse();
-    element.data = { items: others };
+    const start = performance.now();
+    element.data = { items: [...items].reverse() };
     await element.updateComplete;
-    const first = others.reduce((least, item) => (item.stock_level < least.stock_level ? item : least));
-    expect([titles(element).length, titles(element)[0]]).to.deep.equal([50, first.product_name]);
-    expect(element.asTable()!.rows).to.have.length(9_999);
+    expect(performance.now() - start).to.be.below(250);
+    expect(element.asTable()!.rows).to.have.length(10_000);
   });
 
   it('is a table of all its rows, numbers as numbers', async () => {
