@@ -208,15 +208,20 @@ describe('ccm-widget with an edge', () => {
     await expect(element).to.be.accessible();
   });
 
+  /** The last entry of its menu. */
+  const chooseWhy = async (element: CcmWidget) => {
+    element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
+    const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
+    await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
+    [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+  };
+
   it('says how often it is refreshed, where its API allows no more', async () => {
     edge.tell('sales-summary', { data: SALES_DATA, every: 40 });
     edge.explained.set('sales-summary', { source: { type: 'module' }, interval: 10, every: 40, watchers: 1 });
     const element = await tag('sales-summary');
     await until('it is fresh', () => element.state === 'fresh');
-    element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
-    const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
-    await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
-    [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+    await chooseWhy(element);
     const panel = () => element.shadowRoot!.querySelector('ccm-widget-details')?.shadowRoot?.querySelector<HTMLElement>(':popover-open');
     await until('the panel is open', () => panel() != null);
     await until('it says so', () => panel()!.textContent!.includes('Every 40 seconds instead of 10 seconds: its API allows no more'));
@@ -227,10 +232,7 @@ describe('ccm-widget with an edge', () => {
     edge.explained.set('sales-summary', { source: { type: 'module' }, interval: 10, watchers: 1 });
     const element = await tag('sales-summary');
     await until('it is fresh', () => element.state === 'fresh');
-    element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
-    const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
-    await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
-    [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+    await chooseWhy(element);
     const panel = () => element.shadowRoot!.querySelector('ccm-widget-details')?.shadowRoot?.querySelector<HTMLElement>(':popover-open');
     const text = () => element.shadowRoot!.querySelector('ccm-widget-details')?.shadowRoot?.querySelector('.floating')?.textContent ?? '';
     const age = () => Number(/(\d+) seconds? ago/.exec(text())?.[1]);
@@ -254,10 +256,7 @@ describe('ccm-widget with an edge', () => {
     const answers: ((widgetId: string) => void)[] = [];
     element.explain = () => new Promise((resolve) => answers.push((widgetId) => resolve({ state: 'fresh', carrier: 'ws', from: 'edge', widgetId })));
     const why = async (times: number) => {
-      element.shadowRoot!.querySelector<HTMLButtonElement>('.menu-button')!.click();
-      const menu = () => element.shadowRoot!.querySelector('ccm-menu')?.shadowRoot;
-      await until('the menu is open', () => menu()?.querySelector(':popover-open') != null);
-      [...menu()!.querySelectorAll<HTMLElement>('[role=menuitem]')].at(-1)!.click();
+      await chooseWhy(element);
       await until('it is asked', () => answers.length === times);
     };
     const panel = () => element.shadowRoot!.querySelector('ccm-widget-details')!.shadowRoot!.querySelector<HTMLElement>('.floating')!;
