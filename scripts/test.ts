@@ -1,27 +1,22 @@
 /**
  * `npm test`: everything, on a machine that has Node and a compiler.
  * `npm test -- types lint` runs the named steps alone.
- * The last line is `N passed, N failed, N skipped`; each skip is named above it.
+ * The last line is `N passed, N failed, N skipped`; each failure and each skip is named above it.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.js';
 import { ensureServers } from './servers.js';
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: string[];
-}
+import { ownCounts, vitestCounts, type Counts } from './test-counts.js';
 
 interface Step {
   name: string;
   /** Run one after the other; the first that fails fails the step. */
   commands: string[];
   /** Reads how many tests ran; a step without it counts as one. */
-  counts?: (file: string, exitCode: number) => Counts;
+  counts?: (file: string) => Counts;
   /** Steps of one number run side by side, as many as there are cores; the next begins when one ends. */
   stage: number;
 }
@@ -50,7 +45,7 @@ const STEPS: Step[] = [
 const wanted = process.argv.slice(2);
 const steps = wanted.length > 0 ? STEPS.filter((step) => wanted.includes(step.name)) : STEPS;
 const folder = mkdtempSync(join(tmpdir(), 'ccm-test-'));
-const total: Counts = { passed: 0, failed: 0, skipped: [] };
+const total: Counts = { passed: 0, failed: [], skipped: [] };
 
 try {
   process.env.CHROMIUM = ensureChromium();
@@ -59,15 +54,15 @@ try {
     await runSideBySide(steps.filter((step) => step.stage === stage));
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  total.failed += 1;
+  total.failed.push(`set-up: ${error instanceof Error ? error.message : String(error)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
+for (const name of total.failed) process.stdout.write(`failed: ${name}\n`);
 for (const name of total.skipped) process.stdout.write(`skipped: ${name}\n`);
-process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+process.stdout.write(`${total.passed} passed, ${total.failed.length} failed, ${total.skipped.length} skipped\n`);
+process.exitCode = total.failed.length > 0 ? 1 : 0;
 
 async function runSideBySide(group: Step[]): Promise<void> {
   const queue = [...group];
@@ -88,13 +83,14 @@ async function run(step: Step): Promise<void> {
     exitCode = result.exitCode;
     if (exitCode !== 0) break;
   }
-  const counts = step.counts?.(file, exitCode) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] };
+  const counts = step.counts?.(file) ?? { passed: exitCode === 0 ? 1 : 0, failed: [], skipped: [] };
+  if (exitCode !== 0 && counts.failed.length === 0) counts.failed.push(`ended with ${exitCode}`);
   total.passed += counts.passed;
-  total.failed += counts.failed;
+  total.failed.push(...counts.failed.map((name) => `${step.name}: ${name}`));
   total.skipped.push(...counts.skipped.map((name) => `${step.name}: ${name}`));
-  if (counts.failed > 0 || exitCode !== 0) process.stdout.write(output);
+  if (counts.failed.length > 0) process.stdout.write(output);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${counts.failed > 0 ? 'FAILED' : 'ok'}  ${step.name}  ${seconds} s  (${counts.passed} passed, ${counts.failed} failed)\n`);
+  process.stdout.write(`${counts.failed.length > 0 ? 'FAILED' : 'ok'}  ${step.name}  ${seconds} s  (${counts.passed} passed, ${counts.failed.length} failed)\n`);
 }
 
 function shell(command: string, countsFile: string): Promise<{ exitCode: number; output: string }> {
@@ -109,39 +105,4 @@ function shell(command: string, countsFile: string): Promise<{ exitCode: number;
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('close', (code) => resolve({ exitCode: code ?? 1, output }));
   });
-}
-
-interface VitestReport {
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
-}
-
-function vitestCounts(file: string, exitCode: number): Counts {
-  const counts: Counts = { passed: 0, failed: 0, skipped: [] };
-  try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
-    for (const suite of report.testResults) {
-      // A file that breaks before its first test has none to count.
-      if (suite.status === 'failed' && suite.assertionResults.every((test) => test.status !== 'failed')) counts.failed += 1;
-      for (const test of suite.assertionResults) {
-        if (test.status === 'passed') counts.passed += 1;
-        else if (test.status === 'failed') counts.failed += 1;
-        else counts.skipped.push(test.fullName);
-      }
-    }
-  } catch {
-    counts.failed += 1;
-  }
-  return atLeastTheExitCode(counts, exitCode);
-}
-
-function ownCounts(file: string, exitCode: number): Counts {
-  try {
-    return atLeastTheExitCode(JSON.parse(readFileSync(file, 'utf8')) as Counts, exitCode);
-  } catch {
-    return { passed: 0, failed: 1, skipped: [] };
-  }
-}
-
-function atLeastTheExitCode(counts: Counts, exitCode: number): Counts {
-  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

@@ -58,7 +58,7 @@ test('Acked write lost: kill -9 under load loses nothing that was answered with 
     const moment = before + 50 + Math.floor(Math.random() * 300);
     const reached = new Promise<void>((resolve) => {
       onAck = () => {
-        if (users.reduce((sum, user) => sum + user.acked(), 0) >= moment) resolve();
+        if (users.every((user) => user.acked() > 0) && users.reduce((sum, user) => sum + user.acked(), 0) >= moment) resolve();
       };
     });
     const load = users.map((user) => user.run(edge.url));

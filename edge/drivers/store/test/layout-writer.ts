@@ -58,7 +58,7 @@ export async function layoutWriter(user: string, onAck: () => void = () => {}): 
     name, widgets: texts.map((content, at) => ({ itemId: String(at), widgetId: 'w', position: { x: 0, y: at, w: 1, h: 1 }, config: { textConfig: { content } } })),
   });
 
-  /** The next write: made, changed, made the default (two rows in one), or deleted. */
+  /** The next write: made, changed, made the default (two rows in one), or deleted, unless it is the last: there is always one to compare. */
   const next = (): { method: string; path: string; body?: unknown; outcome: Outcome } => {
     const ids = Object.keys(known);
     const id = ids[Math.floor(Math.random() * ids.length)];
@@ -68,7 +68,7 @@ export async function layoutWriter(user: string, onAck: () => void = () => {}): 
       return { method: 'POST', path: '', body: bodyOf(made), outcome: (madeId) => ({ ...known, [madeId]: { ...made, isDefault: false } }) };
     }
     const kept = known[id]!;
-    if (dice < 0.4 && !kept.isDefault) {
+    if (dice < 0.4 && !kept.isDefault && ids.length > 1) {
       const { [id]: _gone, ...others } = known;
       return { method: 'DELETE', path: `/${id}`, outcome: () => others };
     }
