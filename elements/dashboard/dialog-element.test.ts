@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { html, nothing, type TemplateResult } from 'lit';
 import { until } from '../core/test/stand-in-edge.js';
 import { DashboardDialog } from './dialog-element.js';
@@ -52,6 +53,36 @@ describe('a dialog of a dashboard', () => {
     const { dialog, done } = show();
     await dialog.updateComplete;
     dialog.remove();
+    await done;
+  });
+
+  it('keeps what was typed at the first Escape and the first press beside it, and says so; the next one closes', async () => {
+    for (const leave of [() => sendKeys({ press: 'Escape' }), () => sendMouse({ type: 'click', position: [5, 5] })]) {
+      const { dialog, done } = show();
+      await dialog.updateComplete;
+      const region = dialog.shadowRoot!.querySelector('[aria-live=polite]')!;
+      dialog.shadowRoot!.querySelector('input')!.focus();
+      await sendKeys({ type: 'Sales' });
+      await leave();
+      await until('it says so', () => region.textContent.startsWith('Not saved yet'));
+      expect(dialog.shadowRoot!.querySelector('dialog')!.open).to.equal(true);
+      await expect(dialog).to.be.accessible();
+      await leave();
+      await done;
+    }
+  });
+
+  it('closes at once where nothing was typed, and by its button where something was', async () => {
+    const untouched = show();
+    await untouched.dialog.updateComplete;
+    await sendKeys({ press: 'Escape' });
+    await untouched.done;
+
+    const { dialog, done } = show();
+    await dialog.updateComplete;
+    dialog.shadowRoot!.querySelector('input')!.focus();
+    await sendKeys({ type: 'Sales' });
+    dialog.shadowRoot!.querySelector<HTMLElement>('.close')!.click();
     await done;
   });
 });

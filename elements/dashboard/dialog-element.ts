@@ -5,6 +5,7 @@ import { CcmErrorEvent } from '../core/events.js';
 import { formStyles } from '../core/form.styles.js';
 import { icon } from '../core/icons.js';
 import { stringsFor } from '../core/localize.js';
+import { TypedKeeper } from '../core/typed-keeper.js';
 import { PressOutside } from './press-outside.js';
 import { loadFault } from './layout-session.js';
 
@@ -55,7 +56,10 @@ export abstract class DashboardDialog extends CcmElement {
   /** What it was told to do last could not be done. */
   @state() private failed = false;
 
-  readonly #outside = new PressOutside(() => this.close());
+  readonly #keeper = new TypedKeeper(this);
+  readonly #outside = new PressOutside(() => {
+    if (this.#keeper.mayClose()) this.close();
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -77,6 +81,7 @@ export abstract class DashboardDialog extends CcmElement {
   async show(root: HTMLElement | DocumentFragment, { locale, theme }: DialogLook): Promise<void> {
     this.locale = locale;
     this.theme = theme;
+    this.#keeper.reset();
     root.append(this);
     await this.updateComplete;
     const closed = new Promise((resolve) => this.dialog.addEventListener('close', resolve, { once: true }));
@@ -87,6 +92,11 @@ export abstract class DashboardDialog extends CcmElement {
 
   close(): void {
     this.dialog.close();
+  }
+
+  /** Something was changed by a button: as what is typed it is not lost by a key. */
+  protected touched(): void {
+    this.#keeper.touched();
   }
 
   /** Does something whose code may not be there: then it is said, and told. */
@@ -102,13 +112,17 @@ export abstract class DashboardDialog extends CcmElement {
 
   protected override render(): TemplateResult {
     const strings = stringsFor(this.locale);
-    return html`<dialog aria-labelledby="title" @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
+    const unsaved = this.#keeper.said(this.locale);
+    return html`<dialog aria-labelledby="title" @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}
+      @input=${this.#keeper.listen} @cancel=${this.#keeper.listen}>
       <form method="dialog" novalidate @submit=${this.#submit}>
         <header>
           <h2 id="title">${this.heading()}</h2>
           <button class="close" type="button" aria-label=${strings.close} @click=${() => this.close()}>${icon('X', this)}</button>
         </header>
-        ${this.fields()} ${this.failed ? html`<p class="intro wrong" role="alert">${strings.failed}</p>` : nothing}
+        ${this.fields()}
+        <div aria-live="polite">${unsaved ? html`<p class="intro">${unsaved}</p>` : nothing}</div>
+        ${this.failed ? html`<p class="intro wrong" role="alert">${strings.failed}</p>` : nothing}
         <footer>${this.buttons()}</footer>
       </form>
     </dialog>`;

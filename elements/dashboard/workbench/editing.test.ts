@@ -201,8 +201,10 @@ describe('a dashboard while it is edited', () => {
       await untilShown(element, 2);
       await sendMouse({ type: 'up' });
       expect(element.shadowRoot!.querySelector('.shield') === null, 'the shield is gone').to.equal(true);
+      await shownAt(element, 2, { a: [0, 0, 2, 1], c: [0, 1, 2, 2] });
+      await Promise.all(itemAt(element, 'c')!.getAnimations().map(({ finished }) => finished));
       await drag(handle(element, 'c'), [0, -140]);
-      expect((await lastWrite()).map(({ itemId, positions: { '2': at } = {} }) => [itemId, at?.y])).to.deep.equal([['a', 0], ['c', 1]]);
+      expect((await lastWrite()).map(({ itemId, positions: { '2': at } = {} }) => [itemId, at?.y])).to.deep.equal([['a', 2], ['c', 0]]);
     });
   });
 

@@ -194,11 +194,13 @@ export class CcmDashboardSettings extends DashboardDialog {
   }
 
   #addVariable = (): void => {
+    this.touched();
     this.variables = [...this.variables, { name: '', label: '', type: 'string', options: '', fallback: '' }];
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#name-${this.variables.length - 1}`)?.focus());
   };
 
   #removeVariable(at: number): void {
+    this.touched();
     this.variables = this.variables.filter((_, index) => index !== at);
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.add')?.focus());
   }
