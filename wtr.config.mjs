@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { bundledInTests } from './scripts/bundled-in-tests.mjs';
 import { jsonModulesInTests } from './scripts/json-modules.mjs';
 import { leanGridstackInTests } from './scripts/lean-gridstack.mjs';
 import { leanUplotInTests } from './scripts/lean-uplot.mjs';
@@ -34,6 +35,7 @@ export default {
     }),
   ],
   plugins: [
+    bundledInTests(),
     leanUplotInTests(),
     leanGridstackInTests(),
     jsonModulesInTests(),
