@@ -37,6 +37,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           fileParallelism: false,
+          // As with the Node tests: three seconds a file.
+          isolate: false,
         },
       },
     ],

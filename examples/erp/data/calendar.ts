@@ -29,6 +29,7 @@ export function createCalendar(timeZone: string): Calendar {
   const at = (moment: number) => new TZDate(moment, timeZone);
   const dayStart = (moment: number, days = 0) => startOfDay(addDays(at(moment), days)).getTime();
   const days = new Map<number, string>();
+  const hours = new Map<string, number>();
   return {
     timeZone,
     dayStart,
@@ -40,8 +41,15 @@ export function createCalendar(timeZone: string): Calendar {
       return day;
     },
     hourStart: (moment) => startOfHour(at(moment)).getTime(),
-    oClock: (moment, hour, days = 0) =>
-      set(addDays(startOfDay(at(moment)), days), { hours: hour, minutes: 0, seconds: 0, milliseconds: 0 }).getTime(),
+    oClock(moment, hour, days = 0) {
+      const key = `${Math.floor(moment / QUARTER_MS)} ${hour} ${days}`;
+      let found = hours.get(key);
+      if (found === undefined) {
+        found = set(addDays(startOfDay(at(moment)), days), { hours: hour, minutes: 0, seconds: 0, milliseconds: 0 }).getTime();
+        hours.set(key, found);
+      }
+      return found;
+    },
     lastDays: (moment, count) => Array.from({ length: count }, (_, index) => dayStart(moment, index - count + 1)),
   };
 }
