@@ -1,25 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { hushResizes, ids, item, itemAt, items, openDashboard, places, startEdge, text, THREE } from '../core/test/dashboard-on-page.js';
-import { until, type StandIn } from '../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
+import { edgeOfSuite, hushResizes, ids, item, itemAt, items, openDashboard, places, text, THREE } from '../core/test/dashboard-on-page.js';
+import { until } from '../core/test/stand-in-edge.js';
+import { layoutOf } from '../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from './ccm-dashboard.js';
 
 const columnsOf = (element: CcmDashboard) => getComputedStyle(element.shadowRoot!.querySelector('.grid')!).gridTemplateColumns.split(' ').length;
 const fileOf = (value: unknown) => URL.createObjectURL(new Blob([JSON.stringify(value)], { type: 'application/json' }));
 
 describe('ccm-dashboard arranges', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
-    edge.batches.length = 0;
-    edge.messages.length = 0;
-  });
+  const suite = edgeOfSuite();
+  const { layouts } = suite;
 
   const complaints = hushResizes();
 
@@ -64,7 +54,7 @@ describe('ccm-dashboard arranges', () => {
     await until('both are drawn', () => titles().every((title) => title !== '' && title !== 'Loading'));
     expect(ids(element)).to.deep.equal(['first', 'second']);
     expect(titles()).to.deep.equal(['Daily Sales Summary', 'The same again']);
-    expect(edge.batches.filter(({ token }) => token === 'Bearer of-the-twins').flatMap(({ body }) => body.widgets.map(({ id }) => id))).to.deep.equal(['sales-summary']);
+    expect(suite.edge.batches.filter(({ token }) => token === 'Bearer of-the-twins').flatMap(({ body }) => body.widgets.map(({ id }) => id))).to.deep.equal(['sales-summary']);
   });
 
   it('without an error in the page when its container changes', async () => {

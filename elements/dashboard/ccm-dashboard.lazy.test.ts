@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { button, item, items, mountDashboard, offers, openDashboard, startEdge, THREE, untilShown } from '../core/test/dashboard-on-page.js';
-import { until, type StandIn } from '../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
+import { button, edgeOfSuite, item, items, mountDashboard, offers, openDashboard, THREE, untilShown } from '../core/test/dashboard-on-page.js';
+import { until } from '../core/test/stand-in-edge.js';
+import { layoutOf } from '../core/test/stand-in-layouts.js';
 
 /** All that the page loads from here on: the browser's own list is cut off after 250. */
 const loaded: string[] = [];
@@ -35,18 +35,8 @@ function spyOnListeners(...targets: EventTarget[]): { left(): string[]; stop(): 
 }
 
 describe('ccm-dashboard costs its page', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
-    edge.batches.length = 0;
-    edge.messages.length = 0;
-  });
+  const suite = edgeOfSuite();
+  const { layouts } = suite;
 
   // First: a page loads a module once.
   const chunks = (name: RegExp) => loaded.filter((url) => name.test(new URL(url).pathname));
@@ -84,7 +74,7 @@ describe('ccm-dashboard costs its page', () => {
     const [first, last] = items(element).map((one) => one.querySelector('ccm-widget')!);
     expect([first!.loading, last!.loading]).to.deep.equal(['eager', 'lazy']);
     await until('the first is shown', () => first!.state === 'fresh');
-    const asked = () => edge.batches.flatMap(({ body }) => body.widgets.map(({ id }) => id));
+    const asked = () => suite.edge.batches.flatMap(({ body }) => body.widgets.map(({ id }) => id));
     expect(asked()).to.deep.equal(['sales-summary']);
     last!.scrollIntoView();
     await until('the last is shown', () => last!.state === 'fresh');

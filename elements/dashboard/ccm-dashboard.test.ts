@@ -1,25 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { button, heard, ids, items, mountDashboard, offers, openDashboard, shown, startEdge, text, THREE, untilShown } from '../core/test/dashboard-on-page.js';
-import { EDGE, until, type StandIn } from '../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
+import { button, edgeOfSuite, heard, ids, items, mountDashboard, offers, openDashboard, shown, text, THREE, untilShown } from '../core/test/dashboard-on-page.js';
+import { EDGE, until } from '../core/test/stand-in-edge.js';
+import { layoutOf } from '../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from './ccm-dashboard.js';
 
 const ghosts = (element: CcmDashboard) => element.shadowRoot!.querySelectorAll('.ghost').length;
 const fileOf = (value: unknown) => URL.createObjectURL(new Blob([JSON.stringify(value)], { type: 'application/json' }));
 
 describe('ccm-dashboard', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
-    edge.batches.length = 0;
-    edge.messages.length = 0;
-  });
+  const suite = edgeOfSuite();
+  const { layouts } = suite;
 
   describe('shows what there is', () => {
     it('shows the shape of what comes, then the layout', async () => {
@@ -47,7 +37,7 @@ describe('ccm-dashboard', () => {
     it('asks for all widgets in one request, with its own token', async () => {
       const element = await openDashboard({ token: 'of-the-dashboard' });
       await until('all are fresh', () => items(element).every((one) => one.querySelector('ccm-widget')!.state === 'fresh'));
-      expect(edge.batches.map(({ body, token }) => [body.widgets.length, token])).to.deep.equal([[3, 'Bearer of-the-dashboard']]);
+      expect(suite.edge.batches.map(({ body, token }) => [body.widgets.length, token])).to.deep.equal([[3, 'Bearer of-the-dashboard']]);
     });
 
     it('says of an empty layout what would be there: to a reader, and to one who may add', async () => {

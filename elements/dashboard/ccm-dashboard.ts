@@ -1,9 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogueItem, ViewerParams } from '../../sdk/client/client.js';
-import { columnsFor, GRID_COLUMNS, ROW_HEIGHT } from '../../sdk/contract/grid.js';
+import { ROW_HEIGHT } from '../../sdk/contract/grid.js';
 import type { DashboardLayout, WidgetLayoutItem } from '../../sdk/contract/layout.js';
 import { CcmElement } from '../core/base-element.js';
 import { contextChanged } from '../core/context.js';
@@ -13,7 +12,6 @@ import type { CcmCollapseEvent } from '../core/collapse-event.js';
 import { CcmErrorEvent, CcmLayoutChangeEvent, CcmReadyEvent } from '../core/events.js';
 import { LocaleController } from '../core/locale.js';
 import { stringsWith } from '../core/localize.js';
-import type { MenuItem } from '../core/menu-item.js';
 import { Patience } from '../core/patience.js';
 import { SessionController } from '../core/session.js';
 import { styleProperty } from '../core/style-property.js';
@@ -21,7 +19,9 @@ import { ThemeController } from '../core/theme.js';
 import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { GivenLayout } from './given-layout.js';
+import { renderItem } from './item.js';
 import { LayoutSession, loadFault } from './layout-session.js';
+import { Measure } from './measure.js';
 import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
@@ -30,8 +30,6 @@ import type { Workbench } from './workbench/workbench.js';
 const LATER = 2000;
 /** Pixels between two widgets, and of a row, in normal density. */
 const NORMAL = { gap: 12, row: ROW_HEIGHT };
-const NONE: readonly MenuItem[] = [];
-const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
 /** What elements inside take from their dashboard. */
 const CONTEXT = ['edge', 'token', 'tokenEndpoint', 'getToken', 'theme', 'locale'] as const;
 
@@ -114,24 +112,19 @@ export class CcmDashboard extends CcmElement {
 
   @query('.grid') private box!: HTMLElement | null;
 
-  @state() private columns: number = GRID_COLUMNS[0].columns;
-
   readonly #session = new SessionController(this, () => this);
   readonly #theme = new ThemeController(this, () => this.theme);
   readonly #locale = new LocaleController(this, () => this.locale, () => this.#session.client?.tenant?.locale);
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
   readonly #patience = new Patience(this, () => !this.#shown);
   readonly #given = new GivenLayout(() => this.#onGiven());
-  // A frame later: other columns make it higher, and it would have to be told of that at once.
-  readonly #resizes = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
+  readonly #room = new Measure(this, () => unitsOf(this.#shown), () => this.workbench?.restart());
   @state() private workbench: Workbench | undefined;
   /** What a layout with a time range, variables or settings needs. */
   @state() private view: DashboardView | undefined;
   /** The code for editing was asked for since it came into the page. */
   #asked = false;
   #viewAsked = false;
-  /** Pixels from the top of the window when it was last measured. */
-  #top = Number.POSITIVE_INFINITY;
   /** Height of a row at the last update. */
   #row: number | undefined;
   #stopPull: (() => void) | undefined;
@@ -146,7 +139,6 @@ export class CcmDashboard extends CcmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resizes.observe(this);
     this.#soon = setTimeout(() => void this.#doLater(), LATER);
     this.#asked = this.#viewAsked = false;
     ensure('ccm-widget').catch(this.#notLoaded);
@@ -155,7 +147,6 @@ export class CcmDashboard extends CcmElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resizes.disconnect();
     clearTimeout(this.#soon);
     this.#stopPull?.();
   }
@@ -210,43 +201,17 @@ export class CcmDashboard extends CcmElement {
     return html`<div
       class="grid ${editing ? 'editing' : placed.some(({ item }) => this.#isFolded(item)) ? 'loose' : ''}"
       part="grid"
-      ${styleProperty('--_columns', String(this.columns))}
+      ${styleProperty('--_columns', String(this.#room.columns))}
       ${styleProperty('--_row', `${this.#rowHeight}px`)}
     >
       ${repeat(
         placed,
         ({ item }) => item.itemId,
-        (one) => this.#renderItem(one, editing ? bench : undefined),
+        (one) => renderItem(one, {
+          collapsed: this.#isFolded(one.item), eager: this.printing || this.#isNear(one.position.y), view: this.view, bench,
+          heard: (event) => this.#heard(event, one),
+        }),
       )}
-    </div>`;
-  }
-
-  #renderItem(one: PlacedItem, bench: Workbench | undefined): TemplateResult {
-    const { item, position: { x, y, w, h } } = one;
-    const collapsed = this.#isFolded(item);
-    const heard = (event: Event) => this.#heard(event, one);
-    return html`<div
-      class="item ${bench ? 'grid-stack-item' : collapsed ? 'folded' : ''}"
-      data-item=${item.itemId ?? ''}
-      ${styleProperty('grid-area', bench ? undefined : `${y + 1} / ${x + 1} / span ${h} / span ${w}`)}
-      ${styleProperty('--_rows', String(h))}
-    >
-      <div class="content grid-stack-item-content">
-        <ccm-widget
-          exportparts=${PARTS}
-          widget=${item.widgetId}
-          loading=${this.printing || this.#isNear(y) ? 'eager' : 'lazy'}
-          refresh-interval=${ifDefined(this.view?.intervalOf(item))}
-          .overrides=${item.config}
-          .params=${this.view?.paramsOf(item)}
-          .shared=${this.view?.params}
-          .collapsed=${collapsed}
-          .menuItems=${this.#bench?.menuItems(one) ?? NONE}
-          @ccm-collapse=${heard}
-          @ccm-menu-select=${heard}
-        ></ccm-widget>
-        ${bench?.chrome(one) ?? nothing}
-      </div>
     </div>`;
   }
 
@@ -255,7 +220,7 @@ export class CcmDashboard extends CcmElement {
     const { client, problem } = this.#session;
     const isRemote = this.#isRemote;
     return renderWithout({
-      strings, columns: this.columns, waited: this.#patience.isOver,
+      strings, columns: this.#room.columns, waited: this.#patience.isOver,
       problem: this.value || this.src ? undefined : (problem ?? (client ? undefined : strings.noEdge)),
       error: isRemote ? this.#layouts.error : this.#given.fault,
       retry: isRemote && client ? () => void this.#layouts.load() : undefined,
@@ -304,7 +269,7 @@ export class CcmDashboard extends CcmElement {
 
   #placed(): PlacedItem[] {
     const layout = this.#shown;
-    return layout ? arrange(layout.widgets, this.columns, baseColumns(layout)) : [];
+    return layout ? arrange(layout.widgets, this.#room.columns, baseColumns(layout)) : [];
   }
 
   #isFolded({ itemId, collapsed = false }: WidgetLayoutItem): boolean {
@@ -320,18 +285,8 @@ export class CcmDashboard extends CcmElement {
     this.#bench?.heard(event, one);
   }
 
-  /** On the first screen: it need not be drawn to know that it will be seen. */
   #isNear(row: number): boolean {
-    return this.#top + row * (this.#rowHeight + NORMAL.gap) < innerHeight;
-  }
-
-  #measure(): void {
-    const { width, top } = this.getBoundingClientRect();
-    this.#top = top;
-    const columns = columnsFor(width) * unitsOf(this.#shown);
-    if (width === 0 || columns === this.columns) return;
-    this.columns = columns;
-    this.workbench?.restart();
+    return this.#room.isNear(row * (this.#rowHeight + NORMAL.gap));
   }
 
   async #pull(): Promise<void> {
@@ -374,7 +329,7 @@ export class CcmDashboard extends CcmElement {
       session: this.#layouts,
       box: () => this.box,
       placed: () => this.#placed(),
-      grid: () => ({ columns: this.columns, cellHeight: this.#rowHeight + this.#gap, gap: this.#gap }),
+      grid: () => ({ columns: this.#room.columns, cellHeight: this.#rowHeight + this.#gap, gap: this.#gap }),
       locale: () => this.#locale.current,
       theme: () => this.#theme.current,
       switchTo: (layoutId) => (this.layout = layoutId),
@@ -390,7 +345,7 @@ export class CcmDashboard extends CcmElement {
     if (error) this.dispatchEvent(new CcmErrorEvent(error));
     if (reason === 'load') this.workbench?.loaded();
     if (!layout) return;
-    if (reason !== 'save') this.#measure();
+    if (reason !== 'save') this.#room.take();
     if (reason === 'load') {
       this.#folded.clear();
       void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
@@ -403,7 +358,7 @@ export class CcmDashboard extends CcmElement {
     this.requestUpdate();
     if (fault) this.dispatchEvent(new CcmErrorEvent(fault));
     if (!layout) return;
-    this.#measure();
+    this.#room.take();
     void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     this.dispatchEvent(new CcmLayoutChangeEvent({ layout, reason: 'load' }));
   }

@@ -1,18 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { button, hushResizes, itemAt, openDashboard, startEdge, text, THREE } from '../core/test/dashboard-on-page.js';
-import { until, type StandIn } from '../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../core/test/stand-in-layouts.js';
+import { button, edgeOfSuite, hushResizes, itemAt, openDashboard, text, THREE } from '../core/test/dashboard-on-page.js';
+import { until } from '../core/test/stand-in-edge.js';
+import { layoutOf } from '../core/test/stand-in-layouts.js';
 
 describe('a dashboard in another language', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-    layouts.reset(layoutOf('main', THREE, { isDefault: true }));
-  });
-  after(() => edge.close());
+  edgeOfSuite(() => [layoutOf('main', THREE, { isDefault: true })]);
 
   it('says all in it once its words have come, in the menus of its widgets too', async () => {
     const element = await openDashboard({ editable: true });

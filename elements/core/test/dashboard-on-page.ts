@@ -5,7 +5,7 @@ import { CcmDashboard } from '../../dashboard/ccm-dashboard.js';
 import { define } from '../../tags.js';
 import { definition, HEALTH, LOW_STOCK, LOW_STOCK_DATA, SALES, SALES_DATA } from './samples.js';
 import { EDGE, startStandIn, until, type StandIn } from './stand-in-edge.js';
-import { StandInLayouts } from './stand-in-layouts.js';
+import { layoutOf, StandInLayouts } from './stand-in-layouts.js';
 
 define();
 CcmDashboard.define('ccm-dashboard');
@@ -21,14 +21,26 @@ export const THREE: WidgetLayoutItem[] = [
 ];
 
 /** An edge that knows three widgets, and layouts; `first` is asked before it. */
-export async function startEdge(first: RequestHandler[] = []): Promise<{ edge: StandIn; layouts: StandInLayouts }> {
-  const layouts = new StandInLayouts();
+export async function startEdge(first: RequestHandler[] = [], layouts = new StandInLayouts()): Promise<{ edge: StandIn; layouts: StandInLayouts }> {
   const known = Object.fromEntries([SALES, HEALTH, LOW_STOCK].map((widget) => [widget.id, definition(widget)]));
   const edge = await startStandIn(known, [...first, ...layouts.handlers]);
   edge.tell('sales-summary', { data: SALES_DATA });
   edge.tell('system-health', { data: { health_score: 92 } });
   edge.tell('low-stock-alert', { data: LOW_STOCK_DATA });
   return { edge, layouts };
+}
+
+/** One for all tests of a suite; before each it has heard nothing yet, and has these layouts: by default three widgets on one. */
+export function edgeOfSuite(first = () => [layoutOf('main', THREE, { isDefault: true, name: 'Main' })]): { edge: StandIn; layouts: StandInLayouts } {
+  const suite = { layouts: new StandInLayouts() } as { edge: StandIn; layouts: StandInLayouts };
+  before(async () => Object.assign(suite, await startEdge([], suite.layouts)));
+  after(() => suite.edge.close());
+  beforeEach(() => {
+    suite.layouts.reset(...first());
+    suite.edge.batches.length = 0;
+    suite.edge.messages.length = 0;
+  });
+  return suite;
 }
 
 export interface Mounting extends Partial<Pick<CcmDashboard, 'layout' | 'preset' | 'editable' | 'readonly' | 'value' | 'src' | 'edge' | 'token' | 'theme' | 'locale'>> {

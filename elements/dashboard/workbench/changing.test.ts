@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { definition, HEALTH, LOW_STOCK, SALES } from '../../core/test/samples.js';
-import { button, handle, heard, hushResizes, ids, item, itemAt, offers, openEditing, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { button, edgeOfSuite, handle, heard, hushResizes, ids, item, itemAt, offers, openEditing, positions, pressOn, shownAt, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { ownClock } from '../../core/test/own-clock.js';
-import { until, type StandIn } from '../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import { until } from '../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 import { AUTO_SAVE } from './saver.js';
 
@@ -15,17 +15,11 @@ const CATALOGUE: CatalogueItem[] = [
 ];
 
 describe('a dashboard whose widgets are removed and added', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
   const clock = ownClock();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
+  const suite = edgeOfSuite();
+  const { layouts } = suite;
   beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
     layouts.catalogue = CATALOGUE;
   });
 
@@ -79,7 +73,7 @@ describe('a dashboard whose widgets are removed and added', () => {
 
     for (const [what, show] of [
       ['another layout', (element: CcmDashboard) => (element.layout = 'other')],
-      ['what another page saved', () => edge.send({ action: 'changed', layouts: ['main'] })],
+      ['what another page saved', () => suite.edge.send({ action: 'changed', layouts: ['main'] })],
     ] as const) {
       it(`without a way back once ${what} is shown`, async () => {
         layouts.reset(layoutOf('main', THREE, { isDefault: true }), layoutOf('other', THREE.slice(0, 1)));

@@ -1,26 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
-import { button, edit, handle, heard, hushResizes, item, itemAt, items, mountDashboard, offers, openEditing, places, positions, pressOn, shownAt, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { button, edgeOfSuite, edit, handle, heard, hushResizes, item, itemAt, items, mountDashboard, offers, openEditing, places, positions, pressOn, shownAt, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { until as untilFrame } from '../../core/test/until.js';
 import { ownClock } from '../../core/test/own-clock.js';
-import { until, type StandIn } from '../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import { until } from '../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 import { AUTO_SAVE } from './saver.js';
 
 describe('a dashboard while it is edited', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
   const clock = ownClock();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }));
-  });
+  const { layouts } = edgeOfSuite();
 
   const announced = (element: CcmDashboard) => text([...element.shadowRoot!.querySelectorAll('[role=status].visually-hidden')].at(-1));
   const lastWrite = async (count = 1) => {

@@ -1,38 +1,29 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import { dialog, edit, heard, hushResizes, item, itemAt, items, mountDashboard, openDashboard, openEditing, pressOn, shown, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
-import { EDGE, until, type StandIn } from '../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import { dialog, edgeOfSuite, edit, heard, hushResizes, item, itemAt, items, mountDashboard, openDashboard, openEditing, pressOn, shown, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { EDGE, until } from '../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 
 /** As another page of this user arranged it. */
 const THEIRS: WidgetLayoutItem[] = [item('b', 'system-health', [0, 0, 2, 1])];
 
 describe('a dashboard that is not alone', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THEIRS, { name: 'Other' }));
-    edge.messages.length = 0;
-  });
+  const suite = edgeOfSuite(() => [layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THEIRS, { name: 'Other' })]);
+  const { layouts } = suite;
 
   const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;
   const saved = (element: CcmDashboard) => until('it is saved', () => status(element) === 'Saved');
 
   describe('follows what is saved elsewhere', () => {
-    const live = () => until('it is live', () => edge.messages.some(({ action }) => action === 'subscribe'));
+    const live = () => until('it is live', () => suite.edge.messages.some(({ action }) => action === 'subscribe'));
 
     it('while nothing is unsaved, also in the midst of editing', async () => {
       const element = await openEditing();
       await live();
       layouts.save('main', THEIRS);
-      edge.send({ action: 'changed', layouts: ['main'] });
+      suite.edge.send({ action: 'changed', layouts: ['main'] });
       await untilShown(element, 1);
       await until('it has handles', () => itemAt(element, 'b')?.querySelector('.ui-resizable-handle') != null);
       expect(layouts.writes).to.deep.equal([]);
@@ -45,8 +36,8 @@ describe('a dashboard that is not alone', () => {
       await saved(element);
       const changes = heard(element, 'ccm-layout-change');
       layouts.asked.length = 0;
-      edge.send({ action: 'changed', layouts: ['other'] });
-      edge.send({ action: 'changed', layouts: ['main'] });
+      suite.edge.send({ action: 'changed', layouts: ['other'] });
+      suite.edge.send({ action: 'changed', layouts: ['main'] });
       await until('it looked', () => layouts.asked.length > 0);
       await pressOn(element, 'c', 'ArrowLeft');
       await until('it is saved again', () => layouts.writes.length === 2 && status(element) === 'Saved');
@@ -60,7 +51,7 @@ describe('a dashboard that is not alone', () => {
       await pressOn(element, 'c', 'ArrowRight');
       layouts.save('main', THEIRS);
       layouts.asked.length = 0;
-      edge.send({ action: 'changed', layouts: ['main'] });
+      suite.edge.send({ action: 'changed', layouts: ['main'] });
       await until('there is a choice', () => dialog(element) !== null);
       expect(layouts.asked).to.deep.equal(['PATCH main', 'GET main']);
       expect(items(element)).to.have.length(3);
@@ -71,7 +62,7 @@ describe('a dashboard that is not alone', () => {
       await untilShown(element, 3);
       await live();
       layouts.remove('main');
-      edge.send({ action: 'changed', layouts: ['main'] });
+      suite.edge.send({ action: 'changed', layouts: ['main'] });
       await until('it is refused', () => shown(element).includes('Not available to you'));
     });
   });

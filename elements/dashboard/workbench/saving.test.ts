@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
-import { button, dialog, heard, hushResizes, ids, item, itemAt, items, offers, openEditing, pressOn, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { button, dialog, edgeOfSuite, heard, hushResizes, ids, item, itemAt, items, offers, openEditing, pressOn, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { ownClock } from '../../core/test/own-clock.js';
-import { until, type StandIn } from '../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import { until } from '../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 import { AUTO_SAVE } from './saver.js';
 
@@ -21,22 +21,12 @@ function divert(): void {
 }
 
 describe('a dashboard saves', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
   const clock = ownClock();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-    divert();
-  });
+  const { layouts } = edgeOfSuite(() => [layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THEIRS, { name: 'Other' })]);
+  before(divert);
   after(() => {
-    edge.close();
     for (const name of ['addEventListener', 'removeEventListener']) Reflect.deleteProperty(window, name);
-  });
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THEIRS, { name: 'Other' }));
-    edge.messages.length = 0;
   });
 
   const xOf = (widgets: readonly WidgetLayoutItem[] | undefined, id: string) => widgets?.find(({ itemId }) => itemId === id)?.position.x;

@@ -1,21 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { button, hushResizes, ids, itemAt, openDashboard, openEditing, startEdge, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
-import { until, type StandIn } from '../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../core/test/stand-in-layouts.js';
+import { button, edgeOfSuite, hushResizes, ids, itemAt, openDashboard, openEditing, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { until } from '../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 
 describe('the keys of a dashboard', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
-  beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main', settings: { autoSave: 0 } }), layoutOf('other', []));
-  });
+  const suite = edgeOfSuite(() => [layoutOf('main', THREE, { isDefault: true, name: 'Main', settings: { autoSave: 0 } }), layoutOf('other', [])]);
+  const { layouts } = suite;
 
   const press = (target: EventTarget, key: string, more: KeyboardEventInit = {}) => {
     const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more });
@@ -78,10 +70,10 @@ describe('the keys of a dashboard', () => {
 
   it('remove and refresh the selected widget', async () => {
     const element = await awake(await openEditing());
-    edge.messages.length = edge.batches.length = 0;
+    suite.edge.messages.length = suite.edge.batches.length = 0;
     const item = inItem(element, 'b');
     expect(press(item, 'r')).to.equal(true);
-    await until('it is asked anew', () => edge.messages.some(({ action }) => action === 'refresh'));
+    await until('it is asked anew', () => suite.edge.messages.some(({ action }) => action === 'refresh'));
     expect(press(item, 'Delete')).to.equal(true);
     await untilShown(element, 2);
     expect(ids(element)).to.not.include('b');

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { hushResizes, item, itemAt, openEditing, startEdge, untilShown } from '../../../core/test/dashboard-on-page.js';
-import { until, type StandIn } from '../../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../../core/test/stand-in-layouts.js';
+import { edgeOfSuite, hushResizes, item, itemAt, openEditing, untilShown } from '../../../core/test/dashboard-on-page.js';
+import { until } from '../../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../../core/test/stand-in-layouts.js';
 import { copyPlace } from './duplicate-item.js';
 
 describe('a copy of an item', () => {
@@ -18,14 +18,8 @@ describe('a copy of an item', () => {
   });
 
   describe('in a long dashboard', () => {
-    let edge: StandIn;
-    let layouts: StandInLayouts;
-
     hushResizes();
-    before(async () => {
-      ({ edge, layouts } = await startEdge());
-    });
-    after(() => edge.close());
+    const { layouts } = edgeOfSuite();
 
     it('comes into view where there is room for it only at the end', async () => {
       layouts.reset(layoutOf('main', [item('a', 'sales-summary', [0, 0, 6, 1]), item('b', 'low-stock-alert', [0, 1, 6, 12])], { isDefault: true }));

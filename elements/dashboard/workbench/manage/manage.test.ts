@@ -1,25 +1,18 @@
 import { expect } from '@open-wc/testing';
-import { button, edit, heard, hushResizes, ids, items, mountDashboard, openDashboard, openEditing, positions, shown, startEdge, text, THREE, untilShown, offers } from '../../../core/test/dashboard-on-page.js';
+import { button, edgeOfSuite, edit, heard, hushResizes, ids, items, mountDashboard, offers, openDashboard, openEditing, positions, shown, text, THREE, untilShown } from '../../../core/test/dashboard-on-page.js';
 import { ownClock } from '../../../core/test/own-clock.js';
 import { definition, SALES } from '../../../core/test/samples.js';
-import { until, type StandIn } from '../../../core/test/stand-in-edge.js';
-import { layoutOf, type StandInLayouts } from '../../../core/test/stand-in-layouts.js';
+import { until } from '../../../core/test/stand-in-edge.js';
+import { layoutOf } from '../../../core/test/stand-in-layouts.js';
 import type { CcmDashboard } from '../../ccm-dashboard.js';
 import { AUTO_SAVE } from '../saver.js';
 import { fileName, layoutFile } from './export-file.js';
 
 describe('dashboards are managed', () => {
-  let edge: StandIn;
-  let layouts: StandInLayouts;
-
   hushResizes();
   const clock = ownClock();
-  before(async () => {
-    ({ edge, layouts } = await startEdge());
-  });
-  after(() => edge.close());
+  const { layouts } = edgeOfSuite(() => [layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THREE.slice(0, 1), { name: 'Other' })]);
   beforeEach(() => {
-    layouts.reset(layoutOf('main', THREE, { isDefault: true, name: 'Main' }), layoutOf('other', THREE.slice(0, 1), { name: 'Other' }));
     layouts.presets = [{ role: 'user', name: 'Everybody', description: 'For all', widgets: ['sales-summary'], layout: [{ widgetId: 'sales-summary', position: { x: 0, y: 0, w: 2, h: 1 } }] }];
   });
 
