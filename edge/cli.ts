@@ -1,18 +1,7 @@
 #!/usr/bin/env node
-import { auditCommand } from './cli/audit.js';
-import { backupCommand } from './cli/backup.js';
-import { usageFault, type Command, type CommandIo } from './cli/command.js';
-import { createWidgetCommand } from './cli/create-widget.js';
-import { demoCommand } from './cli/demo.js';
-import { doctorCommand } from './cli/doctor.js';
-import { keysCommand } from './cli/keys.js';
-import { lintCommand } from './cli/lint.js';
-import { migrateCommand } from './cli/migrate.js';
-import { serveCommand } from './cli/serve.js';
-import { tokenCommand } from './cli/token.js';
+import { usageFault, type CommandIo } from './cli/command.js';
+import { COMMANDS } from './cli/commands.js';
 import { packageInfo } from './config/package.js';
-
-const COMMANDS: readonly Command[] = [serveCommand, demoCommand, tokenCommand, doctorCommand, migrateCommand, keysCommand, backupCommand, auditCommand, lintCommand, createWidgetCommand];
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
@@ -39,7 +28,7 @@ async function main([name, ...args]: readonly string[], io: CommandIo): Promise<
     return 0;
   }
   try {
-    return await command.run(args, io);
+    return await (await command.load()).run(args, io);
   } catch (error) {
     const fault = usageFault(error);
     if (fault !== undefined) io.err(`ccm ${name}: ${fault.message}\nUsage: ${command.usage}`);

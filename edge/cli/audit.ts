@@ -16,9 +16,6 @@ import { printable } from './printable.js';
 const PROGRESS = 1_000;
 
 export const auditCommand: Command = {
-  name: 'audit',
-  summary: 'checks that nobody has changed the audit trail, also while an edge writes to it; ends with 1 where somebody has',
-  usage: 'ccm audit verify [--head FILE_OR_JWS]',
   async run(args, { env, out, err }) {
     const { positionals, values } = parseArgs({ args: [...args], options: { head: { type: 'string' } }, allowPositionals: true });
     if (positionals.length !== 1 || positionals[0] !== 'verify') throw new UsageError('the only thing to do is verify');

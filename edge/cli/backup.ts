@@ -7,9 +7,6 @@ import { UsageError, type Command } from './command.js';
 const STEP = 0.1;
 
 export const backupCommand: Command = {
-  name: 'backup',
-  summary: 'copies the store of CCM_DATABASE_URL into a new file, also while an edge works with it',
-  usage: 'ccm backup FILE',
   async run(args, { env, out }) {
     const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true });
     const [file, ...more] = positionals;

@@ -8,10 +8,6 @@ export interface CommandIo {
 }
 
 export interface Command {
-  name: string;
-  summary: string;
-  /** The lines after `Usage:`. */
-  usage: string;
   /** @returns the exit code */
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }

@@ -9,9 +9,6 @@ import { starterFiles } from './starter/files.js';
 const LONGEST = 60;
 
 export const createWidgetCommand: Command = {
-  name: 'create-widget',
-  summary: 'writes a folder with a widget of your own that works as it is',
-  usage: 'ccm create-widget NAME [--folder NAME]   (NAME: that of its element, such as acme-funnel)',
   async run(args, { out }) {
     const { values, positionals } = parseArgs({ args: [...args], options: { folder: { type: 'string' } }, allowPositionals: true });
     const [tag, ...more] = positionals;

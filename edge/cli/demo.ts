@@ -11,9 +11,6 @@ interface Demo {
 const DEMO = '@a64core/ccm/demo';
 
 export const demoCommand: Command = {
-  name: 'demo',
-  summary: 'runs a demo platform with four ERP modules and opens it in the browser',
-  usage: 'ccm demo [--port 8787] [--host 127.0.0.1] [--no-open]',
   async run(args, { env, out, stopped }) {
     const { values } = parseArgs({
       args: [...args],

@@ -48,9 +48,6 @@ function peersOf({ mqtt, environment, notifiers: all }: Settings): Peer[] {
 const MOST_NAMED = 10;
 
 export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'looks whether all that serve needs is there, and says what to do about what is not',
-  usage: 'ccm doctor [--config ccm.config.json]',
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'string' } } });
     const findings: Finding[] = [nodeVersion(), browserFiles(), ...(await Promise.all(PEERS.map(peer)))];

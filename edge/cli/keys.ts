@@ -11,9 +11,6 @@ import { UsageError, type Command, type CommandIo } from './command.js';
 import { sealedName } from './sealed-name.js';
 
 export const keysCommand: Command = {
-  name: 'keys',
-  summary: 'seals all stored secrets anew under the first of CCM_FERNET_KEYS; may be stopped and begun again',
-  usage: 'ccm keys rotate',
   async run(args, io) {
     const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true });
     if (positionals.length !== 1 || positionals[0] !== 'rotate') throw new UsageError('say what to do with them: rotate');

@@ -9,9 +9,6 @@ import { warningsIn } from './lint/rules.js';
 const PROGRESS = 1_000;
 
 export const lintCommand: Command = {
-  name: 'lint',
-  summary: 'checks widgets, layouts, manifests of modules and the settings together; ends with 1 where one is at fault',
-  usage: 'ccm lint FILE… [--strict] [--json]   (--strict: ends with 1 where there are warnings too)',
   async run(args, io) {
     const { values, positionals } = parseArgs({ args: [...args], options: { strict: { type: 'boolean' }, json: { type: 'boolean' } }, allowPositionals: true });
     if (positionals.length === 0) throw new UsageError('name one file or more, such as ccm.config.json or widgets/*.json');

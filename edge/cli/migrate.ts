@@ -4,9 +4,6 @@ import { openStore } from '../drivers/store/open-store.js';
 import type { Command } from './command.js';
 
 export const migrateCommand: Command = {
-  name: 'migrate',
-  summary: 'brings the database of CCM_DATABASE_URL up to date (serve does the same at its start)',
-  usage: 'ccm migrate',
   async run(args, { env, out }) {
     parseArgs({ args: [...args], options: {} });
     const url = databaseUrlOf(env);

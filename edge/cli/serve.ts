@@ -6,9 +6,6 @@ import type { Command } from './command.js';
 import { portOf } from './port.js';
 
 export const serveCommand: Command = {
-  name: 'serve',
-  summary: 'runs the edge',
-  usage: 'ccm serve [--config ccm.config.json] [--port 8787] [--host 127.0.0.1]',
   async run(args, { env, out, stopped }) {
     const { values } = parseArgs({
       args: [...args],

@@ -8,9 +8,6 @@ const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const LONGEST = 365 * 86_400;
 
 export const tokenCommand: Command = {
-  name: 'token',
-  summary: 'prints a token signed with CCM_JWT_SECRET, for trying things out',
-  usage: 'ccm token --user ID --tenant ID [--roles a,b] [--permissions x.*,y] [--expires 1h]',
   async run(args, { env, out }) {
     const { values } = parseArgs({
       args: [...args],
