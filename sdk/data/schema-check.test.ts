@@ -115,8 +115,10 @@ function generator(seed: number) {
 
 it('says the same of 20,000 pairs as ajv, which is another implementation', () => {
   const { value, schema } = generator(20_260_102);
-  const ajv = new Ajv2020({ strict: false, logger: false, ownProperties: true });
+  // It makes 2,000 programs that run ten times each: none is worth its optimizer.
+  const ajv = new Ajv2020({ strict: false, logger: false, ownProperties: true, validateSchema: false, addUsedSchema: false, code: { optimize: false } });
   let wrong = 0;
+  const differing: unknown[] = [];
   for (let round = 0; round < 2_000; round += 1) {
     const made = schema(3);
     const ours = compileSchema(made);
@@ -125,9 +127,10 @@ it('says the same of 20,000 pairs as ajv, which is another implementation', () =
       const answer = value(3);
       const right = theirs(answer);
       if (!right) wrong += 1;
-      expect(ours.drift(answer) === undefined, JSON.stringify({ made, answer })).toBe(right);
+      if ((ours.drift(answer) === undefined) !== right) differing.push({ made, answer });
     }
   }
+  expect(differing).toEqual([]);
   expect(wrong).toBeGreaterThan(5_000);
   expect(wrong).toBeLessThan(15_000);
 });
