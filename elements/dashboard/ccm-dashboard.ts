@@ -20,8 +20,8 @@ import { arrange, baseColumns, unitsOf, type PlacedItem } from './arrange.js';
 import { dashboardStyles } from './dashboard.styles.js';
 import { GivenLayout } from './given-layout.js';
 import { renderItem } from './item.js';
-import { LayoutSession, loadFault } from './layout-session.js';
-import { Measure } from './measure.js';
+import { LayoutSession, loadFault, type Fault } from './layout-session.js';
+import { measureOf } from './measure.js';
 import type { DashboardView } from './view/view.js';
 import { renderWithout } from './without.js';
 import type { Workbench } from './workbench/workbench.js';
@@ -118,7 +118,7 @@ export class CcmDashboard extends CcmElement {
   readonly #layouts = new LayoutSession(this, (reason) => this.#onLayout(reason));
   readonly #patience = new Patience(this, () => !this.#shown);
   readonly #given = new GivenLayout(() => this.#onGiven());
-  readonly #room = new Measure(this, () => unitsOf(this.#shown), () => this.workbench?.restart());
+  readonly #room = measureOf(this, () => unitsOf(this.#shown), () => this.workbench?.restart());
   @state() private workbench: Workbench | undefined;
   /** What a layout with a time range, variables or settings needs. */
   @state() private view: DashboardView | undefined;
@@ -342,25 +342,25 @@ export class CcmDashboard extends CcmElement {
 
   #onLayout(reason: string): void {
     const { layout, etag, error } = this.#layouts;
-    if (error) this.dispatchEvent(new CcmErrorEvent(error));
     if (reason === 'load') this.workbench?.loaded();
+    this.#tell(error, layout, reason, etag);
+  }
+
+  #onGiven(): void {
+    const { layout, fault } = this.#given;
+    this.requestUpdate();
+    this.#tell(fault, layout, 'load');
+  }
+
+  #tell(fault: Fault | undefined, layout: DashboardLayout | undefined, reason: string, etag?: string): void {
+    if (fault) this.dispatchEvent(new CcmErrorEvent(fault));
     if (!layout) return;
     if (reason !== 'save') this.#room.take();
     if (reason === 'load') {
       this.#folded.clear();
       void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
     }
-    this.dispatchEvent(new CcmLayoutChangeEvent({ layout, ...(etag ? { etag } : {}), reason }));
-  }
-
-  #onGiven(): void {
-    const { layout, fault } = this.#given;
-    this.requestUpdate();
-    if (fault) this.dispatchEvent(new CcmErrorEvent(fault));
-    if (!layout) return;
-    this.#room.take();
-    void this.updateComplete.then(() => this.dispatchEvent(new CcmReadyEvent()));
-    this.dispatchEvent(new CcmLayoutChangeEvent({ layout, reason: 'load' }));
+    this.dispatchEvent(new CcmLayoutChangeEvent({ layout, ...(etag && { etag }), reason }));
   }
 }
 

@@ -6,8 +6,6 @@ import type { PlacedItem } from './arrange.js';
 import type { DashboardView } from './view/view.js';
 import type { Workbench } from './workbench/workbench.js';
 
-/** What a page styles of each widget through its dashboard. */
-const PARTS = 'frame, header, title, body, footer, status, value, trend, badge, item';
 const NO_MENU: readonly MenuItem[] = [];
 
 export interface ItemParts {
@@ -33,7 +31,7 @@ export function renderItem(one: PlacedItem, { collapsed, eager, view, bench, hea
   >
     <div class="content grid-stack-item-content">
       <ccm-widget
-        exportparts=${PARTS}
+        exportparts="frame, header, title, body, footer, status, value, trend, badge, item"
         widget=${item.widgetId}
         loading=${eager ? 'eager' : 'lazy'}
         refresh-interval=${ifDefined(view?.intervalOf(item))}
