@@ -83,6 +83,27 @@ describe('the axes of a plot', () => {
     }
   });
 
+  it('name the day of a lone one, whenever it begins', async () => {
+    for (const [timeZone, day, name] of [['Europe/Berlin', '2026-03-01T23:00Z', '2 Mar'], ['Africa/Cairo', '2025-04-24T22:00Z', '25 Apr']] as const) {
+      for (const shape of ['line', 'area', 'bar'] as const) {
+        const { below } = await write({ shape, kind: 'time', locale: 'en-GB', timeZone, x: [Date.parse(day)], series: seriesOf(5) }, 400, 200);
+        expect(below.map(({ text }) => text), `${shape} ${timeZone}`).to.deep.equal([name]);
+        expect(below[0]!.from, `${shape} ${timeZone}`).to.be.within(0, 240);
+      }
+    }
+  });
+
+  it('are those of hours once a second moment is there', async () => {
+    const plot = new Plot(box, { onCursor: () => undefined, onSelect: () => undefined });
+    const hours = (count: number) => modelOf({ shape: 'line', kind: 'time', locale: 'en-GB', timeZone: 'UTC', x: Array.from({ length: count }, (_, hour) => (9 + hour) * (DAY / 24)), series: seriesOf(...Array<number>(count).fill(5)) });
+    plot.show(hours(1), INK, { width: 400, height: 200 });
+    written = [];
+    plot.show(hours(3), INK, { width: 400, height: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(written.map(({ text }) => text)).to.include.members(['09:00', '10:00', '11:00']);
+    plot.destroy();
+  });
+
   it('leave the last value beside its line', async () => {
     const heightOf = async (...values: number[]) => {
       const { beside } = await write({ shape: 'line', kind: 'time', x: values.map((_, index) => index * DAY), timeZone: 'UTC', series: seriesOf(...values), formatValue: (value) => `${value}!` }, 300, 200);

@@ -116,7 +116,9 @@ function xAxis(state: PlotState, ink: PlotInk, reach: Reach): uPlot.Axis {
     return texts;
   };
   if (!isIndexed(model)) {
-    return { ...common, space: TIME_SPACE, values: (plot, splits, _, __, step) => measured(write(splits, step), plot, splits) };
+    // Around a lone moment uPlot has but steps of seconds.
+    const lone = model.kind === 'time' && model.x.length === 1;
+    return { ...common, space: TIME_SPACE, ...(lone && { splits: () => state.model.x as number[] }), values: (plot, splits, _, __, step) => measured(write(splits, lone ? 0 : step), plot, splits) };
   }
   const names = (indexes: readonly number[]) => namesAt(state.model, indexes, write).map((name) => shortened(name, LONGEST_NAME));
   return {

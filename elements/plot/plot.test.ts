@@ -50,6 +50,17 @@ describe('tickWriter', () => {
     expect([write([midnight], 0), write([midnight + HOUR / 2], 0)]).to.deep.equal([['3 Mar'], ['00:30']]);
   });
 
+  it('knows a day that begins at one, and midnight that comes twice', () => {
+    for (const [zone, day, name] of [['America/Santiago', '2025-09-07T04:00Z', '7 Sept'], ['Africa/Cairo', '2025-04-24T22:00Z', '25 Apr'], ['Asia/Beirut', '2026-03-28T22:00Z', '29 Mar']] as const) {
+      const write = tickWriter('en-GB', zone);
+      expect(write([at(day)], 0), zone).to.deep.equal([name]);
+      expect(write([at(day) - HOUR, at(day), at(day) + HOUR], HOUR), zone).to.deep.equal(['23:00', name, '02:00']);
+      expect(write([at(day) - 10_000, at(day), at(day) + 10_000], 10_000), zone).to.deep.equal(['23:59:50', name, '01:00:10']);
+    }
+    const first = at('2025-11-02T04:00Z');
+    expect(tickWriter('en-GB', 'America/Havana')([first - HOUR, first, first + HOUR], HOUR)).to.deep.equal(['23:00', '2 Nov', '00:00']);
+  });
+
   it('writes days as days where one of them has 23 hours', () => {
     const days = ['2026-03-27T23:00Z', '2026-03-28T23:00Z', '2026-03-29T22:00Z', '2026-03-30T22:00Z'].map(at);
     expect(tickWriter('en-GB', 'Europe/Berlin')(days, 23 * HOUR)).to.deep.equal(['28 Mar', '29 Mar', '30 Mar', '31 Mar']);

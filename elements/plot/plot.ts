@@ -128,6 +128,6 @@ export class Plot {
 
 /** What cannot change without building the plot anew. */
 function formOf(model: PlotModel, layers: readonly PlotLayer[]): string {
-  const { shape, kind, stacked, timeZone, locale, series, thresholds } = model;
-  return JSON.stringify([shape, kind, stacked, timeZone, locale, series.map(({ name, color }) => [name, color]), thresholds.length, layers.map((layer) => layer.formOf?.(model) ?? null)]);
+  const { shape, kind, x, stacked, timeZone, locale, series, thresholds } = model;
+  return JSON.stringify([shape, kind, x.length === 1, stacked, timeZone, locale, series.map(({ name, color }) => [name, color]), thresholds.length, layers.map((layer) => layer.formOf?.(model) ?? null)]);
 }

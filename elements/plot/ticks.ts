@@ -1,6 +1,6 @@
-import { DAY, HOUR } from '../../sdk/data/zone.js';
+import { DAY, HOUR, MINUTE, startOf } from '../../sdk/data/zone.js';
+import { ownTimeZone } from '../core/localize.js';
 
-const MINUTE = 60_000;
 /** More decimals than this tell nobody anything. */
 const MOST_DIGITS = 6;
 
@@ -31,13 +31,14 @@ export function tickWriter(locale?: string, timeZone?: string): TickWriter {
   return (times, step) =>
     times.map((time, index) => {
       if (step >= 360 * DAY) return write('year', time);
-      if (step >= 28 * DAY - HOUR) return write('month', time) === write('month', Date.UTC(2001, 0, 15)) ? write('year', time) : write('month', time);
+      if (step >= 28 * DAY - HOUR) return write(write('month', time) === write('month', Date.UTC(2001, 0, 15)) ? 'year' : 'month', time);
       // The day that the clocks are put forward has 23 hours.
       if (step >= DAY - HOUR) return write('day', time);
       const name = step > 0 && step < MINUTE ? 'seconds' : 'clock';
       const text = write(name, time);
-      const isMidnight = text === formatOf(locale, 'UTC', name).format(0);
-      return isMidnight && (index > 0 || step === 0) ? write('day', time) : text;
+      // Where the clocks are put forward at midnight a day begins at one. To ask the zone takes long: only of these two.
+      const mayBegin = (index > 0 || step === 0) && [0, HOUR].some((hour) => formatOf(locale, 'UTC', name).format(hour) === text);
+      return mayBegin && time - startOf('day', time, timeZone ?? ownTimeZone()) < MINUTE ? write('day', time) : text;
     });
 }
 

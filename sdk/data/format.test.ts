@@ -73,6 +73,17 @@ describe('createFormatter', () => {
     expect(write(-1234.5, { style: 'currency', currency: 'USD' })).toBe('-$1,234.50');
   });
 
+  it('writes a compact amount below zero as a whole one, sign and currency where they are', () => {
+    const compact = (currency: string, locale: string, value = -1_234_567) => write(value, { style: 'currency', currency, compact: true }, { locale });
+    for (const currency of ['SAR', 'EGP', 'EUR']) expect(compact(currency, 'ar')).toMatch(/^\u200f\u200e-1\.2\u200f مليون \D+$/);
+    expect(compact('USD', 'ar')).toBe('\u200f\u200e-1.2\u200f مليون US$\u200e');
+    expect(compact('USD', 'ar', -12)).toBe('\u200f\u200e-12\u200f US$\u200e');
+    expect(compact('ILS', 'he')).toMatch(/^\u200f\u200e-1\.2M/);
+    expect(write(-1234.5, { style: 'currency', currency: 'USD' }, { locale: 'ar-EG' })).toMatch(/-١٬٢٣٤٫٥٠ US\$\u200e$/);
+    expect(compact('USD', 'ar', 1_234_567)).toBe('\u200f1.2 مليون US$\u200e');
+    expect(compact('SAR', 'en')).toBe('-SAR 1.2M');
+  });
+
   it('guesses no currency', () => {
     expect(write(1234.5, 'currency', { currency: undefined })).toBe('1,234.50');
   });

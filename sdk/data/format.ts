@@ -46,10 +46,12 @@ function exact(value: unknown, number: number): number | bigint {
 
 /**
  * Between words that run from right to left the `$` of `US$` would stand before it, and the sign of a negative amount on its other side
- * than that of a positive one: marks that are not seen keep them together. (`Intl` begins such an amount with one.)
+ * than that of a positive one: marks that are not seen keep them together. (`Intl` writes such an amount with one of them; in a compact
+ * one it stands between the sign and the number.)
  */
 function together(amount: string): string {
-  return amount.startsWith('\u200f') ? amount.replace(/\u200e\S+/, '$&\u200f').replace(/[A-Z]\$/, '$&\u200e') : amount;
+  if (!amount.includes('\u200f')) return amount;
+  return amount.replace(/^(.-)\u200f/, '\u200f$1').replace(/\u200f\u200e\S+/, '$&\u200f').replace(/\u200f.+\$/, '$&\u200e');
 }
 
 function plainText(value: unknown): string {

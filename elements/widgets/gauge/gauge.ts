@@ -6,11 +6,12 @@ import type { Format, GaugeConfig } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { NO_VALUE } from '../../../sdk/data/format.js';
 import { getPath } from '../../../sdk/data/path.js';
+import { unusable } from '../../core/another-shape.js';
 import { formatterFor } from '../../core/formatters.js';
 import { icon } from '../../core/icons.js';
 import { Late } from '../../core/late.js';
 import { stringsFor } from '../../core/localize.js';
-import { message, messageStyles } from '../../core/message.js';
+import { messageStyles } from '../../core/message.js';
 import { readingOf } from '../../core/reading.js';
 import { styleProperty } from '../../core/style-property.js';
 import { tableCell } from '../../core/table-cell.js';
@@ -86,11 +87,11 @@ export class CcmGauge extends WidgetView {
   protected override render(): TemplateResult {
     const strings = stringsFor(this.display.locale);
     const config = this.widget?.gaugeConfig;
-    const value = config === undefined ? undefined : getPath(this.#subject, config.value);
+    const value = config && getPath(this.#subject, config.value);
     const reading = toNumber(value);
     const mapping = config && extras.module?.mapped(this, value, config.mappings);
     if (config === undefined || (reading === undefined && value !== null && !mapping?.text)) {
-      return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(config?.value ?? 'gaugeConfig') });
+      return unusable(strings, strings.unusableHint(config?.value ?? 'gaugeConfig'));
     }
     const scale = scaleOf(config, reading);
     const { color, word } = readingOf(value, config.thresholds, mapping, this.display.locale);
@@ -122,7 +123,7 @@ export class CcmGauge extends WidgetView {
 
   /** What the paths of the config are read off. */
   get #subject(): unknown {
-    return this.widget?.dataPath ? getPath(this.data, this.widget.dataPath) : this.data;
+    return getPath(this.data, this.widget?.dataPath ?? '');
   }
 
   /** A dial is read at a glance: whole numbers as they are, others with one digit, long ones shortened. */

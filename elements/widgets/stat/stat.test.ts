@@ -63,24 +63,31 @@ describe('ccm-stat', () => {
   });
 
   it('writes an amount in one order, large and small', async () => {
-    const config = { primaryValue: 'total', format: 'currency' as const, secondaryMetrics: [{ label: 'Average', value: 'total', format: 'currency' as const }] };
+    const secondaryMetrics = [{ label: 'Average', value: 'total', format: 'currency' as const }, { label: 'Profit', value: 'profit', format: { style: 'currency' as const, compact: true } }];
+    const config = { primaryValue: 'total', format: 'currency' as const, secondaryMetrics };
     for (const dir of ['ltr', 'rtl']) {
       const page = await fixture(html`<div dir=${dir}>
-        <ccm-stat .widget=${{ ...definition(SALES), statConfig: config }} .data=${{ total: 82.8 }} .display=${{ locale: 'ar', currency: 'USD' }}></ccm-stat>
+        <ccm-stat .widget=${{ ...definition(SALES), statConfig: config }} .data=${{ total: 82.8, profit: -1_834_567 }} .display=${{ locale: 'ar', currency: 'USD' }}></ccm-stat>
       </div>`);
       const element = page.querySelector<CcmStat>('ccm-stat')!;
       await element.updateComplete;
-      for (const part of ['.value', 'dd']) {
+      const lefts = (part: string) => {
         const text = [...element.shadowRoot!.querySelector(part)!.childNodes].find(({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.includes('$'))!;
-        const left = (character: string) => {
+        return (character: string) => {
           const range = document.createRange();
           const at = text.textContent!.indexOf(character);
           range.setStart(text, at);
           range.setEnd(text, at + 1);
           return range.getBoundingClientRect().left;
         };
+      };
+      for (const part of ['.value', 'dd']) {
+        const left = lefts(part);
         expect(left('$'), `${part} in ${dir}`).to.be.below(left('8'));
       }
+      const left = lefts('div:last-child > dd');
+      expect(left('1') - left('-'), `the sign in ${dir}`).to.be.within(1, 20);
+      expect(left('S'), `the currency in ${dir}`).to.be.below(left('$'));
     }
   });
 
@@ -279,6 +286,22 @@ describe('ccm-stat', () => {
     const element = await make({ other: 1 });
     expect(element.shadowRoot!.textContent).to.contain('“total_sales”');
     expect(value(await make({ total_sales: null }))).to.equal('–');
+  });
+
+  it('shows a lone value without being told where it is, and names what its definition lacks for any other', async () => {
+    for (const statConfig of [undefined, {}] as (typeof SALES.statConfig)[]) {
+      const widget = { ...definition(SALES), statConfig };
+      const show = (data: unknown) => fixture<CcmStat>(html`<ccm-stat .widget=${widget} .data=${data} .display=${DISPLAY}></ccm-stat>`);
+      const lone = await show(1234.5);
+      expect(value(lone)).to.equal('1,234.5');
+      expect(lone.asTable()).to.deep.equal({ columns: [{ label: 'Daily Sales Summary' }], rows: [[1234.5]] });
+      expect([value(await show(0)), value(await show('On hold'))]).to.deep.equal(['0', 'On hold']);
+      for (const data of [SALES_DATA, [1], null]) {
+        const other = await show(data);
+        expect(other.shadowRoot!.querySelector('.message')!.textContent, JSON.stringify(data)).to.contain('another shape').and.contain('“statConfig.primaryValue”');
+        expect(other.asTable()).to.equal(undefined);
+      }
+    }
   });
 });
 

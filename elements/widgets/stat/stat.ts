@@ -5,11 +5,12 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Format, StatConfig } from '../../../sdk/contract/display.js';
 import { toNumber } from '../../../sdk/data/number.js';
 import { getPath } from '../../../sdk/data/path.js';
+import { unusable } from '../../core/another-shape.js';
 import { formatterFor } from '../../core/formatters.js';
 import { icon } from '../../core/icons.js';
 import { Late } from '../../core/late.js';
 import { stringsFor } from '../../core/localize.js';
-import { message, messageStyles } from '../../core/message.js';
+import { messageStyles } from '../../core/message.js';
 import { readingOf } from '../../core/reading.js';
 import { styleProperty } from '../../core/style-property.js';
 import { tableCell } from '../../core/table-cell.js';
@@ -73,15 +74,14 @@ export class CcmStat extends WidgetView {
   }
 
   override asTable(): DataTable | undefined {
-    const config = this.widget?.statConfig;
-    if (config === undefined) return undefined;
+    const config = this.#config;
     const metrics = [{ value: config.primaryValue, label: config.primaryLabel ?? this.widget?.title ?? '' }, ...(config.secondaryMetrics ?? [])];
     const cells = metrics.map(({ value }) => tableCell(getPath(this.#subject, value)));
     return cells[0] === null ? undefined : { columns: metrics.map(({ label }) => ({ label })), rows: [cells] };
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const { sparkline, mappings, colorMode } = this.widget?.statConfig ?? {};
+    const { sparkline, mappings, colorMode } = this.#config;
     return sparkline || mappings || colorMode === 'background' ? extras.before(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
@@ -100,13 +100,14 @@ export class CcmStat extends WidgetView {
 
   protected override render(): TemplateResult {
     const strings = stringsFor(this.display.locale);
-    const config = this.widget?.statConfig;
+    const config = this.#config;
     const subject = this.#subject;
-    const value = config === undefined ? undefined : getPath(subject, config.primaryValue);
-    const mapping = config && extras.module?.mapped(this, value, config.mappings);
-    if (config === undefined || (value === undefined && mapping === undefined)) {
+    const path = config.primaryValue;
+    const value = getPath(subject, path);
+    const mapping = extras.module?.mapped(this, value, config.mappings);
+    if (mapping === undefined && (path ? value === undefined : tableCell(value) === null)) {
       this.#text = undefined;
-      return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(config?.primaryValue ?? 'statConfig') });
+      return unusable(strings, strings.unusableHint(path || 'statConfig.primaryValue'));
     }
     const { color, word } = readingOf(value, config.thresholds, mapping, this.display.locale);
     const isText = Boolean(mapping?.text) || (!config.format && toNumber(value) === undefined) || config.format === 'text';
@@ -134,9 +135,14 @@ export class CcmStat extends WidgetView {
     `;
   }
 
+  /** Where a definition that nobody checked names no field, the answer itself is the value. */
+  get #config(): StatConfig {
+    return { primaryValue: '', ...this.widget?.statConfig };
+  }
+
   /** What the paths of the config are read off. */
   get #subject(): unknown {
-    return this.widget?.dataPath ? getPath(this.data, this.widget.dataPath) : this.data;
+    return getPath(this.data, this.widget?.dataPath ?? '');
   }
 
   #format(format: Format | undefined): Format {

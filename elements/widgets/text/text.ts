@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { getPath } from '../../../sdk/data/path.js';
+import { unusable } from '../../core/another-shape.js';
 import { stringsFor, wordsOf } from '../../core/localize.js';
 import { message, messageStyles } from '../../core/message.js';
 import { englishText } from '../../core/text-strings.js';
@@ -25,7 +26,7 @@ export class CcmText extends WidgetView {
     const text = this.#text();
     if (text === undefined) {
       const { dataPath, textConfig } = this.widget ?? {};
-      return message({ icon: 'Box', title: strings.unusable, hint: strings.unusableHint(textConfig?.field ?? dataPath ?? 'content') });
+      return unusable(strings, strings.unusableHint(textConfig?.field ?? dataPath ?? 'content'));
     }
     if (text.trim() === '') return message({ icon: 'Inbox', title: words.empty });
     const { box, shortened } = this.#boxOf(text);
@@ -38,8 +39,7 @@ export class CcmText extends WidgetView {
   #text(): string | undefined {
     const { dataPath, textConfig } = this.widget ?? {};
     if (typeof textConfig?.content === 'string') return textConfig.content;
-    const subject = dataPath ? getPath(this.data, dataPath) : this.data;
-    const text = textConfig?.field ? getPath(subject, textConfig.field) : subject;
+    const text = getPath(getPath(this.data, dataPath ?? ''), textConfig?.field ?? '');
     if (typeof text === 'string') return text;
     return (typeof text === 'number' && Number.isFinite(text)) || typeof text === 'boolean' ? String(text) : undefined;
   }
