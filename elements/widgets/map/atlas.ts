@@ -1,6 +1,6 @@
 import { geoArea } from 'd3-geo';
-import type { Feature, GeoJsonProperties, Geometry, MultiPolygon, Polygon } from 'geojson';
-import { feature } from 'topojson-client';
+import type { Feature, GeoJsonProperties, Geometry, MultiLineString, MultiPolygon, Polygon } from 'geojson';
+import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { keyOfNumber } from './region-codes.js';
 
@@ -18,6 +18,12 @@ export interface Shape {
   outline: Feature<Geometry, GeoJsonProperties>;
 }
 
+export interface Atlas {
+  shapes: readonly Shape[];
+  /** The lines on which two shapes meet. A coast is none of them: a line along it would cover an islet. */
+  borders: () => MultiLineString;
+}
+
 /** Each file is a chunk of its own. */
 const FILES: Readonly<Record<AtlasName, () => Promise<{ default: AtlasFile }>>> = {
   world: () => import('world-atlas/countries-110m.json'),
@@ -25,30 +31,34 @@ const FILES: Readonly<Record<AtlasName, () => Promise<{ default: AtlasFile }>>> 
   us: () => import('us-atlas/states-10m.json'),
 };
 
-const loaded = new Map<AtlasName, Promise<readonly Shape[]>>();
+const loaded = new Map<AtlasName, Promise<Atlas>>();
 
-/** The shapes of an atlas, loaded once for all maps of a page; after a failure the next call tries again. */
-export function loadAtlas(name: AtlasName): Promise<readonly Shape[]> {
-  let shapes = loaded.get(name);
-  if (shapes === undefined) {
-    shapes = FILES[name]().then((file) => shapesOf(name, file.default));
-    loaded.set(name, shapes);
-    shapes.catch(() => loaded.delete(name));
+/** An atlas, loaded once for all maps of a page; after a failure the next call tries again. */
+export function loadAtlas(name: AtlasName): Promise<Atlas> {
+  let atlas = loaded.get(name);
+  if (atlas === undefined) {
+    atlas = FILES[name]().then((file) => atlasOf(name, file.default));
+    loaded.set(name, atlas);
+    atlas.catch(() => loaded.delete(name));
   }
-  return shapes;
+  return atlas;
 }
+
+export const NO_ATLAS: Atlas = { shapes: [], borders: () => ({ type: 'MultiLineString', coordinates: [] }) };
 
 /** Atlases have no code for Kosovo: it is known by its name. */
 const BY_NAME: Readonly<Record<string, string>> = { Kosovo: 'XK' };
 
-function shapesOf(atlas: AtlasName, file: AtlasFile): Shape[] {
+function atlasOf(atlas: AtlasName, file: AtlasFile): Atlas {
   const set = atlas === 'us' ? 'us' : 'world';
   const collection = file.objects[set === 'us' ? 'states' : 'countries'];
-  if (collection === undefined) return [];
-  return feature(file, collection).features.map((outline) => {
+  if (collection === undefined) return NO_ATLAS;
+  const shapes = feature(file, collection).features.map((outline) => {
     const { name } = outline.properties;
     return { key: keyOfNumber(set, outline.id) ?? BY_NAME[name] ?? `~${name}`, name, outline };
   });
+  let lines: MultiLineString | undefined;
+  return { shapes, borders: () => (lines ??= mesh(file, collection, (a, b) => a !== b)) };
 }
 
 /** The largest part of a shape: France without its islands, the United States without Alaska. A view that fits it shows what is meant. */

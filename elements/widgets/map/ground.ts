@@ -20,6 +20,7 @@ export type Bounds = [number, number, number, number];
 
 /** The flat ground of a map in a box, before it is enlarged. */
 export interface Ground {
+  kind: GroundKind;
   size: MapSize;
   /** The longitude in its middle. */
   meridian: number;
@@ -47,12 +48,16 @@ const MERCATOR_END = 85.051;
 /** The box of d3's map of the United States. */
 const US = { width: 975, height: 610, scale: 1300 };
 
-export function groundOf(kind: GroundKind, size: MapSize, meridian: number, withSouth: boolean): Ground {
+/** `share`: how much of the box it takes, to leave room for what is drawn beyond its ends. */
+export function groundOf(kind: GroundKind, size: MapSize, meridian: number, withSouth: boolean, share = 1): Ground {
   const { width, height } = size;
   const projection = projectionOf(kind, size, meridian, withSouth);
+  const [x, y] = projection.translate();
+  projection.scale(projection.scale() * share).translate([width / 2 + (x - width / 2) * share, height / 2 + (y - height / 2) * share]);
   const path = geoPath(projection);
   path.digits(2);
   return {
+    kind,
     size,
     meridian,
     around: 2 * Math.PI * projection.scale(),
@@ -92,10 +97,10 @@ export function boundsOf(ground: Ground, shapes: readonly GeoPermissibleObjects[
   return left <= right ? [left, top, right, bottom] : undefined;
 }
 
-/** The view that shows these bounds with some room around them, enlarged no more than `most` times. */
-export function viewOf(ground: Ground, [left, top, right, bottom]: Bounds, most: number): MapView {
+/** The view that shows these bounds with some room around them, at least `reach`, enlarged no more than `most` times. */
+export function viewOf(ground: Ground, [left, top, right, bottom]: Bounds, most: number, reach: number): MapView {
   const { width, height } = ground.size;
-  const room = Math.min(40, width / 8, height / 8);
+  const room = Math.max(reach, Math.min(40, width / 8, height / 8));
   const k = Math.min(most, (width - 2 * room) / Math.max(right - left, 1e-6), (height - 2 * room) / Math.max(bottom - top, 1e-6));
   return k < 1.15 && ground.extent[1] === 0 ? WHOLE : centredOn(ground, (left + right) / 2, (top + bottom) / 2, Math.max(1, k));
 }

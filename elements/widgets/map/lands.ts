@@ -1,15 +1,14 @@
 import type { ReactiveControllerHost } from 'lit';
-import { loadAtlas, type AtlasName, type Shape } from './atlas.js';
+import { loadAtlas, NO_ATLAS, type Atlas, type AtlasName } from './atlas.js';
 import type { RegionSet } from './region-codes.js';
 
-const NONE: readonly Shape[] = [];
 /** The globe's pixels from which on coarse coasts show. */
 const FINE = 5200;
 
 /** The shapes of one map, which load when it needs them first: finer ones where they are enlarged much. */
 export class Lands {
   readonly #host: ReactiveControllerHost;
-  readonly #known = new Map<AtlasName, readonly Shape[] | 'loading' | 'failed'>();
+  readonly #known = new Map<AtlasName, Atlas | 'loading' | 'failed'>();
   readonly #onNames: () => void;
 
   /** `onNames` hears of shapes that came, because regions may be told by their names. */
@@ -19,13 +18,13 @@ export class Lands {
   }
 
   /** What to draw where the globe is this many pixels around. */
-  shapes(set: RegionSet | undefined, around: number): readonly Shape[] {
-    if (set === undefined) return NONE;
+  atlas(set: RegionSet | undefined, around: number): Atlas {
+    if (set === undefined) return NO_ATLAS;
     const near = set === 'world' && around > FINE;
     if (near) this.load('world-fine');
     const best = near ? this.#known.get('world-fine') : undefined;
     const plain = this.#known.get(set);
-    return typeof best === 'object' ? best : typeof plain === 'object' ? plain : NONE;
+    return typeof best === 'object' ? best : typeof plain === 'object' ? plain : NO_ATLAS;
   }
 
   state(set: RegionSet): 'ready' | 'loading' | 'failed' {
@@ -39,8 +38,8 @@ export class Lands {
     if (known !== undefined && known !== 'failed') return;
     this.#known.set(name, 'loading');
     loadAtlas(name).then(
-      (shapes) => {
-        this.#known.set(name, shapes);
+      (atlas) => {
+        this.#known.set(name, atlas);
         if (name === 'world-fine') this.#host.requestUpdate();
         else this.#onNames();
       },

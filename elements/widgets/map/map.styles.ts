@@ -121,8 +121,15 @@ export const mapStyles = css`
   }
   .shape {
     fill: var(--_fill, var(--_land));
+  }
+  .borders {
+    fill: none;
     stroke: var(--_surface);
-    stroke-width: 0.6;
+    stroke-width: 0.75;
+    pointer-events: none;
+  }
+  .shape,
+  .borders {
     vector-effect: non-scaling-stroke;
   }
   .plain .shape {
@@ -138,6 +145,11 @@ export const mapStyles = css`
   .mark.active {
     stroke: var(--_text);
     stroke-width: 2;
+  }
+  /* Around each part of it: the smallest keep their fill. */
+  .shape.active {
+    stroke-width: 3;
+    paint-order: stroke;
   }
   .dot {
     fill: var(--_fill, var(--_land));
@@ -276,7 +288,8 @@ export const mapStyles = css`
     .notes {
       display: none;
     }
-    .shape:not(.active) {
+    .shape:not(.active),
+    .borders {
       stroke-width: 0.25;
     }
   }
@@ -304,6 +317,11 @@ export const mapStyles = css`
     .shape,
     .plain .shape {
       stroke: var(--_text);
+      stroke-width: 1.2;
+      paint-order: stroke;
+    }
+    .borders {
+      display: none;
     }
     .mark {
       fill-opacity: 1;
@@ -315,6 +333,11 @@ export const mapStyles = css`
     .plain .shape {
       fill: var(--_fill, Canvas);
       stroke: CanvasText;
+      stroke-width: 1.2;
+      paint-order: stroke;
+    }
+    .borders {
+      display: none;
     }
     .mark {
       fill: var(--_tone, Highlight);

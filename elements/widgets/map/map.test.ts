@@ -1,46 +1,12 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia, resetMouse, sendMouse } from '@web/test-runner-commands';
 import type { MapConfig } from '../../../sdk/contract/display.js';
-import type { CCMWidget } from '../../../sdk/contract/widget.js';
 import { BAD_SHAPES, definition, HOSTILE } from '../../core/test/samples.js';
 import { until } from '../../core/test/until.js';
-import { CcmMap } from './map.js';
+import type { CcmMap } from './map.js';
+import { all, CITIES, enlarged, make, MARKERS, one, widgetOf } from './test/map-on-page.js';
 
-CcmMap.define('ccm-map');
-
-const MARKERS = { latKey: 'lat', lngKey: 'lng', labelKey: 'city', valueKey: 'orders' };
-const CITIES = [
-  { city: 'Berlin', lat: 52.52, lng: 13.4, orders: 754 },
-  { city: 'Sydney', lat: -33.87, lng: 151.21, orders: 480 },
-  { city: 'New York', lat: 40.71, lng: -74.01, orders: 1480 },
-  { city: 'Nairobi', lat: -1.29, lng: 36.82, orders: 190 },
-];
 const SALES = [{ country: 'DE', sales: 1880 }, { country: 'FRA', sales: 1390 }, { country: 840, sales: 4120 }, { country: 'SG', sales: 500 }];
-
-const widgetOf = (mapConfig: MapConfig): CCMWidget =>
-  ({ id: 'stores', title: 'Stores', type: 'map', size: 'large', permissions: [], roles: [], dataSource: { type: 'static', data: null }, mapConfig });
-
-async function make(mapConfig: MapConfig, data: unknown, width = 640, height = 320, locale = 'en-US'): Promise<CcmMap> {
-  const box = await fixture<HTMLElement>(html`<div><ccm-map data-theme="light" .widget=${definition(widgetOf(mapConfig))} .data=${data}
-    .display=${{ locale }}></ccm-map></div>`);
-  Object.assign(box.style, { width: `${width}px`, height: `${height}px`, containerType: 'size' });
-  const element = box.querySelector('ccm-map')!;
-  await until('the map is drawn', () => all(element, '.message').length > 0 || (all(element, '.land').length > 0 && (mapConfig.tiles !== undefined || all(element, '.shape').length > 40)));
-  return element;
-}
-
-function all(element: CcmMap, selector: string): Element[] {
-  return [...element.shadowRoot!.querySelectorAll(selector)];
-}
-
-function one(element: CcmMap, selector: string): HTMLElement {
-  return element.shadowRoot!.querySelector<HTMLElement>(selector)!;
-}
-
-/** How often the ground is enlarged. */
-function enlarged(element: CcmMap): number {
-  return Number(/scale\((.+)\)/.exec(one(element, '.land g').getAttribute('transform')!)![1]);
-}
 
 function middle(element: Element): { clientX: number; clientY: number } {
   const { left, top, width, height } = element.getBoundingClientRect();
@@ -170,7 +136,7 @@ describe('ccm-map', () => {
     });
 
     it('shows all of a mark on a low map', async () => {
-      const element = await make({ markerConfig: MARKERS, cluster: true }, [...near, { city: 'Oslo', lat: 59.91, lng: 10.75 }, { city: 'Bergen', lat: 60.39, lng: 5.32 }], 268, 76);
+      const element = await make({ markerConfig: MARKERS, cluster: true }, [...near, { city: 'Oslo', lat: 59.91, lng: 10.75 }, { city: 'Bergen', lat: 60.39, lng: 5.32 }], { width: 268, height: 76 });
       await until('there is a cluster', () => all(element, '.cluster').length > 0);
       const { top } = one(element, '.box').getBoundingClientRect();
       // With its ring, which no box counts in.
@@ -208,7 +174,7 @@ describe('ccm-map', () => {
       const values = [120, 280, 610, 760, 820, 900, 1400, 1530, 2200, 4120];
       const rows = ['US', 'DE', 'FR', 'IN', 'CN', 'BR', 'CA', 'AU', 'EG', 'ZA'].map((country, index) => ({ country, sales: values[index] }));
       for (const [locale, turned] of [['ar', true], ['en', false]] as const) {
-        const element = await make(config, rows, 640, 320, locale);
+        const element = await make(config, rows, { locale });
         const names = all(element, '.legend .name').map(({ childNodes }) => [...childNodes].find((node) => node instanceof Text)!);
         expect(names.length).to.equal(5);
         for (const name of names) {
@@ -276,7 +242,7 @@ describe('ccm-map', () => {
     });
 
     it('keeps its spots apart on a small map', async () => {
-      const element = await make({ markerConfig: MARKERS, heat: true }, CITIES, 268, 76);
+      const element = await make({ markerConfig: MARKERS, heat: true }, CITIES, { width: 268, height: 76 });
       const canvas = element.shadowRoot!.querySelector('canvas')!;
       const inked = () => [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data].filter((value, index) => index % 4 === 3 && value > 25).length;
       await until('it is painted', () => canvas.width < 300 && inked() > 5);

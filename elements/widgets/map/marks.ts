@@ -1,3 +1,4 @@
+import type { MapConfig } from '../../../sdk/contract/display.js';
 import type { Cluster } from './clusters.js';
 import type { MapSize } from './ground.js';
 import type { MapModel } from './model.js';
@@ -33,9 +34,33 @@ const [SMALLEST, LARGEST] = [4, 16];
 const PART = 1 / 18;
 /** Room for the number of a cluster. */
 const [CHARACTER, EDGE] = [3.7, 4];
+/** The radius of a cluster at most, and the part of the box's height that it takes. */
+const [LARGEST_CLUSTER, CLUSTER_PART] = [20, 1 / 9];
+/** What is drawn around a mark: the stroke of one that is pointed at, the ring of a cluster. */
+const [STROKE, RING] = [1, 3];
+/** Places that are drawn one by one; more are shown together, whatever the definition says. */
+const APART = 1000;
+
+/** Whether places that are near one another are shown as one. */
+export function areTogether({ places }: MapModel, { cluster }: MapConfig): boolean {
+  return cluster === true || (places?.list.length ?? 0) > APART;
+}
+
+/** How far a mark reaches from its place at most. A later answer may have its highest value elsewhere: each counts as the largest. */
+export function reachOf(model: MapModel, config: MapConfig, size: MapSize): number {
+  if (config.heat) return 0;
+  if (!areTogether(model, config)) return largestOf(size) + STROKE;
+  const characters = Math.min(4, String(model.places?.list.length ?? 0).length);
+  return Math.max(largestOf(size), characters * CHARACTER + EDGE, Math.min(LARGEST_CLUSTER, size.height * CLUSTER_PART)) + RING;
+}
+
+/** The radius of the place with the highest value. */
+function largestOf({ width, height }: MapSize): number {
+  return Math.max(SMALLEST + 2, Math.min(LARGEST, width * PART, height * PART));
+}
 
 /** A place: as large as its value, in the colour of the threshold that it has reached. */
-export function placeMark(place: Place, [x, y]: readonly [number, number], model: MapModel, { width, height }: MapSize, words: MarkWords): Mark {
+export function placeMark(place: Place, [x, y]: readonly [number, number], model: MapModel, size: MapSize, words: MarkWords): Mark {
   const { value, index } = place;
   const { color, word } = words.read(value);
   return {
@@ -43,7 +68,7 @@ export function placeMark(place: Place, [x, y]: readonly [number, number], model
     kind: 'place',
     x,
     y,
-    radius: radiusOf(value, model.largest, Math.max(SMALLEST + 2, Math.min(LARGEST, width * PART, height * PART))),
+    radius: radiusOf(value, model.largest, largestOf(size)),
     color,
     label: placeLabel(place),
     text: value === undefined ? undefined : words.write(value),
@@ -72,7 +97,7 @@ export function clusterMark(cluster: Cluster, [x, y]: readonly [number, number],
     kind: 'cluster',
     x,
     y,
-    radius: Math.max(short.length * CHARACTER + EDGE, Math.min(20, height / 9, 10 + 0.9 * Math.log2(cluster.count))),
+    radius: Math.max(short.length * CHARACTER + EDGE, Math.min(LARGEST_CLUSTER, height * CLUSTER_PART, 10 + 0.9 * Math.log2(cluster.count))),
     color,
     label: words.strings.places(words.count(cluster.count)),
     text: cluster.highest === undefined ? undefined : words.strings.highest(words.write(cluster.highest)),

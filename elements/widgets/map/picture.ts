@@ -10,6 +10,8 @@ const DOT = 4;
 
 export interface Land {
   outlines: readonly Outline[];
+  /** The lines between them, where they have values: all that they need, for a coast is seen without one. */
+  borders: string | undefined;
   /** Of the regions with a value. */
   marks: readonly Mark[];
   /** Over tiles it is seen through. */
@@ -18,7 +20,7 @@ export interface Land {
 }
 
 /** The land: each country or state a shape, in the colour of its value where it has one; what is too small for a shape is a dot. */
-export function renderLand({ outlines, marks, tiled, name }: Land, { x, y, k }: MapView, active: string | undefined): TemplateResult {
+export function renderLand({ outlines, borders, marks, tiled, name }: Land, { x, y, k }: MapView, active: string | undefined): TemplateResult {
   const colors = new Map(marks.map(({ key, color }) => [key, color]));
   const shown = new Set(outlines.map(({ shape }) => shape.key));
   const plain = marks.length === 0;
@@ -31,7 +33,9 @@ export function renderLand({ outlines, marks, tiled, name }: Land, { x, y, k }: 
   );
   return html`<svg class="land ${plain ? 'plain' : ''} ${tiled ? 'tiled' : ''}" role="img" aria-label=${name}>
     <g transform="translate(${x} ${y}) scale(${k})">
-      ${guard([outlines, marks, tiled], () => outlines.map(path))} ${guard([outlines, marks, active], () => outlines.map(activePath))}
+      ${guard([outlines, marks, tiled], () => outlines.map(path))}
+      ${borders === undefined ? nothing : svg`<path class="borders" d=${borders}></path>`}
+      ${guard([outlines, marks, active], () => outlines.map(activePath))}
     </g>
     ${dots}
   </svg>`;

@@ -2,14 +2,12 @@ import type { ReactiveControllerHost } from 'lit';
 import type { MapConfig } from '../../../sdk/contract/display.js';
 import type { Cluster, Clusters } from './clusters.js';
 import type { MapView } from './ground.js';
-import { byValue, clusterMark, placeMark, type Mark } from './marks.js';
+import { areTogether, byValue, clusterMark, placeMark, type Mark } from './marks.js';
 import type { MapModel } from './model.js';
 import type { Place } from './places.js';
 import type { Scene } from './scene.js';
 import type { MarkWords } from './words.js';
 
-/** Places that are drawn one by one; more are shown together, whatever the definition says. */
-const APART = 1000;
 /** Marks at most: no screen has room for more that can be told apart. */
 const MOST = 1500;
 /** Points of the box, to each side, whose place is looked up to know what it shows. */
@@ -31,7 +29,7 @@ export class PlaceMarks {
   of(model: MapModel, config: MapConfig, scene: Scene, view: MapView, words: MarkWords): Mark[] {
     const list = model.places?.list ?? [];
     if (list.length === 0 || config.heat) return [];
-    if (!config.cluster && list.length <= APART) return this.#each(model, scene, words);
+    if (!areTogether(model, config)) return this.#each(model, scene, words);
     this.#index(model, scene);
     const { ground } = scene;
     if (this.#clusters === undefined || ground === undefined) return [];
