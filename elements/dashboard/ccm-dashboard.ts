@@ -208,7 +208,8 @@ export class CcmDashboard extends CcmElement {
         placed,
         ({ item }) => item.itemId,
         (one) => renderItem(one, {
-          collapsed: this.#isFolded(one.item), eager: this.printing || this.#isNear(one.position.y), view: this.view, bench,
+          collapsed: this.#isFolded(one.item), view: this.view, bench,
+          eager: this.printing || this.#room.isNear(one.position.y * (this.#rowHeight + NORMAL.gap)),
           heard: (event) => this.#heard(event, one),
         }),
       )}
@@ -283,10 +284,6 @@ export class CcmDashboard extends CcmElement {
       this.requestUpdate();
     }
     this.#bench?.heard(event, one);
-  }
-
-  #isNear(row: number): boolean {
-    return this.#room.isNear(row * (this.#rowHeight + NORMAL.gap));
   }
 
   async #pull(): Promise<void> {
