@@ -27,6 +27,9 @@ export abstract class DashboardDialog extends CcmElement {
         padding: 0 16px 8px;
         color: var(--_muted);
       }
+      .unsaved {
+        padding-block-start: 8px;
+      }
       button.critical {
         border-color: var(--_critical);
         background: var(--_critical);
@@ -121,7 +124,7 @@ export abstract class DashboardDialog extends CcmElement {
           <button class="close" type="button" aria-label=${strings.close} @click=${() => this.close()}>${icon('X', this)}</button>
         </header>
         ${this.fields()}
-        <div aria-live="polite">${unsaved ? html`<p class="intro">${unsaved}</p>` : nothing}</div>
+        <div aria-live="polite">${unsaved ? html`<p class="intro unsaved">${unsaved}</p>` : nothing}</div>
         ${this.failed ? html`<p class="intro wrong" role="alert">${strings.failed}</p>` : nothing}
         <footer>${this.buttons()}</footer>
       </form>
