@@ -56,7 +56,8 @@ const { output } = await build({
   input: { ccm: ENTRY },
   platform: 'browser',
   tsconfig: 'elements/tsconfig.json',
-  transform: { target: 'es2022' },
+  // Decorators are applied by the code that comes with them, whatever a page has put there.
+  transform: { target: 'es2022', define: { 'Reflect.decorate': 'undefined' } },
   // Terser takes its time; that is no news at each start.
   checks: { pluginTimings: false },
   plugins: [minifyTemplates(), leanUplot(), leanGridstack(), terser],

@@ -1,12 +1,12 @@
-/** Whether a modal dialog, in whatever shadow root, makes the page under it inert: what has the focus is in one then. */
-export function isModalOpen(): boolean {
+/** The modal dialog, in whatever shadow root, that makes the page under it inert, if one does: what has the focus is in it then. */
+export function openModal(): Element | undefined {
   let at: Element | null = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   while (at) {
     const modal = at.closest('dialog:modal');
-    if (modal) return true;
+    if (modal) return modal;
     const root = at.getRootNode();
     at = root instanceof ShadowRoot ? root.host : null;
   }
-  return false;
+  return undefined;
 }

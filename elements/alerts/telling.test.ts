@@ -152,10 +152,33 @@ describe('what is told of alerts', () => {
       edge.send(api.add(firing('Shelf is low', { id: 'shelf', ...justNow() })));
       await until('another one is known', () => toasts(element).length === 2);
       expect(areShown()).to.equal(false);
+      // Nothing had the focus before: they come with its end alone, not with what is said next.
+      const end = new Promise((resolve) => dialog.addEventListener('close', resolve));
       dialog.close();
-      // Nothing had the focus that would tell: they come with what is said next.
-      await clock.pass(1000);
-      await until('both are told', () => areShown() && toasts(element).length === 2);
+      await end;
+      await element.updateComplete;
+      expect([areShown(), toasts(element).length]).to.deep.equal([true, 2]);
+    });
+
+    it('wait for the end of all modal dialogs, one upon another', async () => {
+      const element = await mount();
+      const box = await fixture<HTMLElement>(html`<div><dialog><button>Below</button></dialog><dialog><button>Above</button></dialog></div>`);
+      const [below, above] = [...box.querySelectorAll('dialog')] as [HTMLDialogElement, HTMLDialogElement];
+      const areShown = () => root(element).querySelector('.toasts')!.matches(':popover-open');
+      const ended = async (dialog: HTMLDialogElement) => {
+        const end = new Promise((resolve) => dialog.addEventListener('close', resolve));
+        dialog.close();
+        await end;
+        await element.updateComplete;
+      };
+      below.showModal();
+      above.showModal();
+      edge.send(api.add(critical('Chair is out', 'chair')));
+      await until('it is known', () => toasts(element).length === 1);
+      await ended(above);
+      expect(areShown()).to.equal(false);
+      await ended(below);
+      expect(areShown()).to.equal(true);
     });
 
     it('one that is not critical goes by itself after eight seconds, not while one points at it', async () => {

@@ -6,7 +6,7 @@ import type { AlertsStrings } from '../core/alerts-strings.js';
 import { icon } from '../core/icons.js';
 import type { Strings } from '../core/strings.js';
 import { hasValue, type AlertSpeech } from '../widget/alert-speech.js';
-import { isModalOpen } from './modal.js';
+import { openModal } from './modal.js';
 import { claim, firingKey, type News } from './news.js';
 import { iconOf, isFiring, isQuiet, rankOf, shownSeverity } from './severity.js';
 
@@ -124,7 +124,10 @@ export class Toasts implements ReactiveController {
     const panel = root.querySelector<HTMLElement>('.toasts');
     if (!panel) return;
     const isOpen = panel.matches(':popover-open');
-    const isModal = isModalOpen();
+    const modal = openModal();
+    const isModal = modal !== undefined;
+    // Its end is told to it alone, and gives the focus back only where something had it before.
+    modal?.addEventListener('close', this.#onModalEnd, { once: true });
     if (isModal !== this.#holds.has('modal')) this.#hold('modal', isModal);
     const isWanted = this.#toasts.length > 0 && !isCovered && !isModal;
     if (isWanted && !isOpen) panel.showPopover();
@@ -155,8 +158,10 @@ export class Toasts implements ReactiveController {
 
   /** A dialog that opens takes the focus, and one that closes gives it back. */
   #onPageFocus = () => {
-    if (isModalOpen() !== this.#holds.has('modal')) this.#host.requestUpdate();
+    if ((openModal() !== undefined) !== this.#holds.has('modal')) this.#host.requestUpdate();
   };
+
+  #onModalEnd = () => this.#host.requestUpdate();
 
   #onVisibility = () => this.#hold('hidden', document.hidden);
 

@@ -34,6 +34,14 @@ const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* What tells something by its colour alone, where browsers leave out backgrounds. */
+  @media print {
+    .rail,
+    span:empty,
+    ::before {
+      print-color-adjust: exact;
+    }
+  }
 `;
 
 /**

@@ -191,7 +191,7 @@ export class CcmDashboard extends CcmElement {
   #renderGrid(bench: Workbench | undefined): TemplateResult {
     const placed = this.#placed().sort((a, b) => this.#order.indexOf(a.item.itemId) - this.#order.indexOf(b.item.itemId));
     const strings = stringsWith(englishDashboard, this.#locale.current);
-    const editing = bench?.on ?? false;
+    const editing = bench?.on;
     if (placed.length === 0 && !editing) {
       return html`<div class="empty">
         <strong>${strings.emptyDashboard}</strong><span>${this.#mayEdit ? strings.emptyDashboardHint : strings.emptyDashboardReader}</span>

@@ -18,10 +18,10 @@ export interface Measure {
 export function measureOf(host: ReactiveElement, units: () => number, changed: () => void): Measure {
   let top = Number.POSITIVE_INFINITY;
   const take = (): void => {
-    const box = host.getBoundingClientRect();
-    top = box.top;
-    const columns = columnsFor(box.width) * units();
-    if (box.width === 0 || columns === measure.columns) return;
+    const { width, y } = host.getBoundingClientRect();
+    const columns = columnsFor(width) * units();
+    top = y;
+    if (!width || columns === measure.columns) return;
     measure.columns = columns;
     host.requestUpdate();
     changed();

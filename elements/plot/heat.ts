@@ -52,19 +52,20 @@ export function shareOf(value: number, { low, high }: Pick<HeatModel, 'low' | 'h
   return Math.max(0, Math.min(1, (value / 2 - low / 2) / (high / 2 - low / 2)));
 }
 
-/** Draws the cells and their names. */
-export function drawHeat(canvas: HTMLCanvasElement, model: HeatModel, ink: PlotInk, size: { width: number; height: number }): void {
+/** Draws the cells and their names: larger by `scale`, where somebody wants more pixels than the screen has. */
+export function drawHeat(canvas: HTMLCanvasElement, model: HeatModel, ink: PlotInk, size: { width: number; height: number }, scale = 1): void {
   const ratio = devicePixelRatio;
-  canvas.width = Math.round(size.width * ratio);
-  canvas.height = Math.round(size.height * ratio);
+  canvas.width = Math.round(size.width * ratio * scale);
+  canvas.height = Math.round(size.height * ratio * scale);
   const ctx = canvas.getContext('2d');
   if (!ctx) return;
+  ctx.scale(scale, scale);
   writeInOwnDirection(ctx);
   const place = heatPlace(model, size);
-  const scale = Array.from({ length: STEPS }, (_, step) => heatColor(step / (STEPS - 1), ink));
+  const colors = Array.from({ length: STEPS }, (_, step) => heatColor(step / (STEPS - 1), ink));
   const [across, down] = [(place.width * ratio) / model.x.length, (place.height * ratio) / model.y.length];
-  if (across >= 1 && down >= 1) drawCells(ctx, model, scale, place, ratio);
-  else drawImage(ctx, model, scale, place, ratio);
+  if (across >= 1 && down >= 1) drawCells(ctx, model, colors, place, ratio);
+  else drawImage(ctx, model, colors, place, ratio);
   drawNames(ctx, model, ink, place, ratio);
   if (across >= ROOMY.width * ratio && down >= ROOMY.height * ratio) drawValues(ctx, model, ink, place, ratio);
 }

@@ -58,15 +58,20 @@ export const patterns: PlotLayer = {
   },
 };
 
-/** Makes a series' filling: a tile of lines over the tinted colour, made once. */
-function hatching(color: string, angle: number, ground: number, line: number): () => string {
-  let made: CanvasPattern | string | undefined;
+/** Makes a series' filling: a tile of lines over the tinted colour, made once for each scale that it is drawn at. */
+function hatching(color: string, angle: number, ground: number, line: number): (plot: uPlot) => string {
+  let made: CanvasPattern | string = color;
+  let at = 0;
   // uPlot hands on to the canvas what it is given: a pattern is a filling like a colour.
-  return () => (made ??= tileOf(color, angle, ground, line)) as string;
+  return ({ ctx }) => {
+    const scale = ctx.getTransform().a;
+    if (scale !== at) [made, at] = [tileOf(color, angle, ground, line, scale), scale];
+    return made as string;
+  };
 }
 
-function tileOf(color: string, angle: number, ground: number, line: number): CanvasPattern | string {
-  const ratio = devicePixelRatio;
+function tileOf(color: string, angle: number, ground: number, line: number, scale: number): CanvasPattern | string {
+  const ratio = devicePixelRatio * scale;
   const side = Math.round(TILE * ratio);
   // (No `OffscreenCanvas`: Safari draws on none before 16.4.)
   const tile = Object.assign(document.createElement('canvas'), { width: side, height: side });
@@ -85,7 +90,9 @@ function tileOf(color: string, angle: number, ground: number, line: number): Can
     ctx.lineTo(x2, y2);
   }
   ctx.stroke();
-  return ctx.createPattern(tile, 'repeat') ?? color;
+  const pattern = ctx.createPattern(tile, 'repeat');
+  pattern?.setTransform(new DOMMatrix().scale(1 / scale));
+  return pattern ?? color;
 }
 
 function drawMarkers(plot: uPlot, seriesIndex: number, { model }: PlotState): void {

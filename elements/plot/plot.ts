@@ -60,8 +60,8 @@ export class Plot {
     const { ctx } = this.#plot;
     const { canvas } = ctx;
     writeInOwnDirection(ctx);
-    canvas.role = 'img';
-    canvas.ariaLabel = model.label;
+    // Who wants it sharper than the screen finds the plot there.
+    Object.assign(canvas, { role: 'img', ariaLabel: model.label, plot: this.#plot });
   }
 
   /** Looks at a part of the x axis; at all of it without one. */

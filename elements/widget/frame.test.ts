@@ -1,7 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import type { CcmCollapseEvent } from '../core/collapse-event.js';
 import { until } from '../core/test/until.js';
-import { SALES, SALES_DATA } from '../core/test/samples.js';
+import { HEALTH, SALES, SALES_DATA } from '../core/test/samples.js';
 import { define } from '../tags.js';
 import type { CcmWidget } from './ccm-widget.js';
 
@@ -45,6 +46,45 @@ describe('a widget that is folded to its header', () => {
     element.collapsed = true;
     await element.updateComplete;
     expect(isSeen(part(element, '.body'))).to.equal(false);
+  });
+});
+
+/** What stands anywhere below, also in the shadow of what does. */
+function find(root: ParentNode, selector: string): Element | null {
+  return root.querySelector(selector) ?? [...root.querySelectorAll('*')].reduce<Element | null>((found, { shadowRoot }) => found ?? (shadowRoot && find(shadowRoot, selector)), null);
+}
+
+describe('a widget without a dashboard, on paper', () => {
+  const rows = [{ day: 'Mon', hour: 8, a: 1, b: 2 }, { day: 'Tue', hour: 9, a: 2, b: 3 }];
+  const chart = (chartConfig: object) => ({ title: 'Orders', type: 'chart', dataSource: { type: 'static', data: null }, chartConfig: { xAxis: 'day', ...chartConfig } });
+  const series = ['a', 'b'].map((dataKey) => ({ dataKey, name: dataKey }));
+  const printed = (element: Element, pseudo?: string) => getComputedStyle(element, pseudo).printColorAdjust;
+
+  before(() => emulateMedia({ media: 'print' }));
+  after(() => emulateMedia({ media: 'screen' }));
+
+  for (const { about, marks, config, data } of [
+    { about: 'a bar and its ranges', marks: ['.rail', '.fill', '.ranges span'], config: { ...HEALTH, gaugeConfig: { ...HEALTH.gaugeConfig, shape: 'bar' } }, data: { health_score: 60 } },
+    { about: 'the series of a chart', marks: ['.swatch'], config: chart({ chartType: 'bar', series }), data: rows },
+    { about: 'the scale of a heatmap', marks: ['.ramp'], config: chart({ chartType: 'heatmap', yAxis: 'hour', value: 'a' }), data: rows },
+  ]) {
+    it(`keeps the colours of ${about}, and leaves out the grounds that words stand on`, async () => {
+      const element = await fixture<CcmWidget>(html`<ccm-widget .config=${config as never} .data=${data}><p slot="header"></p></ccm-widget>`);
+      const root = element.shadowRoot!;
+      await until('it is drawn', () => marks.every((mark) => find(root, mark) !== null));
+      expect(marks.map((mark) => printed(find(root, mark)!))).to.deep.equal(marks.map(() => 'exact'));
+      const view = root.querySelector('.body > *')!;
+      // What shows a state by its ground draws it before its content.
+      expect(printed(view, '::before')).to.equal('exact');
+      expect([part(element, '.frame'), part(element, 'h2'), view, element.querySelector('p')!].map((one) => printed(one))).to.deep.equal(Array.from({ length: 4 }, () => 'economy'));
+    });
+  }
+
+  it('is on the screen as it was', async () => {
+    await emulateMedia({ media: 'screen' });
+    const element = await fixture<CcmWidget>(html`<ccm-widget .config=${chart({ chartType: 'bar', series }) as never} .data=${rows}></ccm-widget>`);
+    await until('it is drawn', () => find(element.shadowRoot!, '.swatch') !== null);
+    expect(printed(find(element.shadowRoot!, '.swatch')!)).to.equal('economy');
   });
 });
 
@@ -129,11 +169,6 @@ describe('a low card', () => {
     { about: 'the search of a table', inside: 'ccm-table', seen: '.tools', config: widget('Rows', { type: 'table', tableConfig: { columns: [{ key: 'day' }], searchable: true } }) },
     { about: 'the pages of a table', inside: 'ccm-table', seen: '.pages', config: widget('Pages', { type: 'table', tableConfig: { columns: [{ key: 'day' }], pagination: { enabled: true, pageSize: 3 } } }) },
   ];
-  /** What stands anywhere below, also in the shadow of what does. */
-  function find(root: ParentNode, selector: string): Element | null {
-    return root.querySelector(selector) ?? [...root.querySelectorAll('*')].reduce<Element | null>((found, { shadowRoot }) => found ?? (shadowRoot && find(shadowRoot, selector)), null);
-  }
-
   for (const { about, inside, seen, config } of CASES) {
     it(`gives what room there is to the picture: ${about} comes and goes with the height`, async () => {
       const box = await fixture<HTMLElement>(html`<div style="height: 420px; width: 420px"><ccm-widget .config=${config} .data=${rows} style="--ccm-body-min-height: 0"></ccm-widget></div>`);

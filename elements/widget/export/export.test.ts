@@ -133,6 +133,79 @@ describe('the picture of a card', () => {
     }
   }).timeout(60_000);
 
+  describe('of a chart, on a screen with fewer pixels', () => {
+    const DATA = ['Mon', 'Tue', 'Wed', 'Thu'].map((day, index) => ({ day, hour: 8, a: 10 + index, b: 20 - index, c: 12 }));
+    const chart = (chartConfig: object) => ({ id: 'c', title: 'C', type: 'chart', size: 'large', dataSource: { type: 'static' }, chartConfig });
+    const canvasOf = (frame: HTMLElement) => {
+      const inside = frame.querySelector('ccm-chart')?.shadowRoot;
+      return inside?.querySelector('canvas') ?? inside?.querySelector('ccm-heatmap')?.shadowRoot?.querySelector('canvas');
+    };
+    const drawn = async (config: object) => {
+      const element = await fixture<CcmWidget>(html`<ccm-widget .config=${chart(config) as never} .data=${DATA}></ccm-widget>`);
+      const frame = element.shadowRoot!.querySelector<HTMLElement>('.frame')!;
+      const isPainted = (canvas?: HTMLCanvasElement | null) => true === canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0);
+      await until('its canvas is drawn', () => isPainted(canvasOf(frame)));
+      await new Promise(requestAnimationFrame);
+      return { frame, canvas: canvasOf(frame)! };
+    };
+    const bars = { chartType: 'bar', xAxis: 'day', yAxis: 'a' };
+    /** Lengths of the runs of one colour, down a column of the picture or along a line of it, beginning at the corner of the canvas. */
+    const runs = (picture: HTMLCanvasElement, frame: Element, canvas: Element, color: string, at: { x: number } | { y: number }) => {
+      const [from, box] = [frame.getBoundingClientRect(), canvas.getBoundingClientRect()];
+      const [left, top] = [(box.left - from.left) * 2, (box.top - from.top) * 2];
+      const [x, y, width, height] = 'x' in at ? [left + at.x * 2, top, 1, box.height * 2] : [left, top + at.y * 2, box.width * 2, 1];
+      const { data } = picture.getContext('2d')!.getImageData(x, y, width, height);
+      const colors = Array.from({ length: data.length / 4 }, (_, index) => data.slice(index * 4, index * 4 + 4).join());
+      return colors.reduce<number[]>((all, one, index) => {
+        if (one !== color) return all;
+        return colors[index - 1] === color ? [...all.slice(0, -1), all.at(-1)! + 1] : [...all, 1];
+      }, []);
+    };
+
+    it('has hairlines and words with all of the picture’s pixels', async () => {
+      const { frame, canvas } = await drawn(bars);
+      const picture = await paintCard(frame);
+      const { width } = canvas.getBoundingClientRect();
+      // Beside the last bar: nothing but lines.
+      const lines = runs(picture, frame, canvas, '223,227,234,255', { x: Math.round(width) - 4 });
+      expect(lines.length).to.be.above(3);
+      expect(lines).to.deep.equal(lines.map(() => 2));
+      // Pixels that are wholly of the colour of words are few where they were made larger.
+      const { left, bottom } = canvas.getBoundingClientRect();
+      expect(colorsIn(picture, frame, new DOMRect(left, bottom - 20, width, 20)).get('90,101,119,255') ?? 0).to.be.above(150);
+    });
+
+    it('has cells of a heatmap with sharp edges', async () => {
+      const { frame, canvas } = await drawn({ chartType: 'heatmap', xAxis: 'day', yAxis: 'hour', value: 'a' });
+      const picture = await paintCard(frame);
+      // Between two cells the card is seen, a pixel of the page wide.
+      expect(runs(picture, frame, canvas, '255,255,255,255', { y: 6 }).slice(1)).to.deep.equal([2, 2, 2, 2]);
+    });
+
+    for (const [name, config] of Object.entries({
+      bars, 'hatched areas': { chartType: 'area', xAxis: 'day', series: ['a', 'b', 'c'].map((dataKey) => ({ dataKey, name: dataKey })), patterns: true }, heatmap: { chartType: 'heatmap', xAxis: 'day', yAxis: 'hour', value: 'a' },
+    })) {
+      it(`leaves the page as it was, in each of its frames (${name})`, async () => {
+        const { frame, canvas } = await drawn(config);
+        const look = () => [canvas.width, canvas.height, canvas.toDataURL(), canvas.getBoundingClientRect().width].join();
+        const before = look();
+        const seen = new Set<string>();
+        let watching = true;
+        const watch = () => {
+          seen.add(look());
+          if (watching) requestAnimationFrame(watch);
+        };
+        watch();
+        await paintCard(frame);
+        await new Promise(requestAnimationFrame);
+        watching = false;
+        await new Promise(requestAnimationFrame);
+        expect([...seen].map((one) => one === before)).to.deep.equal([true]);
+        expect(canvasOf(frame) === canvas).to.equal(true);
+      });
+    }
+  });
+
   it('can be saved: nothing in it is another’s', async () => {
     const canvas = await paintCard(await shown(LOW_STOCK, LOW_STOCK_DATA));
     const file = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));

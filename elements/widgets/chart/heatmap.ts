@@ -95,8 +95,12 @@ export class CcmHeatmap extends WidgetView {
       if (this.box) this.#resizes.observe(this.box);
     }
     const same = ['widget', 'data', 'display', 'theme', 'size'].every((name) => !(changed as Map<PropertyKey, unknown>).has(name));
-    if (same || !this.canvas || !this.#model || !this.size) return;
-    drawHeat(this.canvas, this.#model, inkOf(this), this.size);
+    if (same) return;
+    const [canvas, model, size] = [this.canvas, this.#model, this.size];
+    if (!canvas || !model || !size) return;
+    const ink = inkOf(this);
+    const drawAt = (scale: number) => drawHeat(canvas, model, ink, size, scale);
+    Object.assign(canvas, { drawAt }).drawAt(1);
   }
 
   override render(): TemplateResult {

@@ -1,3 +1,4 @@
+import { sharpen } from '../../../plot/sharp.js';
 import { Walker } from './walker.js';
 
 /** Pixels of the picture to one of the page, and those that it may have on a side: a larger canvas stays empty in some browsers. */
@@ -22,7 +23,12 @@ export async function paintCard(frame: HTMLElement): Promise<HTMLCanvasElement> 
     canvas.height = Math.max(1, Math.round(height * scale));
     const brush = canvas.getContext('2d');
     if (brush === null) throw new Error('The browser gives no canvas.');
-    new Walker(brush, new DOMMatrix([scale, 0, 0, scale, -left * scale, -top * scale])).paint(frame);
+    const soften = await sharpen(frame, scale);
+    try {
+      new Walker(brush, new DOMMatrix([scale, 0, 0, scale, -left * scale, -top * scale])).paint(frame);
+    } finally {
+      soften();
+    }
     return canvas;
   } finally {
     restore();
