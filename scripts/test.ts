@@ -23,8 +23,8 @@ interface Step {
 
 const WINGS = ['sdk', 'elements', 'edge', 'examples', 'scripts', 'bench'];
 
-/** One more than there are cores: a test that waits for a clock, a process or a server leaves its core to another. */
-const WORKERS = availableParallelism() + 1;
+/** As many as there are cores: another step runs beside, and what computes for a minute has a time to keep. */
+const WORKERS = availableParallelism();
 
 const STEPS: Step[] = [
   { name: 'generate', stage: 0, commands: ['npm run -s generate'] },

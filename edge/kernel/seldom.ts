@@ -12,16 +12,17 @@ const REMEMBERED = 1_000;
 export type Seldom = (key: string) => boolean;
 
 export function createSeldom(clock: Pick<Clock, 'monotonic'>, { again = AGAIN, most = MOST } = {}): Seldom {
-  const told = new LRUCache<string, number>({ max: REMEMBERED });
+  // Made at the first word: most have none to say.
+  let told: LRUCache<string, number> | undefined;
   let minute = Number.NEGATIVE_INFINITY;
   let count = 0;
   return (key) => {
     const now = clock.monotonic();
-    if (now - (told.get(key) ?? Number.NEGATIVE_INFINITY) < again) return false;
+    if (now - (told?.get(key) ?? Number.NEGATIVE_INFINITY) < again) return false;
     if (now - minute >= 60_000) [minute, count] = [now, 0];
     if (count >= most) return false;
     count += 1;
-    told.set(key, now);
+    (told ??= new LRUCache({ max: REMEMBERED })).set(key, now);
     return true;
   };
 }
