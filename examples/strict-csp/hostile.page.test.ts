@@ -16,7 +16,7 @@ const VIEWS: Readonly<Record<(typeof WIDGET_TYPES)[number], string>> = {
   table: 'a button div input p path span svg',
   gauge: 'bdi div p path span svg',
   list: 'a button div li p path span svg ul',
-  map: 'button canvas circle div g img li p path span svg ul',
+  map: 'button canvas circle div g img li p path span svg text ul',
   text: 'a blockquote br code del div em h3 h4 h5 h6 hr img ins kbd li mark ol p path pre small span strong sub sup svg table tbody td th thead tr u ul',
   custom: 'button div p path span svg',
 };
