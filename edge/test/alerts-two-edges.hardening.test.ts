@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertState } from '../../sdk/contract/alert.js';
 import type { SettingsFile } from '../config.js';
 import { noRedis, startRedis, until, type RedisServer } from '../drivers/redis/test/server.js';
@@ -27,10 +27,8 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
   /** What came: the message's own id, and what it said of which alert. */
   let told: { id: string; key: string; state: AlertState }[];
 
-  /** Not a hook: two processes and a Redis take of the time that a test has. */
-  const begin = async (): Promise<void> => {
+  beforeEach(async () => {
     told = [];
-    edges = [];
     folder = await mkdtemp(join(tmpdir(), 'ccm-alerts-'));
     redis = await startRedis();
     desk = await upstream((request, response) => {
@@ -42,11 +40,11 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
       });
     });
     // The first has taken what one edge alone does before the second is there.
-    edges.push(await start());
+    edges = [await start()];
     await send(edges[0]!, () => false);
     await sleep(1_000);
     edges.push(await start());
-  };
+  });
   afterEach(async () => {
     await Promise.all(edges.map((edge) => edge.kill()));
     await Promise.all([desk.close(), redis.stop()]);
@@ -81,7 +79,6 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
   const items = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, at) => `item-${from + at}`).toSorted();
 
   it('tell each alert once, whichever of them hears of it', async () => {
-    await begin();
     await send(edges[1]!, (item) => item < ALERTS / 2);
     await until('half of them are told', () => told.length >= ALERTS / 2, 30_000);
     await send(edges[0]!, (item) => item < ALERTS);
@@ -95,7 +92,6 @@ describe.skipIf(noRedis)('two edge processes on one database (skipped where redi
   }, 120_000);
 
   it('kill -9 of the one that tells: the other goes on, nothing is lost, and what comes twice is the same message', async () => {
-    await begin();
     await send(edges[0]!, (item) => item < ALERTS / 2);
     await until('half of them are told', () => told.length >= ALERTS / 2, 30_000);
 
