@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { Log } from '../../kernel/log.js';
 import { loadPeer } from '../optional.js';
 import { addressOptions, databaseOf, shownAddress } from './address.js';
+import { createPatientRedis } from './patience.js';
 
 export interface RedisConnectionOptions {
   /** `redis:` or `rediss:`. */
@@ -29,9 +30,7 @@ export interface RedisConnection {
 /** Before every key and channel; the number changes with the form of what is kept, so that two versions of CCM never read each other's. */
 export const PREFIX = 'ccm:1:';
 
-/** Milliseconds. A command that takes longer has failed, and a connection that says nothing for longer is cut and made anew. */
-const COMMAND_TIMEOUT = 1_000;
-const SILENCE_TIMEOUT = 1_500;
+/** Milliseconds. */
 const CONNECT_TIMEOUT = 2_000;
 /** Milliseconds between two looks whether the listening connection still lives: nothing else would notice. */
 const HEARTBEAT = 5_000;
@@ -44,8 +43,6 @@ const CLIENT_OPTIONS: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  commandTimeout: COMMAND_TIMEOUT,
-  socketTimeout: SILENCE_TIMEOUT,
   connectTimeout: CONNECT_TIMEOUT,
   // The bus subscribes again itself: it has to know when it hears again.
   autoResubscribe: false,
@@ -67,8 +64,9 @@ export function loadRedis() {
  */
 export async function connectRedis({ url, clock, log, onUp }: RedisConnectionOptions): Promise<RedisConnection> {
   const { Redis } = await loadRedis();
-  const commands = new Redis({ ...CLIENT_OPTIONS, ...addressOptions(url) });
-  const subscriber = new Redis({ ...CLIENT_OPTIONS, ...addressOptions(url) });
+  const connect = () => createPatientRedis(Redis, { ...CLIENT_OPTIONS, ...addressOptions(url) });
+  const commands = connect();
+  const subscriber = connect();
   const redis = shownAddress(url);
   let state: 'new' | 'up' | 'down' | 'closed' = 'new';
   let why = 'the connection was closed';

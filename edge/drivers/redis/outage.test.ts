@@ -148,6 +148,19 @@ describe.skipIf(noRedis)('a real Redis that goes and comes (skipped where redis-
     expect(Buffer.from((await cache.get('a'))!).toString()).toBe('x');
   });
 
+  it.each([1_200, 2_000])('an edge that computed for %i ms still reads what Redis answered meanwhile', async (milliseconds) => {
+    const [a, b] = [await open(), await open()];
+    await createRedisLock(a.connection, systemClock).take('one', 60_000);
+    const limiter = createRedisLimiter(b.connection);
+    await limiter.take('many', 1, 60);
+    const taken = createRedisLock(b.connection, systemClock).take('one', 60_000);
+    const allowed = limiter.take('many', 1, 60);
+    for (const end = performance.now() + milliseconds; performance.now() < end;);
+    expect(await taken).toBeUndefined();
+    expect((await allowed).allowed).toBe(false);
+    expect(b.ups).toEqual([true]);
+  });
+
   it('a connection that only listens is seen to be dead', async () => {
     const { connection } = await open();
     server.pause();
