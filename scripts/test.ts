@@ -23,7 +23,7 @@ interface Step {
 
 const WINGS = ['sdk', 'elements', 'edge', 'examples', 'scripts', 'bench'];
 
-/** As many as there are cores: another step runs beside, and what computes for a minute has a time to keep. */
+/** As many as there are cores: what computes for a minute has a time to keep, and two browsers run once it has ended. */
 const WORKERS = availableParallelism();
 
 const STEPS: Step[] = [
@@ -38,8 +38,8 @@ const STEPS: Step[] = [
   { name: 'sizes', stage: 2, commands: ['npm run -s sizes'] },
   { name: 'package', stage: 2, commands: ['npm run -s build:types', 'publint --strict'] },
   { name: 'advisories', stage: 2, commands: ['tsx scripts/version-floors.ts'] },
-  { name: 'pages', stage: 2, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
-  { name: 'browser', stage: 2, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
+  { name: 'pages', stage: 3, commands: ['vitest run --project pages --reporter=default --reporter=json --outputFile.json=$COUNTS'], counts: vitestCounts },
+  { name: 'browser', stage: 3, commands: ['wtr --config wtr.config.mjs'], counts: ownCounts },
 ];
 
 const wanted = process.argv.slice(2);

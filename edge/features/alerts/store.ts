@@ -40,6 +40,9 @@ export interface EventQuery {
   limit: number;
 }
 
+/** Of each write another one. */
+export type Stamp = Pick<AlertInstance, 'id' | 'updatedAt'>;
+
 /** Instances and what happened to them. Each statement names the tenant. */
 export interface AlertStore {
   get(tenant: string, id: string): AlertInstance | undefined;
@@ -53,6 +56,8 @@ export interface AlertStore {
   firingWidgets(tenant: string, user: string, widgetIds: readonly string[]): string[];
   /** That of one row of a rule; `user` is empty for all who may see the widget. */
   find(tenant: string, ruleId: string, key: string, user: string): AlertInstance | undefined;
+  /** By what it is known whether that one is still as it was: a fraction of what reading it costs. */
+  stampOf(tenant: string, ruleId: string, key: string, user: string): Stamp | undefined;
   /** Those that came from outside and fire. */
   firingFromOutside(tenant: string): AlertInstance[];
   countFiringFromOutside(tenant: string): number;
@@ -94,9 +99,9 @@ export function createAlertStore({ db, write }: Store): AlertStore {
   const one = and(eq(alerts.tenant, at('tenant')), eq(alerts.id, at('id')));
   const byId = db.select().from(alerts).where(one).prepare();
   const byRule = db.select().from(alerts).where(and(eq(alerts.tenant, at('tenant')), eq(alerts.ruleId, at('ruleId')))).prepare();
-  const byPlace = db.select().from(alerts).where(and(
-    eq(alerts.tenant, at('tenant')), eq(alerts.ruleId, at('ruleId')), eq(alerts.key, at('key')), eq(alerts.user, at('user')),
-  )).prepare();
+  const place = and(eq(alerts.tenant, at('tenant')), eq(alerts.ruleId, at('ruleId')), eq(alerts.key, at('key')), eq(alerts.user, at('user')));
+  const byPlace = db.select().from(alerts).where(place).prepare();
+  const stampByPlace = db.select({ id: alerts.id, updatedAt: alerts.updatedAt }).from(alerts).where(place).prepare();
   const outside = and(eq(alerts.tenant, at('tenant')), eq(alerts.widgetId, ''));
   const outsideFiring = db.select().from(alerts).where(and(outside, eq(alerts.state, 'firing'))).prepare();
   const outsideFiringCount = db.select({ rows: count() }).from(alerts).where(and(outside, eq(alerts.state, 'firing'))).prepare();
@@ -147,6 +152,7 @@ export function createAlertStore({ db, write }: Store): AlertStore {
     )).orderBy(desc(RANK), desc(alerts.since), alerts.id).limit(limit).all().map(parsed),
     firingWidgets: (tenant, user, widgetIds) => [...new Set(widgetIds)].filter((widgetId) => firing.get({ tenant, user, widgetId }) !== undefined),
     find: (tenant, ruleId, key, user) => instanceOf(byPlace.get({ tenant, ruleId, key, user })),
+    stampOf: (tenant, ruleId, key, user) => stampByPlace.get({ tenant, ruleId, key, user }),
     firingFromOutside: (tenant) => outsideFiring.all({ tenant }).map(parsed),
     countFiringFromOutside: (tenant) => outsideFiringCount.get({ tenant })?.rows ?? 0,
     countFromOutside: (tenant) => outsideCount.get({ tenant })?.rows ?? 0,

@@ -74,10 +74,12 @@ function upToDate(store: AlertStore, unit: Unit, first: Evaluated, again: Again,
     for (const { key } of [...result.saved, ...result.dropped]) {
       if (looked.has(key)) continue;
       looked.add(key);
-      const stored = store.find(unit.rule.tenant, unit.rule.id, key, unit.user);
+      const { tenant, id } = unit.rule;
       const mine = known.get(key);
-      if (stored?.id === mine?.id && stored?.updatedAt === mine?.updatedAt) continue;
+      const stamp = store.stampOf(tenant, id, key, unit.user);
+      if (stamp?.id === mine?.id && stamp?.updatedAt === mine?.updatedAt) continue;
       differs = true;
+      const stored = store.find(tenant, id, key, unit.user);
       if (stored === undefined) known.delete(key);
       else if (isSameStand(stored, mine)) known.set(key, { ...stored, held: mine.held, missing: mine.missing });
       else {
