@@ -31,12 +31,20 @@ const SECURITY = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Claims: `sub`, `tenant`, `roles`, `permissions`, `exp`.' },
 } as const;
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Of each route, beside what it declares itself. */
+const OTHERWISE = {
+  description: 'Any other problem: a body that is no JSON, too large or of another type, too many requests, an edge that is stopping or at fault.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
 /** The OpenAPI 3.1 document of all routes that are declared by now. */
 export function describeInterface(app: OpenAPIHono<GateEnv>, version: string): object {
   for (const [name, scheme] of Object.entries(SECURITY)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
-  return app.getOpenAPI31Document({
+  const description = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'CCM edge',
@@ -44,4 +52,11 @@ export function describeInterface(app: OpenAPIHono<GateEnv>, version: string): o
       description: `Definitions, answers and layouts of monitoring widgets. Every error is an RFC 9457 problem.\n${PUSH}`,
     },
   });
+  for (const path of Object.values(description.paths ?? {})) {
+    for (const method of METHODS) {
+      const responses = path[method]?.responses;
+      if (responses !== undefined) responses.default ??= OTHERWISE;
+    }
+  }
+  return description;
 }

@@ -1,18 +1,13 @@
 import { css } from 'lit';
 
-/** All elements on paper: what tells something by its colour alone keeps it, where browsers leave out backgrounds; what is pressed is left out. */
+/** All elements on paper: what tells something by its colour alone keeps it, beside what all elements keep by themselves; what is pressed is left out. */
 export const marksStyles = css`
   @media print {
     .swatch,
     .ramp,
-    .rail,
     .fill,
     .ranges span,
-    .dot,
-    .filled::before,
-    .state::before,
-    [data-alert]::before,
-    [data-alert] > .cell::before {
+    .dot {
       print-color-adjust: exact;
     }
     .actions,

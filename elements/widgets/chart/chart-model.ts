@@ -2,7 +2,7 @@ import type { ChartConfig, FormatOptions } from '../../../sdk/contract/display.j
 import type { AggregatedSeries } from '../../../sdk/data/aggregate.js';
 import { NO_VALUE } from '../../../sdk/data/format.js';
 import type { Points } from '../../../sdk/data/points.js';
-import { wallOf } from '../../../sdk/data/zone.js';
+import { DAY, startOf, wallOf } from '../../../sdk/data/zone.js';
 import type { ChartStrings } from '../../core/chart-strings.js';
 import { formatterFor, pageLocale } from '../../core/formatters.js';
 import { ownTimeZone, validLocale, validTimeZone } from '../../core/localize.js';
@@ -12,7 +12,6 @@ import type { PlotModel } from '../../plot/model.js';
 
 /** From here on there is no short word for a number: beyond trillions. */
 const UNNAMED = 1e15;
-const DAY = 86_400_000;
 
 /** How a chart writes its values and the positions of its x axis. */
 export interface Writers {
@@ -23,9 +22,9 @@ export interface Writers {
   share(share: number): string;
   /** What has no format of its own. */
   plain(value: number): string;
-  /** A moment: a day's bucket is a date, an hour's is a date with its time. `isDay`: it is one of midnights. */
+  /** A moment: a day's bucket is a date, an hour's is a date with its time. `isDay`: it is one of moments at which days begin. */
   moment(time: number, isDay?: boolean): string;
-  isMidnight(time: number | string): boolean;
+  beginsDay(time: number): boolean;
 }
 
 export function writersFor(display: DisplayContext, { format = 'number', aggregation }: ChartConfig): Writers {
@@ -43,13 +42,14 @@ export function writersFor(display: DisplayContext, { format = 'number', aggrega
     share: (share) => formatter.format(share * 100, whole),
     plain: (value) => formatter.format(value),
     moment: (time, isDay) => formatter.format(time, (aggregation ? aggregation !== 'hourly' : isDay) ? 'date' : 'datetime'),
-    isMidnight: (time) => wallOf(Number(time), zone) % DAY === 0,
+    // Where the clocks are put forward at midnight a day begins at one; to ask for its start takes longer.
+    beginsDay: (time) => wallOf(time, zone) % DAY === 0 || startOf('day', time, zone) === time,
   };
 }
 
 /** A position of the x axis in words. */
-export function xWriter({ kind, names, x: all }: Pick<PlotModel, 'kind' | 'names' | 'x'>, { moment, plain, isMidnight }: Writers): (x: number | string) => string {
-  const days = kind === 'time' && all.every(isMidnight);
+export function xWriter({ kind, names, x: all }: Pick<PlotModel, 'kind' | 'names' | 'x'>, { moment, plain, beginsDay }: Writers): (x: number | string) => string {
+  const days = kind === 'time' && (all as number[]).every(beginsDay);
   return (x) => {
     if (typeof x === 'string') return x;
     return kind === 'time' ? moment(x, days) : (names?.[x] ?? (kind === 'number' ? plain(x) : String(x)));
