@@ -62,6 +62,16 @@ describe('ccm token', () => {
     expect(claims).toMatchObject({ sub: 'ada', tenant: 'acme', roles: ['admin', 'user'], permissions: ['sales.*'], aud: 'ccm' });
     expect(Number(claims['exp']) - Number(claims['iat'])).toBeGreaterThan(7_100);
   });
+  it('names its claims as the settings do, whose secrets it does not need', async () => {
+    const claims = { subject: 'uid', tenant: 'org', roles: 'groups', permissions: 'scopes' };
+    await writeFile(join(folder, 'claims.json'), JSON.stringify({ tenants: { acme: {} }, ingest: { hall: { secret: { env: 'NOT_SET' }, tenant: 'acme' } }, claims }));
+    const { code, out } = await ccm(['token', '--user', 'ada', '--tenant', 'acme', '--permissions', 'sales.*', '--config', 'claims.json']);
+    expect(code).toBe(0);
+    const payload = JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+    expect(payload).toMatchObject({ uid: 'ada', org: 'acme', groups: ['user'], scopes: ['sales.*'] });
+    expect(payload).not.toHaveProperty('sub');
+    expect(await ccm(['token', '--user', 'ada', '--tenant', 'acme', '--config', 'none.json'])).toMatchObject({ code: 1, err: expect.stringMatching(/^none\.json: there is no such file/) });
+  });
   it('names what is missing', async () => {
     expect(await ccm(['token', '--user', 'ada'])).toMatchObject({ code: 2, err: expect.stringMatching(/^ccm token: --tenant is missing\nUsage: /) });
     expect(await ccm(['token', '--user', 'a', '--tenant', 'b', '--expires', 'soon'])).toMatchObject({ code: 2, err: expect.stringContaining('--expires soon: write a number') });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { BUILT_IN_ROLES } from '../sdk/contract/access.js';
 import type { ConnectorDefinition } from '../sdk/contract/connector-definition.js';
@@ -7,8 +6,8 @@ import { alertSettings, deafWays, strayRules } from './config/alerts.js';
 import { connectorsFrom, deniedEndpoints, keylessConnectors } from './config/connectors.js';
 import { DEFAULT_CLAIMS, readEnvironment, unreadVariables, type Environment } from './config/environment.js';
 import { SettingsError, faultLine, faultLines, type Path } from './config/faults.js';
-import { jsonFault } from './config/json-fault.js';
 import { notifiersFrom } from './config/notifiers.js';
+import { readSettingsFile, SETTINGS_FILE } from './config/settings-file.js';
 import { SettingsFileSchema, type ParsedSettingsFile, type SettingsFile } from './config/file.schema.js';
 import { weaknessOf } from './config/weak-secret.js';
 import { placeInFile, withWidgetFiles, type WithWidgetFiles } from './config/widget-files.js';
@@ -16,6 +15,7 @@ import { callable, READY_MADE } from './sources/connectors/ready-made.js';
 import type { EnvironmentSettings, IngestChannel, JwtSettings, ModuleSettings, Settings } from './kernel/settings.js';
 
 export { SettingsError } from './config/faults.js';
+export { SETTINGS_FILE } from './config/settings-file.js';
 export type { SettingsFile } from './config/file.schema.js';
 export type { Environment } from './config/environment.js';
 
@@ -30,8 +30,6 @@ export interface SettingsSource {
   connectors?: readonly ConnectorDefinition[];
 }
 
-export const SETTINGS_FILE = 'ccm.config.json';
-
 /**
  * Reads and checks all settings.
  *
@@ -41,7 +39,7 @@ export const SETTINGS_FILE = 'ccm.config.json';
 export async function loadSettings({ file = SETTINGS_FILE, settings, env, connectors = [] }: SettingsSource): Promise<Settings> {
   const source = settings === undefined ? basename(file) : 'settings';
   if (settings !== undefined) return checked(settings, source, env, connectors);
-  const { value, files, faults } = await withWidgetFiles(dirname(file), await readJson(file, source));
+  const { value, files, faults } = await withWidgetFiles(dirname(file), await readSettingsFile(file));
   if (faults.length > 0) throw new SettingsError(faults.map(({ index, message }) => faultLine(source, ['widgets', index], message)));
   try {
     return checked(value, source, env, connectors);
@@ -63,21 +61,6 @@ function lineInFile(line: string, source: string, files: WithWidgetFiles['files'
   const [whole = '', place = ''] = line.startsWith(source) ? (/^: (widgets\[\d+\].*?): /.exec(line.slice(source.length)) ?? []) : [];
   const found = placeInFile(place, files);
   return found === undefined ? line : [found.file, found.place, line.slice(source.length + whole.length)].filter((part) => part !== '').join(': ');
-}
-
-async function readJson(file: string, source: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new SettingsError([missing ? `${file}: there is no such file; name the settings file with --config FILE` : `${file}: cannot be read: ${String(error)}`]);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SettingsError([`${source}: is not JSON: ${jsonFault(text, error)}`]);
-  }
 }
 
 function settingsFrom(file: ParsedSettingsFile, source: string, env: Environment, templates: readonly ConnectorDefinition[]): Settings {

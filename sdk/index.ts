@@ -4,9 +4,9 @@ export { createClient } from './client/create-client.js';
 export { CcmError } from './client/errors.js';
 export type { CcmErrorCode, CcmErrorOptions, CcmFault } from './client/errors.js';
 export type {
-  AuthReason, AuthRequired, Carrier, CatalogueItem, CatalogueQuery, CcmClient, ClientOptions, ConnectionStatus, LayoutsResource, ModulesResource,
-  Off, PageSignals, PresetsResource, Reply, RequestOptions, SubscribeOptions, ViewerParams, WebSocketLike, WidgetDataOptions, WidgetKeyOptions,
-  WidgetsResource, WriteOptions,
+  AlertHistoryQuery, AlertQuery, AlertRulePatch, AlertsResource, AuthReason, AuthRequired, Carrier, CatalogueItem, CatalogueQuery, CcmClient,
+  ClientOptions, ConnectionStatus, LayoutsResource, ModulesResource, Off, PageSignals, PresetsResource, Reply, RequestOptions, SubscribeOptions,
+  ViewerParams, WebSocketLike, WidgetDataOptions, WidgetKeyOptions, WidgetsResource, WriteOptions,
 } from './client/client.js';
 export { createConnectors } from './client/connectors.js';
 export type { ConnectorsResource } from './client/connectors.js';
@@ -18,7 +18,7 @@ export type * from './contract/access.js';
 export type * from './contract/alert.js';
 export type * from './contract/answer.js';
 export type {
-  AuthForm, ConnectorDefinition, ConnectorLimits, DateForm, Pagination, ParamEncoding,
+  AuthForm, ConnectorDefinition, ConnectorErrorCode, ConnectorLimits, DateForm, Pagination, ParamEncoding,
 } from './contract/connector-definition.js';
 export type * from './contract/connector.js';
 export type * from './contract/credential.js';
@@ -29,7 +29,9 @@ export type * from './contract/frames.js';
 export type * from './contract/json-schema.js';
 export type * from './contract/layout.js';
 export type * from './contract/module.js';
+export type * from './contract/notification.js';
 export type * from './contract/problem.js';
+export type * from './contract/time-interval.js';
 export type * from './contract/widget.js';
 export { REFRESH_INTERVAL, WIDGET_SIZES, WIDGET_TYPES } from './contract/widget.js';
 

@@ -26,7 +26,7 @@ export const COMMANDS: readonly Listed[] = [
   {
     name: 'token',
     summary: 'prints a token signed with CCM_JWT_SECRET, for trying things out',
-    usage: 'ccm token --user ID --tenant ID [--roles a,b] [--permissions x.*,y] [--expires 1h]',
+    usage: 'ccm token --user ID --tenant ID [--roles a,b] [--permissions x.*,y] [--expires 1h] [--config ccm.config.json]',
     load: async () => (await import('./token.js')).tokenCommand,
   },
   {

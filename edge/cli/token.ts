@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SignJWT } from 'jose';
+import { loadClaims } from '../config/claims.js';
 import { readEnvironment } from '../config/environment.js';
 import { newId } from '../kernel/ids.js';
 import { UsageError, type Command } from './command.js';
@@ -17,17 +18,22 @@ export const tokenCommand: Command = {
         roles: { type: 'string', default: 'user' },
         permissions: { type: 'string', default: '' },
         expires: { type: 'string', default: '1h' },
+        config: { type: 'string' },
       },
     });
     if (!values.user) throw new UsageError('--user is missing');
     if (!values.tenant) throw new UsageError('--tenant is missing');
     const seconds = secondsOf(values.expires);
-    const { jwt } = readEnvironment(env);
+    const { jwt } = readEnvironment(env, await loadClaims(values.config));
     if (jwt.key.kind !== 'secret') throw new Error('CCM_JWT_SECRET: is missing; only whoever holds the private key of the other kinds can sign.');
 
-    const token = new SignJWT({ [jwt.claims.tenant]: values.tenant, [jwt.claims.roles]: names(values.roles), [jwt.claims.permissions]: names(values.permissions) })
+    const token = new SignJWT({
+      [jwt.claims.subject]: values.user,
+      [jwt.claims.tenant]: values.tenant,
+      [jwt.claims.roles]: names(values.roles),
+      [jwt.claims.permissions]: names(values.permissions),
+    })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-      .setSubject(values.user)
       .setIssuedAt()
       .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
       .setJti(newId());

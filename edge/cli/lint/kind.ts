@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { SETTINGS_FILE } from '../../config.js';
+import { SETTINGS_FILE } from '../../config/settings-file.js';
 
 export type FileKind = 'widget' | 'layout' | 'module' | 'settings';
 
