@@ -120,7 +120,10 @@ export function widgetFaults(widget: CCMWidget): Fault[] {
   if (needed !== undefined && widget[needed] === undefined) {
     faults.push({ path: needed, message: `is required for the type ${widget.type}` });
   }
-  const { chartConfig } = widget;
+  const { chartConfig, customConfig } = widget;
+  if (customConfig && customConfig.element === undefined && customConfig.module === undefined) {
+    faults.push({ path: 'customConfig.element', message: 'is required where there is no module' });
+  }
   if (chartConfig && chartConfig.yAxis === undefined && !chartConfig.series?.length) {
     faults.push({ path: 'chartConfig.yAxis', message: 'is required where there are no series' });
   }

@@ -142,6 +142,7 @@ describe('validateWidget and CCMWidgetSchema', () => {
     ['customConfig.module', '//evil.example/x.js', 'customConfig.module: must be an http(s) or relative address'],
     ['customConfig.module', 'data:text/javascript,1', 'customConfig.module: must be an http(s) or relative address'],
     ['customConfig.element', 'script', 'customConfig.element: must be the name of a custom element, such as "acme-map"'],
+    ['customConfig', {}, 'customConfig.element: is required where there is no module'],
     ['customConfig.options', { a: { constructor: 1 } }, 'customConfig.options.a.constructor: is a name that is not allowed'],
     ['dataSource', undefined, 'dataSource: is required'],
     ['dataSource', 'sales', 'dataSource: must be an object'],
