@@ -76,6 +76,10 @@ export const formStyles: CSSResultGroup = [buttonStyles, css`
   label {
     font-weight: 500;
   }
+  /* Its label comes into view with it. */
+  .field :is(input, select, textarea) {
+    scroll-margin-block: 32px 8px;
+  }
   .optional {
     color: var(--_muted);
     font-weight: 400;

@@ -6,7 +6,7 @@ import { css } from 'lit';
  * the page's words do. It loads only for such a page, and counts before an element's own styles.
  */
 export const rtlStyles = css`
-  :host(:dir(rtl)) :is(h2, h3, p, dt, td, th, li, .title, .subtitle, .name, .value:not(.words), .change, .mark, .message, .status, .status > *, footer span, .label > span, .note, .at, .about > *, input, textarea) {
+  :host(:dir(rtl)) :is(h2, h3, p, dt, td, th, li, .title, .subtitle, .name, .value:not(.words), .change, .mark, .message, .status, .status > *, footer span, small, .label > span, .note, .at, .about > *, input, textarea) {
     unicode-bidi: plaintext;
   }
   :host(:dir(rtl)) :is(h2, h3, dt, input, textarea, .title, .subtitle, .name, .text > *, .text li, .what .about > *, .floating p, .details p, section > p, :is(th, td):not([align])) {
@@ -15,6 +15,12 @@ export const rtlStyles = css`
   @container (max-height: 110px) {
     :host(:dir(rtl)) .message p {
       text-align: right;
+    }
+  }
+  /* Before the button the age slides over the left, where a title in letters from the left begins: the title makes room. */
+  @media (hover: hover) {
+    :host(:dir(rtl)) .frame:is(:hover, :has(.menu-button:focus-visible, .menu-button[aria-expanded='true'])) h2 {
+      margin-inline-end: 26px;
     }
   }
   /* Back is where the page begins. */

@@ -166,7 +166,7 @@ export class CcmMarketplace extends CcmElement {
       </div>
       ${chosen
         ? html`<div class="beside" part="details">${renderDetails({
-            host: this, words, item: chosen, onAdd: () => void this.#add(chosen), onBack: () => this.#back(),
+            host: this, words, item: chosen, kind: stringsFor(this.#locale.current).settings?.choices?.[chosen.type] ?? chosen.type, onAdd: () => void this.#add(chosen), onBack: () => this.#back(),
             onChange: this.#mayMake && chosen.permissions !== undefined ? () => void this.#edit(chosen.id) : undefined,
           })}</div>`
         : nothing}

@@ -8,6 +8,8 @@ export interface DetailsParts {
   host: ReactiveControllerHost;
   words: MarketplaceStrings;
   item: CatalogueItem;
+  /** What its kind is called. */
+  kind: string;
   onAdd(): void;
   onBack(): void;
   /** Absent where the caller may not change it. */
@@ -15,13 +17,13 @@ export interface DetailsParts {
 }
 
 /** What a widget is, what it needs, and the widget itself with its real data. */
-export function renderDetails({ host, words, item, onAdd, onBack, onChange }: DetailsParts): TemplateResult {
+export function renderDetails({ host, words, item, kind, onAdd, onBack, onChange }: DetailsParts): TemplateResult {
   const { title, description, tags = [], requires, size } = item;
   const facts: [string, string][] = [
     [words.category, item.category ?? ''],
     [words.author, item.author ?? ''],
     [words.version, item.version ?? ''],
-    [words.type, item.type],
+    [words.type, kind],
     [words.every, words.everySeconds(item.refreshInterval ?? REFRESH_INTERVAL.default)],
   ];
   return html`<section class="details" aria-labelledby="chosen">

@@ -4,6 +4,7 @@ import type { CatalogueItem } from '../../sdk/client/client.js';
 import { defineWidget } from '../../sdk/define/define-widget.js';
 import type { CcmWidgetAddEvent } from '../core/events.js';
 import { provideKinds } from '../core/kinds.js';
+import { registerTranslation } from '../core/localize.js';
 import { definition, HOSTILE, SALES, SALES_DATA } from '../core/test/samples.js';
 import { EDGE, startStandIn, until, type StandIn } from '../core/test/stand-in-edge.js';
 import { define } from '../tags.js';
@@ -114,6 +115,14 @@ describe('ccm-marketplace', () => {
     await element.updateComplete;
     expect(text(details())).to.contain('Needs a connection to stripe. You do not have it yet');
     expect(text(element.shadowRoot!.querySelectorAll('.entry')[3])).to.contain('Not connected');
+  });
+
+  it('calls its kind as settings call it in the page’s language', async () => {
+    registerTranslation('de-x-kinds', { settings: { choices: { stat: 'Zahl' } } });
+    for (const [locale, kind] of [['de-x-kinds', 'Zahl'], ['en', 'stat']] as const) {
+      const element = await mount({ locale });
+      expect([...element.shadowRoot!.querySelectorAll('.details dd')].map(text), locale).to.include(kind);
+    }
   });
 
   it('adds with one click, and by the keyboard alone', async () => {

@@ -243,7 +243,7 @@ export class CcmDefinitionEditor extends CcmElement {
     await this.updateComplete;
     for (const form of this.#forms) {
       await form.updateComplete;
-      form.showFault();
+      if (form.showFault()) return;
     }
   }
 

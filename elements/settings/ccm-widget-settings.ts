@@ -256,7 +256,7 @@ export class CcmWidgetSettings extends CcmElement {
     }
     if (!(await this.#checked())) {
       await this.updateComplete;
-      for (const form of this.#forms) form.showFault();
+      this.#forms.some((form) => form.showFault());
       return;
     }
     this.dialog.close();

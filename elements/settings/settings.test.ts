@@ -116,6 +116,19 @@ describe('ccm-widget-settings', () => {
     expect(await applied()).to.deep.equal({ refreshInterval: 30 });
   });
 
+  it('goes to the first of those that are wrong, whichever part of it they are in', async () => {
+    await open();
+    type('refreshInterval', '5');
+    await settled();
+    type('primaryValue', '__proto__');
+    await settled();
+    expect(await applied()).to.equal(undefined);
+    await settled();
+    expect(['refreshInterval', 'primaryValue'].map((path) => field(path)!.getAttribute('aria-invalid'))).to.deep.equal(['true', 'true']);
+    const inside = element.shadowRoot!.activeElement?.shadowRoot?.activeElement;
+    expect(inside?.id).to.equal('field-refreshInterval');
+  });
+
   it('keeps what cannot be read in every part of it, and says where', async () => {
     await open({ definition: definition({ params: { floor: { type: 'number' } } }) });
     await until('three forms', () => forms().length === 3);

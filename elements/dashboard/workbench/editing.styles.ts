@@ -84,6 +84,17 @@ export const editingStyles = css`
     background-position: calc(var(--_gap) / 2 - 12px) calc(var(--_gap) / 2 - 12px);
     background-size: 24px 24px;
   }
+  /* What to do with an empty grid is written on it: three rows, of 108px and more. */
+  .editing + .empty {
+    position: relative;
+    box-sizing: border-box;
+    align-content: center;
+    height: 300px;
+    margin-block-start: -312px;
+    padding: 0 16px;
+    border: 0;
+    pointer-events: none;
+  }
   .editing > .item,
   .editing > .grid-stack-placeholder {
     position: absolute;

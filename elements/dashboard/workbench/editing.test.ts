@@ -230,6 +230,22 @@ describe('a dashboard while it is edited', () => {
     });
   });
 
+  it('with nothing on it says what to do, on the grid', async () => {
+    const element = await openEditing();
+    const empty = () => element.shadowRoot!.querySelector('.empty');
+    expect(empty() === null).to.equal(true);
+    for (const left of [2, 1, 0]) {
+      items(element)[0]!.querySelector<HTMLElement>('.remove')!.click();
+      await untilShown(element, left);
+    }
+    await until('it is said', () => text(empty()) === 'Nothing on this dashboard yetAdd the numbers you want to see every day.');
+    const [words, grid] = [empty()!, element.shadowRoot!.querySelector('.grid')!].map((one) => one.getBoundingClientRect());
+    expect(words!.top >= grid!.top && words!.bottom <= grid!.bottom).to.equal(true);
+    await expect(element).to.be.accessible();
+    button(element, 'Undo last change')!.click();
+    await until('it is not said any more', () => empty() === null);
+  });
+
   it('each in its own menu: another one like it, or none', async () => {
     const element = await openEditing();
     const widget = itemAt(element, 'b')!.querySelector('ccm-widget')!;

@@ -184,9 +184,13 @@ export class Workbench implements Bench {
   /** Dialogs, the undo, and what is said to those who hear. */
   overlay(): TemplateResult {
     const { toast, announcement } = this.editor;
-    return html`${this.on ? (this.#later.adding?.template() ?? nothing) : nothing} ${this.#later.conflict?.template() ?? nothing}
+    const strings = this.ports.strings();
+    return html`${this.on && this.ports.session.layout?.widgets.length === 0
+      ? html`<div class="empty"><strong>${strings.emptyDashboard}</strong><span>${strings.emptyDashboardHint}</span></div>`
+      : nothing}
+    ${this.on ? (this.#later.adding?.template() ?? nothing) : nothing} ${this.#later.conflict?.template() ?? nothing}
     ${toast
-      ? html`<div class="toast" role="status"><span>${toast.text}</span>${toast.undo ? html`<button type="button" @click=${() => this.editor.undo()}>${this.ports.strings().undo}</button>` : nothing}</div>`
+      ? html`<div class="toast" role="status"><span>${toast.text}</span>${toast.undo ? html`<button type="button" @click=${() => this.editor.undo()}>${strings.undo}</button>` : nothing}</div>`
       : nothing}
       <p class="visually-hidden" role="status">${announcement}</p>`;
   }

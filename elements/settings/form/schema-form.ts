@@ -78,12 +78,13 @@ export class CcmSchemaForm extends CcmElement {
     return html`<div class="fields" part="fields" @focusin=${this.#onFocus}>${renderFields(this.schema, this.value, [], form)}</div>`;
   }
 
-  /** Shows the first field that is wrong. */
-  showFault(): void {
+  /** Shows the first field that is wrong, and says whether there is one. */
+  showFault(): boolean {
     const field = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], .fault');
     for (let at: HTMLElement | null | undefined = field; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
     field?.focus();
     field?.scrollIntoView({ block: 'nearest' });
+    return field !== null;
   }
 
   /** All names of icons are many: they come when one is to be chosen. */

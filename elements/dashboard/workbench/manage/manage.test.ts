@@ -292,6 +292,13 @@ describe('dashboards are managed', () => {
       fill(root, 'options-0', wrong);
       await until('it says so', () => text(root.querySelector('#fault-0')) === 'At most 100 choices, each of at most 100 characters.');
     }
+    const marked = () => [...root.querySelectorAll('.variable [aria-invalid=true]')].map(({ id }) => id);
+    await until('the choices are what is wrong', () => marked().join() === 'options-0');
+    fill(root, 'type-0', 'number');
+    fill(root, 'options-0', '1, 2');
+    fill(root, 'fallback-0', 'two');
+    await until('where it begins is what is wrong', () => marked().join() === 'fallback-0' && text(root.querySelector('#fault-0')) === 'These are not all numbers.');
+    fill(root, 'type-0', 'string');
     fill(root, 'name-0', '__proto__');
     await until('it says so', () => text(root.querySelector('#fault-0')).startsWith('A letter'));
     fill(root, 'name-0', 'region');

@@ -160,7 +160,7 @@ export class CcmDashboardSettings extends DashboardDialog {
     const set = (change: Partial<VariableDraft>) => (this.variables = this.variables.map((one, index) => (index === at ? { ...one, ...change } : one)));
     const field = (key: 'name' | 'label' | 'options' | 'fallback', label: string, most: number) => html`<div class="field ${key === 'options' ? 'whole' : ''}">
       <label for="${key}-${at}">${label}</label>
-      <input id="${key}-${at}" maxlength=${most} autocomplete="off" .value=${variable[key]} aria-invalid=${key === 'name' && fault ? 'true' : 'false'} aria-describedby="fault-${at}" list=${key === 'name' ? 'names' : ''}
+      <input id="${key}-${at}" maxlength=${most} autocomplete="off" .value=${variable[key]} aria-invalid=${key === fault?.field ? 'true' : 'false'} aria-describedby="fault-${at}" list=${key === 'name' ? 'names' : ''}
         @input=${(event: Event) => set({ [key]: (event.target as HTMLInputElement).value })} />
     </div>`;
     const types = Object.entries(words.variableTypes);
@@ -171,7 +171,7 @@ export class CcmDashboardSettings extends DashboardDialog {
         ? this.#choice(`fallback-${at}`, words.variableDefault, [['', '–'], ['true', '✓'], ['false', '✗']], variable.fallback, (value) => set({ fallback: value }))
         : field('fallback', words.variableDefault, 100)}
       ${variable.type === 'boolean' ? nothing : field('options', words.variableOptions, 12_000)}
-      <p id="fault-${at}" class="fault">${fault ?? nothing}</p>
+      <p id="fault-${at}" class="fault">${fault?.text ?? nothing}</p>
       <button type="button" @click=${() => this.#removeVariable(at)}>${words.removeVariable(variable.name)}</button>
     </div>`;
   }

@@ -19,15 +19,24 @@ export function draftOf({ name, label = '', type, options = [], default: fallbac
   return { name, label, type, options: options.join(', '), fallback: fallback === undefined ? '' : String(fallback) };
 }
 
-/** What is wrong with it, in words; undefined where nothing is. */
-export function faultOfDraft(draft: VariableDraft, others: readonly VariableDraft[], words: ManageStrings): string | undefined {
-  if (!FORMS.paramName.pattern.test(draft.name)) return words.variableWrong;
-  if (others.some((other) => other !== draft && other.name === draft.name)) return words.variableTwice;
+/** What is wrong with a variable, in words, and in which field. */
+export interface DraftFault {
+  field: 'name' | 'options' | 'fallback';
+  text: string;
+}
+
+/** The first thing that is wrong with it; undefined where nothing is. */
+export function faultOfDraft(draft: VariableDraft, others: readonly VariableDraft[], words: ManageStrings): DraftFault | undefined {
+  if (!FORMS.paramName.pattern.test(draft.name)) return { field: 'name', text: words.variableWrong };
+  if (others.some((other) => other !== draft && other.name === draft.name)) return { field: 'name', text: words.variableTwice };
   if (draft.type === 'boolean') return undefined;
   const options = partsOf(draft.options);
-  const given = [...options, ...(draft.fallback.trim() ? [draft.fallback] : [])];
-  if (draft.type === 'number' && !given.every((part) => part.trim() !== '' && Number.isFinite(Number(part)))) return words.optionWrong;
-  return options.length > MOST_OPTIONS || options.some(({ length }) => length > LONGEST_OPTION) ? words.optionsTooMany : undefined;
+  if (draft.type === 'number') {
+    if (!options.every(isNumber)) return { field: 'options', text: words.optionWrong };
+    if (draft.fallback.trim() !== '' && !isNumber(draft.fallback)) return { field: 'fallback', text: words.optionWrong };
+  }
+  const tooMany = options.length > MOST_OPTIONS || options.some(({ length }) => length > LONGEST_OPTION);
+  return tooMany ? { field: 'options', text: words.optionsTooMany } : undefined;
 }
 
 export function variableOf({ name, label, type, options, fallback }: VariableDraft): LayoutVariable {
@@ -41,6 +50,10 @@ export function variableOf({ name, label, type, options, fallback }: VariableDra
     ...(value !== undefined && { default: value }),
     ...(choices.length > 0 && { options: choices }),
   };
+}
+
+function isNumber(text: string): boolean {
+  return Number.isFinite(Number(text));
 }
 
 function partsOf(text: string): string[] {
