@@ -129,7 +129,9 @@ export class LayoutSession implements ReactiveController {
     if (!client || !layout || this.unsaved || !(ids.includes(layout.layoutId) || layout.preset)) return;
     try {
       const reply = await client.layouts.get(this.wanted);
-      if (!this.unsaved && this.layout === layout && reply.etag !== this.etag) this.take(reply, client);
+      // What came meanwhile may be older than this news.
+      if (this.layout !== layout) return this.#follow(ids);
+      if (!this.unsaved && reply.etag !== this.etag) this.take(reply, client);
     } catch (error) {
       if (faultOf(error).code === 'not_found') await this.load();
     }

@@ -47,9 +47,9 @@ export class StandInLayouts {
   }
 
   /** As another page of this user does. */
-  save(id: string, widgets: WidgetLayoutItem[]): void {
+  save(id: string, widgets: WidgetLayoutItem[], more: Partial<DashboardLayout> = {}): void {
     const at = this.#stored.get(id)!;
-    this.#stored.set(id, { layout: { ...at.layout, widgets, updatedAt: '2026-03-02T09:10:11.000Z' }, version: at.version + 1 });
+    this.#stored.set(id, { layout: { ...at.layout, widgets, ...more, updatedAt: '2026-03-02T09:10:11.000Z' }, version: at.version + 1 });
   }
 
   remove(id: string): void {
@@ -100,7 +100,9 @@ export class StandInLayouts {
       const { preset, timeRange, ...own } = { ...layout, ...patch, updatedAt: new Date().toISOString() };
       Object.assign(own, timeRange && { timeRange });
       if (patch.isDefault) for (const [other, one] of this.#stored) this.#stored.set(other, { ...one, layout: { ...one.layout, isDefault: false } });
-      if (preset === undefined) this.#stored.set(id, { layout: own, version: version + 1 });
+      // Being the default is no content: it counts no version.
+      const counts = Object.keys(patch).some((field) => field !== 'isDefault');
+      if (preset === undefined) this.#stored.set(id, { layout: own, version: version + Number(counts) });
       else {
         this.#stored.delete(id);
         this.#stored.set('mine', { layout: { ...own, layoutId: 'mine', isDefault: true }, version: 1 });

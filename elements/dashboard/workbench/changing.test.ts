@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { definition, HEALTH, LOW_STOCK, SALES } from '../../core/test/samples.js';
 import { button, edgeOfSuite, handle, heard, hushResizes, ids, item, itemAt, offers, openEditing, positions, pressOn, shownAt, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { MenuSelectEvent } from '../../core/menu-item.js';
 import { ownClock } from '../../core/test/own-clock.js';
 import { until } from '../../core/test/stand-in-edge.js';
 import { layoutOf } from '../../core/test/stand-in-layouts.js';
@@ -177,6 +178,24 @@ describe('a dashboard whose widgets are removed and added', () => {
       const one = widgets.find(({ itemId }) => itemId === added[0]!.detail.itemId)!;
       expect([one.position, one.positions]).to.deep.equal([{ x: 0, y: 2, w: 2, h: 1 }, { '2': { x: 0, y: 4, w: 2, h: 1 } }]);
       expect(positions(widgets.slice(0, 3))).to.deep.equal(positions(THREE));
+    });
+
+    it('where there are fewer columns, below what stands there: also when editing ends, and for a copy', async () => {
+      const element = await openEditing({ width: 500 });
+      const here: Record<string, number[]> = { a: [0, 0, 2, 1], b: [0, 1, 1, 1], c: [0, 2, 2, 2] };
+      await shownAt(element, 2, here);
+      const added = heard(element, 'ccm-widget-add');
+      await openMarket(element);
+      choose(element, 'Low Stock Alert');
+      await untilShown(element, 4);
+      here[added[0]!.detail.itemId] = [0, 4, 2, 1];
+      await shownAt(element, 2, here);
+      button(element, 'Done')!.click();
+      await until('editing has ended', () => offers(element, 'Edit'));
+      await shownAt(element, 2, here);
+      itemAt(element, 'a')!.querySelector('ccm-widget')!.dispatchEvent(new MenuSelectEvent('duplicate'));
+      await untilShown(element, 5);
+      await shownAt(element, 2, { ...here, [added[1]!.detail.itemId]: [0, 5, 2, 1] });
     });
 
     it('in half units where the layout has them', async () => {

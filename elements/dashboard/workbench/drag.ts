@@ -1,5 +1,6 @@
 /** Dragging: gridstack and what keeps it in step, in a lazy chunk. */
 import type { GridPosition } from '../../../sdk/contract/layout.js';
+import type { PlacedItem } from '../arrange.js';
 import { EditGrid, type GridOptions } from './grid.js';
 
 /** One editing session: the grid on the boxes that the dashboard rendered, kept in step with them. */
@@ -14,11 +15,12 @@ export class Drag {
     this.#grid = new EditGrid(box, options, onChange);
   }
 
-  /** Takes in boxes that are new; `positionOf` says where. */
-  sync(positionOf: (itemId: string) => GridPosition | undefined): void {
-    for (const element of this.#boxes()) {
-      const position = positionOf(element.dataset['item'] ?? '');
-      if (position) this.#grid.add(element, position);
+  /** Takes in boxes that are new, in reading order: before that is there on which it stands, one would rise past it. */
+  sync(placed: readonly PlacedItem[]): void {
+    const boxes = new Map(this.#boxes().map((element) => [element.dataset['item'], element]));
+    for (const { item, position } of placed) {
+      const element = boxes.get(item.itemId);
+      if (element) this.#grid.add(element, position);
     }
   }
 

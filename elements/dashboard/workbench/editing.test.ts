@@ -102,6 +102,18 @@ describe('a dashboard while it is edited', () => {
       expect(positions(await lastWrite(2))).to.deep.equal({ a: [0, 0, 2, 1], b: [0, 1, 2, 1] });
     });
 
+    it('moves an item to where it stays when handles begin anew: none rises past another that comes after it', async () => {
+      layouts.reset(layoutOf('main', [item('a', 'sales-summary', [0, 0, 2, 1]), item('c', 'system-health', [2, 0, 1, 1]), item('b', 'low-stock-alert', [1, 1, 2, 1])], { isDefault: true }));
+      const element = await openEditing();
+      await pressOn(element, 'a', 'ArrowDown');
+      const moved = { a: [0, 2, 2, 1], b: [1, 1, 2, 1], c: [2, 0, 1, 1] };
+      await shownAt(element, 6, moved);
+      button(element, 'Undo last change')!.click();
+      await shownAt(element, 6, { ...moved, a: [0, 0, 2, 1] });
+      button(element, 'Redo last change')!.click();
+      await shownAt(element, 6, moved);
+    });
+
     it('resizes it with Shift, within the grid, never to nothing', async () => {
       const element = await openEditing();
       await pressOn(element, 'a', 'ArrowDown', true);

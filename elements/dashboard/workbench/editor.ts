@@ -58,8 +58,7 @@ export class Editor implements ReactiveController {
     if (!this.on || !box || !this.#make) return;
     if (this.#grid && this.#grid.box !== box) this.restart();
     this.#grid ??= new this.#make(box, this.#ports.grid(), (places) => this.#onPlaces(places));
-    const placed = this.#ports.placed();
-    this.#grid.sync((itemId) => placed.find(({ item }) => item.itemId === itemId)?.position);
+    this.#grid.sync(this.#ports.placed());
   }
 
   hostDisconnected(): void {
@@ -98,18 +97,25 @@ export class Editor implements ReactiveController {
   add(widget: CatalogueItem): void {
     const layout = this.#ports.layout();
     if (!layout) return;
-    const { columns } = this.#ports.grid();
-    const base = baseColumns(layout);
     const units = unitsOf(layout);
-    const { w, h } = sizeInUnits(widget.size, base / units);
+    const { w, h } = sizeInUnits(widget.size, baseColumns(layout) / units);
     const size = { w: w * units, h: h * units };
-    const itemId = newItemId();
-    const here = firstFree(size, columns, this.#ports.placed());
-    const position = columns === base ? here : { ...size, x: 0, y: bottomOf(layout.widgets) };
-    const item: WidgetLayoutItem = { itemId, widgetId: widget.id, position, ...(columns === base ? {} : { positions: { [String(columns)]: here } }) };
-    this.change({ widgets: [...layout.widgets, item] }, 'add', this.#ports.strings().added(widget.title));
-    this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: widget.id, itemId }));
-    this.reveal(itemId);
+    const item = { itemId: newItemId(), widgetId: widget.id, position: { ...size, x: 0, y: 0 } };
+    this.insert(item, firstFree(size, this.#ports.grid().columns, this.#ports.placed()), widget.title);
+  }
+
+  /** One more item, with its place at the columns there are; where it is not arranged by that, it stands below all others. */
+  insert(item: WidgetLayoutItem & { itemId: string }, here: GridPosition, title: string): void {
+    const layout = this.#ports.layout();
+    if (!layout) return;
+    const { itemId, widgetId } = item;
+    const last = { ...item, position: { ...item.position, y: bottomOf(layout.widgets) } };
+    // The others are arranged there too, as they stand: who alone has a place would stand before them.
+    const places = new Map(this.#ports.placed().map((one) => [one.item.itemId ?? '', one.position])).set(itemId, here);
+    const widgets = rearranged([...layout.widgets, last], places, this.#ports.grid().columns, baseColumns(layout));
+    this.change({ widgets }, 'add', this.#ports.strings().added(title));
+    this.#host.dispatchEvent(new CcmWidgetAddEvent({ widgetId, itemId }));
+    this.#reveal(itemId);
   }
 
   /** Changes one item: its settings, or whether it is collapsed. */
@@ -233,7 +239,7 @@ export class Editor implements ReactiveController {
   }
 
   /** Brings an item that is new into view. */
-  reveal(itemId: string): void {
+  #reveal(itemId: string): void {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches || this.#host.hasAttribute('data-still');
     void this.#host.updateComplete.then(() => {
       // Who works by keys is back at the button, and that stays in view.

@@ -29,6 +29,25 @@ describe('a dashboard that is not alone', () => {
       expect(layouts.writes).to.deep.equal([]);
     });
 
+    it('twice, where the second was saved before the first was here', async () => {
+      const element = await openEditing();
+      await live();
+      const asked = () => layouts.asked.filter((one) => one.startsWith('GET'));
+      layouts.asked.length = 0;
+      const giveFirst = layouts.hold();
+      suite.edge.send({ action: 'changed', layouts: ['main'] });
+      await until('it looked', () => asked().length === 1);
+      const giveSecond = layouts.hold();
+      suite.edge.send({ action: 'changed', layouts: ['main'] });
+      await until('it looked again', () => asked().length === 2);
+      layouts.save('main', THREE.slice(0, 2));
+      giveFirst();
+      await untilShown(element, 2);
+      layouts.save('main', THEIRS);
+      giveSecond();
+      await untilShown(element, 1);
+    });
+
     it('not what it saved itself, nor another layout', async () => {
       const element = await openEditing();
       await live();

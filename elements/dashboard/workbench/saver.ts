@@ -90,9 +90,11 @@ export class Saver {
 
   /** After a lost race: what is on this screen replaces what the other one saved. */
   async keepMine(): Promise<void> {
-    const { origin } = this.#session;
-    if (this.state !== 'conflict' || !origin) return;
-    origin.etag = this.#theirs?.etag;
+    const { layout, origin } = this.#session;
+    if (this.state !== 'conflict' || !this.#theirs || !layout || !origin) return;
+    // Also what only the other one changed: it would stand at the edge, and not on this screen.
+    for (const field of changedFields(layout, this.#theirs.data)) this.#fields.add(field);
+    origin.etag = this.#theirs.etag;
     this.#set('dirty');
     await this.flush();
   }

@@ -301,6 +301,18 @@ describe('a dashboard saves', () => {
       expect([dialog(element) === null, ids(element).sort()]).to.deep.equal([true, ['a', 'c']]);
     });
 
+    it('keeps mine: also of what was changed only there', async () => {
+      const element = await openEditing();
+      layouts.save('main', THREE, { name: 'Theirs', settings: { density: 'compact' } });
+      await pressOn(element, 'c', 'ArrowRight');
+      await rest();
+      await until('there is a choice', () => dialog(element) !== null);
+      button(element, 'Keep mine')!.click();
+      await saved(element);
+      const { name, settings } = layouts.stored('main')!;
+      expect([name, settings]).to.deep.equal(['Main', {}]);
+    });
+
     it('takes theirs: shows it, and writes nothing', async () => {
       const element = await lose();
       const changes = heard(element, 'ccm-layout-change');

@@ -1,23 +1,14 @@
 import type { GridPosition, WidgetLayoutItem } from '../../../../sdk/contract/layout.js';
-import { CcmWidgetAddEvent } from '../../../core/events.js';
 import { newItemId } from '../../../core/new-item-id.js';
-import { baseColumns, firstFree, type PlacedItem } from '../../arrange.js';
+import { firstFree, type PlacedItem } from '../../arrange.js';
 import type { Bench } from '../bench.js';
 
 /** Adds another one like an item, near it. */
-export function duplicateItem({ editor, host, ports }: Bench, item: WidgetLayoutItem): void {
-  const { layout } = ports.session;
-  if (!layout) return;
+export function duplicateItem({ editor, ports }: Bench, item: WidgetLayoutItem): void {
   const placed = ports.placed();
-  const { columns } = ports.grid();
-  const here = copyPlace(placed.find((one) => one.item === item)?.position ?? item.position, columns, placed);
+  const here = copyPlace(placed.find((one) => one.item === item)?.position ?? item.position, ports.grid().columns, placed);
   const { positions: _places, ...rest } = item;
-  const itemId = newItemId();
-  const bottom = Math.max(...layout.widgets.map(({ position }) => position.y + position.h));
-  const place = columns === baseColumns(layout) ? { position: here } : { position: { ...item.position, y: bottom }, positions: { [String(columns)]: here } };
-  editor.change({ widgets: [...layout.widgets, { ...rest, ...place, itemId }] }, 'add', ports.strings().added(editor.titleOf(item)));
-  host.dispatchEvent(new CcmWidgetAddEvent({ widgetId: item.widgetId, itemId }));
-  editor.reveal(itemId);
+  editor.insert({ ...rest, itemId: newItemId() }, here, editor.titleOf(item));
 }
 
 /** Where a copy stands: beside its original or right below it where there is room, else at the first free place. */

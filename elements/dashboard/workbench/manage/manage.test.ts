@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { button, edgeOfSuite, edit, heard, hushResizes, ids, items, mountDashboard, offers, openDashboard, openEditing, positions, shown, text, THREE, untilShown } from '../../../core/test/dashboard-on-page.js';
+import { button, edgeOfSuite, edit, heard, hushResizes, ids, items, mountDashboard, offers, openDashboard, openEditing, positions, pressOn, shown, text, THREE, untilShown } from '../../../core/test/dashboard-on-page.js';
 import { ownClock } from '../../../core/test/own-clock.js';
 import { definition, SALES } from '../../../core/test/samples.js';
 import { until } from '../../../core/test/stand-in-edge.js';
@@ -109,6 +109,19 @@ describe('dashboards are managed', () => {
     press(await opened(element), 'Delete');
     await untilShown(element, 1);
     expect([layouts.stored('main'), element.layout]).to.deep.equal([undefined, 'default']);
+  });
+
+  it('made the default, and what is done meanwhile stays', async () => {
+    const element = await openEditing({ layout: 'other' }, 1);
+    const release = layouts.hold('writes');
+    await choose(element, 'Make default');
+    await until('it is asked', () => layouts.asked.includes('PATCH other'));
+    await pressOn(element, 'a', 'ArrowRight');
+    release();
+    await until('it is', () => layouts.stored('other')!.isDefault);
+    await saved(2);
+    await until('both are', () => layouts.stored('other')!.widgets[0]!.position.x === 1);
+    expect(layouts.stored('other')!.isDefault).to.equal(true);
   });
 
   it('reset to the preset, which an undo takes back', async () => {

@@ -135,10 +135,12 @@ export class Manager implements Managing {
     },
     default: async () => {
       if (!(await this.#bench.settle())) return;
-      const { origin } = this.#bench.ports.session;
+      const { session } = this.#bench.ports;
+      const { origin } = session;
       if (!origin) return;
       const reply = await origin.client.layouts.update(origin.id, { isDefault: true });
-      this.#bench.ports.session.take(reply, origin.client);
+      // What was done meanwhile stays and is saved, and so does another dashboard that was chosen meanwhile.
+      if (session.origin === origin && !session.unsaved) session.take(reply, origin.client);
       await this.#bench.list();
     },
     remove: async () => {
