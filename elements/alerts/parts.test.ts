@@ -29,6 +29,13 @@ describe('values of alerts', () => {
     expect(said(undefined, null)).to.equal('');
     expect(said('constructor', 5)).to.equal('');
   });
+
+  it('says once what value and limit both say', () => {
+    const failed = firing('x', { value: 'failed', operator: '=', threshold: 'failed' });
+    expect([SPEECH.crossing(failed), SPEECH.signs(failed)]).to.deep.equal(['failed', 'failed']);
+    const none = firing('x', { value: null, operator: '=', threshold: 'failed' });
+    expect(SPEECH.crossed(none)).to.equal('equals failed');
+  });
 });
 
 describe('lists of alerts', () => {

@@ -57,15 +57,16 @@ export class AlertSpeech {
     return UNNAMED.test(alert.rule) && this.#subjectOf(alert) !== undefined;
   }
 
-  value({ value, threshold, ...of }: OfRule & { value?: unknown; threshold?: unknown }): string {
-    return pairText(value, threshold, this.#from.display, this.#lookOf(of).format)[0];
+  value(of: OfRule & { value?: unknown; threshold?: unknown }): string {
+    return this.#pair(of)[0];
   }
 
-  /** How the value stands to the limit: `below 5`; empty where no limit is named. */
+  /** How the value stands to the limit: `below 5`; empty where no limit is named, or the limit is what the value says. */
   crossed(alert: Alert): string {
-    const { value, operator, threshold } = alert;
+    const { operator, threshold } = alert;
     const say = this.#crossed(operator);
-    return say === undefined || threshold === undefined ? '' : say(pairText(value, threshold, this.#from.display, this.#lookOf(alert).format)[1]);
+    const [text, limit] = this.#pair(alert);
+    return say === undefined || threshold === undefined || (operator === '=' && text === limit) ? '' : say(limit);
   }
 
   /** Both: `3, below 5`. */
@@ -75,11 +76,14 @@ export class AlertSpeech {
 
   /** As short as it can be said: `3 < 5`; of what has no sign, the value. */
   signs(alert: Alert): string {
-    const { value, operator, threshold } = alert;
-    if (!hasValue(alert) || typeof value === 'object') return '';
-    const sign = SIGNS[operator ?? ''];
-    const [text, limit] = pairText(value, threshold, this.#from.display, this.#lookOf(alert).format);
-    return sign === undefined ? text : `${text} ${sign} ${limit}`;
+    if (!hasValue(alert) || typeof alert.value === 'object') return '';
+    const sign = SIGNS[alert.operator ?? ''];
+    const [text, limit] = this.#pair(alert);
+    return sign === undefined || (sign === '=' && text === limit) ? text : `${text} ${sign} ${limit}`;
+  }
+
+  #pair({ value, threshold, ...of }: OfRule & { value?: unknown; threshold?: unknown }): [value: string, limit: string] {
+    return pairText(value, threshold, this.#from.display, this.#lookOf(of).format);
   }
 
   #crossed(operator: string | undefined): ((limit: string) => string) | undefined {
@@ -90,7 +94,8 @@ export class AlertSpeech {
   /** What was compared, where the title is none of the rule's own and says no more than that. */
   #subjectOf(alert: Alert): string | undefined {
     const rule = this.#from.ruleOf(alert);
-    if (rule === undefined || rule.title !== undefined || rule.reduce !== undefined || alert.reason !== undefined || !hasValue(alert) || this.crossed(alert) === '') return undefined;
+    if (rule === undefined || rule.title !== undefined || rule.reduce !== undefined || alert.reason !== undefined || !hasValue(alert)) return undefined;
+    if (this.#crossed(alert.operator) === undefined || alert.threshold === undefined) return undefined;
     return alert.state === 'noData' || alert.state === 'error' ? undefined : this.#labelOf(rule.field, alert);
   }
 
