@@ -18,7 +18,7 @@ import { SessionController } from '../core/session.js';
 import { ThemeController } from '../core/theme.js';
 import { WidgetChosenEvent } from '../core/widget-chosen-event.js';
 import { CatalogueSearch } from './catalogue-search.js';
-import { categoriesOf, fitting, tagsOf, type Sort } from './catalogue.js';
+import { categoriesOf, fitting, tagsOf, type Sort, type Wish } from './catalogue.js';
 import { renderDetails } from './details.js';
 import { renderEntry } from './entry.js';
 import { kindsWithout } from './kinds-in-catalogue.js';
@@ -178,13 +178,15 @@ export class CcmMarketplace extends CcmElement {
   #renderChoices(all: readonly CatalogueItem[]): TemplateResult {
     const words = wordsOf('marketplace', englishMarketplace, this.#locale.current);
     const categories = categoriesOf(all, this.#locale.current);
+    const within = fitting(all, { ...this.#wish, category: undefined }, undefined);
+    const counts = new Map(categoriesOf(within, undefined));
     const tags = tagsOf(all, MOST_TAGS);
     const chip = (label: string, on: boolean, act: () => void, count?: number) =>
       html`<button class="chip" type="button" aria-pressed=${on ? 'true' : 'false'} @click=${act}>${label}${count === undefined ? nothing : html` <span class="count">${count}</span>`}</button>`;
     return html`${categories.length > 1
       ? html`<div class="chips" role="group" aria-label=${words.category}>
-          ${chip(words.allCategories, this.narrowed === undefined, () => (this.narrowed = undefined), all.length)}
-          ${categories.map(([category, count]) => chip(category || words.otherCategory, this.narrowed === category, () => (this.narrowed = this.narrowed === category ? undefined : category), count))}
+          ${chip(words.allCategories, this.narrowed === undefined, () => (this.narrowed = undefined), within.length)}
+          ${categories.map(([category]) => chip(category || words.otherCategory, this.narrowed === category, () => (this.narrowed = this.narrowed === category ? undefined : category), counts.get(category) ?? 0))}
         </div>`
       : nothing}
     ${tags.length > 0
@@ -213,7 +215,11 @@ export class CcmMarketplace extends CcmElement {
   }
 
   #found(): CatalogueItem[] {
-    return fitting(this.#catalogue.items ?? [], { words: this.words, category: this.narrowed, tags: this.tags, sort: this.sort }, this.#locale.current);
+    return fitting(this.#catalogue.items ?? [], this.#wish, this.#locale.current);
+  }
+
+  get #wish(): Wish {
+    return { words: this.words, category: this.narrowed, tags: this.tags, sort: this.sort };
   }
 
   /** The edge tells permissions to those alone who may change definitions. */

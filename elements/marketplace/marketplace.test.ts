@@ -79,6 +79,7 @@ describe('ccm-marketplace', () => {
     for (const [words, found] of [['sold', ['Sales today']], ['acme stock', ['Stock levels']], ['LIVE', ['Stock levels', 'Stripe charges']], ['xyz', []]] as const) {
       await write(element, words);
       expect(titles(element), words).to.deep.equal([...found]);
+      expect(text(chip(element, 'All')), words).to.equal(`All ${found.length}`);
     }
     expect(text(element.shadowRoot!.querySelector('.message'))).to.contain('Nothing matches');
     element.shadowRoot!.querySelector<HTMLButtonElement>('.message-action')!.click();
