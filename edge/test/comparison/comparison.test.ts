@@ -63,6 +63,7 @@ describe.skipIf(noPrometheus)('beside a real Prometheus and Alertmanager (needs 
     exporter = await startExporter(({ readings, rows }: Tick) => void sent.push(send('series', readings), send('rows', rows)));
     const pair = await startPrometheusPair(exporter.target, receivers.theirs.url);
     try {
+      exporter.begin();
       await exporter.done;
       await Promise.all(sent);
       theirs = await pair.firings(exporter.ticks[0]!.at, Date.now());

@@ -15,6 +15,8 @@ export interface Exporter {
   /** `host:port`. */
   readonly target: string;
   readonly ticks: readonly Tick[];
+  /** Serves nothing until then. */
+  begin(): void;
   /** When the last tick was served, and held for one more scrape. */
   readonly done: Promise<void>;
   close(): Promise<void>;
@@ -23,9 +25,12 @@ export interface Exporter {
 /** Goes one tick on with each scrape, so that whom it tells of it sees what Prometheus sees, when Prometheus sees it. */
 export async function startExporter(onTick: (tick: Tick) => void): Promise<Exporter> {
   const ticks: Tick[] = [];
+  let begun = false;
   let end = () => {};
   const done = new Promise<void>((resolve) => (end = resolve));
   const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
+    if (!begun) return void response.end();
     if (ticks.length < TICKS) {
       const tick = tickOf(ticks.length);
       ticks.push(tick);
@@ -33,12 +38,13 @@ export async function startExporter(onTick: (tick: Tick) => void): Promise<Expor
     } else {
       end();
     }
-    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(textOf(ticks.at(-1)!));
+    response.end(textOf(ticks.at(-1)!));
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return {
     target: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     ticks,
+    begin: () => void (begun = true),
     done,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findServer } from '../../../scripts/servers.js';
+import { until } from '../../drivers/redis/test/server.js';
 import { exprOf, INTERVAL, ROW_RULE, SERIES, SUM_RULE } from './series.js';
 
 const programs = { prometheus: findServer('prometheus'), alertmanager: findServer('prometheus-alertmanager') };
@@ -37,7 +38,8 @@ export async function startPrometheusPair(target: string, receiver: URL): Promis
     await writeFile(join(folder, name), JSON.stringify(content));
     return join(folder, name);
   };
-  const rules = await file('rules.yml', { groups: [{ name: 'comparison', rules: RULES }] });
+  const rulesNamed = (name: string) => file('rules.yml', { groups: [{ name, rules: RULES }] });
+  const rules = await rulesNamed('comparison');
   const config = await file('prometheus.yml', {
     global: { scrape_interval: `${INTERVAL}ms`, scrape_timeout: `${INTERVAL}ms`, evaluation_interval: `${INTERVAL}ms` },
     rule_files: [rules],
@@ -53,11 +55,21 @@ export async function startPrometheusPair(target: string, receiver: URL): Promis
     `--config.file=${alertmanagerConfig}`, `--storage.path=${join(folder, 'alertmanager')}`, `--web.listen-address=127.0.0.1:${alertmanagerPort}`, '--cluster.listen-address=',
   ]);
   await listens(`http://127.0.0.1:${alertmanagerPort}/-/ready`, alertmanager);
-  const prometheus = start(programs.prometheus, [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${port}`]);
+  // By default what was sent and got lost is sent again after a minute.
+  const prometheus = start(programs.prometheus, [
+    `--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${port}`, '--rules.alert.resend-delay=1s',
+  ]);
+  const api = `http://127.0.0.1:${port}/api/v1`;
+  await listens(`http://127.0.0.1:${port}/-/ready`, prometheus);
+  for (let turn = 1; !(await looksInTime(api)); turn += 1) {
+    await rulesNamed(`comparison ${turn}`);
+    prometheus.kill('SIGHUP');
+    await until('the rules have their new name', async () => (await factsOf(api)).name === `comparison ${turn}`);
+  }
   return {
     async firings(from, to) {
       const query = new URLSearchParams({ query: 'ALERTS{alertstate="firing"}[5m]', time: String(to / 1000) });
-      const answer = (await (await fetch(`http://127.0.0.1:${port}/api/v1/query?${query}`)).json()) as {
+      const answer = (await (await fetch(`${api}/query?${query}`)).json()) as {
         data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
       };
       return new Map(answer.data.result.map(({ metric, values }) => [
@@ -81,6 +93,26 @@ const RULES: readonly PrometheusRule[] = [
   { alert: ROW_RULE.name, expr: `row < ${ROW_RULE.value}`, for: `${ROW_RULE.for}s` },
   { alert: SUM_RULE.name, expr: `sum(row) < ${SUM_RULE.value}` },
 ];
+
+/** Milliseconds from a scrape to the evaluation behind it. Closer, and it would be chance whether that sees it: all would fire an interval later. */
+const APART = { least: INTERVAL / 4, most: INTERVAL * 0.9 };
+
+/** Whether rules are evaluated a while after each scrape. When, goes by their name. */
+async function looksInTime(api: string): Promise<boolean> {
+  await until('it scraped and evaluated', async () => Object.values(await factsOf(api)).every(Boolean));
+  const { scrape, evaluation } = await factsOf(api);
+  const apart = (((evaluation - scrape) % INTERVAL) + INTERVAL) % INTERVAL;
+  return apart >= APART.least && apart <= APART.most;
+}
+
+/** Times in epoch milliseconds; 0 before the first. */
+async function factsOf(api: string): Promise<{ name: string; scrape: number; evaluation: number }> {
+  const [{ data: { activeTargets } }, { data: { groups } }] = (await Promise.all(['targets', 'rules'].map(async (path) => (await fetch(`${api}/${path}`)).json()))) as [
+    { data: { activeTargets: { lastScrape: string }[] } }, { data: { groups: { name: string; lastEvaluation: string }[] } },
+  ];
+  const time = (text: string | undefined): number => Math.max(0, Date.parse(text ?? '') || 0);
+  return { name: groups[0]?.name ?? '', scrape: time(activeTargets[0]?.lastScrape), evaluation: time(groups[0]?.lastEvaluation) };
+}
 
 /** Evaluations at which it fired, as spans: until the first at which it did not. */
 function spansOf(times: readonly number[], end: number): { from: number; until?: number }[] {
