@@ -23,9 +23,10 @@ function publicOnly() {
           declaration.events = declaration.events?.filter(({ name }) => name?.startsWith('ccm-'));
         }
       }
-      customElementsManifest.modules = customElementsManifest.modules.filter((module) =>
-        module.declarations?.some((declaration) => declaration.customElement && declaration.tagName),
-      );
+      // Files are found in whatever order the disk answers.
+      customElementsManifest.modules = customElementsManifest.modules
+        .filter((module) => module.declarations?.some((declaration) => declaration.customElement && declaration.tagName))
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
     },
   };
 }
