@@ -40,7 +40,7 @@ export interface EventQuery {
   limit: number;
 }
 
-/** Of each write another one. */
+/** Tells one write of an instance from another. */
 export type Stamp = Pick<AlertInstance, 'id' | 'updatedAt'>;
 
 /** Instances and what happened to them. Each statement names the tenant. */

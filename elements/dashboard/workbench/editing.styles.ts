@@ -84,7 +84,7 @@ export const editingStyles = css`
     background-position: calc(var(--_gap) / 2 - 12px) calc(var(--_gap) / 2 - 12px);
     background-size: 24px 24px;
   }
-  /* What to do with an empty grid is written on it: three rows, of 108px and more. */
+  /* What to do with an empty grid is written on it. It is 324px high where rows are lowest: 12px are left above and below. */
   .editing + .empty {
     position: relative;
     box-sizing: border-box;
