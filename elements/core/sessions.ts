@@ -1,6 +1,7 @@
 import { createClient } from '../../sdk/client/create-client.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import { CcmAuthRequiredEvent } from './events.js';
+import { ownTimeZone } from './localize.js';
 import { pageSignals } from './page-signals.js';
 import type { SessionChoice, TokenSource } from './session-choice.js';
 
@@ -47,6 +48,12 @@ function open(choice: Named): Session {
     client: createClient({
       edge,
       page: pageSignals,
+      fetch: (input, init) => {
+        const answer = fetch(input, init);
+        // The first use of `Intl` reads its tables, which takes longer than a chart's drawing: they are read while the answer is awaited.
+        ownTimeZone();
+        return answer;
+      },
       ...(source.kind === 'token' && { token: source.token }),
       ...(source.kind === 'endpoint' && { tokenEndpoint: source.url }),
       // Asked through the session: frameworks hand in a new function at each of their renders.
