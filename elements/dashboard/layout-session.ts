@@ -62,13 +62,16 @@ export class LayoutSession implements ReactiveController {
     if (client !== this.client) {
       this.#stop?.();
       this.client = client;
+      let away = false;
       const stops = [
         client.onChanged(({ layouts }) => {
           if (layouts) void this.#follow(layouts);
         }),
-        // An edge that was away is there again.
+        // An edge that was away is there again: what was changed meanwhile was told to nobody, and could not be saved.
         client.connection.onChange((carrier) => {
-          if (this.error?.code === 'network' && carrier !== 'off') void this.load();
+          if (carrier !== 'off' && this.error?.code === 'network') void this.load();
+          else if (carrier !== 'off' && away) void (this.unsaved ? this.save() : this.#follow());
+          away = carrier === 'off';
         }),
       ];
       this.#stop = () => stops.forEach((stop) => stop());
@@ -123,10 +126,11 @@ export class LayoutSession implements ReactiveController {
     return true;
   }
 
-  /** Another page of this user saved. With something unsaved here, the next save finds out. */
-  async #follow(ids: readonly string[]): Promise<void> {
+  /** Another page of this user saved these, or may have saved any. With something unsaved here, the next save finds out. */
+  async #follow(ids?: readonly string[]): Promise<void> {
     const { client, layout } = this;
-    if (!client || !layout || this.unsaved || !(ids.includes(layout.layoutId) || layout.preset)) return;
+    if (!client || !layout || this.unsaved) return;
+    if (ids && !ids.includes(layout.layoutId) && !layout.preset) return;
     try {
       const reply = await client.layouts.get(this.wanted);
       // What came meanwhile may be older than this news.

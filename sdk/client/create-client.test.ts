@@ -84,14 +84,17 @@ describe('first answers', () => {
     const edge = await startEdge();
     edge.add('a', 1);
     edge.add('b', 2);
+    let breakOff = () => {};
     edge.batch = (response) => {
       edge.batch = undefined;
       response.write(`{"widget_id":"a","data":1,"timestamp":"${edge.now()}","cursor":"a-1"}\n{"widget_id":"b","da`);
-      setTimeout(() => response.destroy(), 20);
+      breakOff = () => response.destroy();
     };
     const client = clientOf(edge);
     const [a, b] = [look(client, 'a'), look(client, 'b')];
-    await until('both', () => a.data() === 1 && b.data() === 2);
+    await until('the first', () => a.data() === 1);
+    breakOff();
+    await until('both', () => b.data() === 2);
     expect(b.seen.map(({ state }) => state)).toEqual(['loading', 'failed', 'fresh']);
     expect(b.seen[1]?.error?.code).toBe('network');
     expect(edge.batches().map(({ widgets }) => widgets.map(({ id }) => id))).toEqual([['a', 'b'], ['b']]);
@@ -323,6 +326,35 @@ describe('a client', () => {
     edge.tell({ action: 'changed', widgets: ['a'] });
     await until('refused', () => a.now().state === 'refused');
     expect(a.now()).toEqual({ state: 'refused', error: { code: 'not_found', detail: 'Not found' } });
+  });
+
+  it('learns of definitions that changed while it was away: by one request, with what was out of reach', async () => {
+    const edge = await startEdge();
+    const widget = edge.add('a', 1);
+    const hidden = edge.add('b', 1, { refused: true });
+    const client = clientOf(edge);
+    const [a, b] = [look(client, 'a'), look(client, 'b')];
+    await until('watched', () => [...edge.peers][0]?.wanted.size === 1 && b.now().state === 'refused');
+    expect(edge.batches(), 'nothing is asked twice for the first connection').toHaveLength(1);
+    widget.title = 'renamed';
+    hidden.refused = false;
+    edge.drop();
+    await until('defined anew', () => a.now().widget?.title === 'renamed' && b.now().widget?.title === 'b');
+    expect(edge.batches().slice(1)).toEqual([{ define: true, widgets: [{ id: 'a', cursor: 'a-1' }, { id: 'b' }] }]);
+  });
+
+  it('asks for a definition again that it knows from before its connection came to rest', async () => {
+    const edge = await startEdge();
+    const widget = edge.add('a', 1);
+    const client = clientOf(edge);
+    const before = look(client, 'a');
+    await until('live', () => client.connection.carrier === 'ws' && before.now().widget?.title === 'a');
+    before.off();
+    await until('at rest', () => client.connection.carrier === 'off');
+    widget.title = 'renamed';
+    const after = look(client, 'a');
+    expect(after.now().widget?.title, 'what is known is shown at once').toBe('a');
+    await until('defined anew', () => after.now().widget?.title === 'renamed');
   });
 
   it('is connected for one who only waits for changes, until they do no more', async () => {

@@ -49,13 +49,15 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
   /** Widgets that the edge said of that alerts of them fire; which still do says its list. */
   const fired = new Set<string | undefined>();
   let tenant: TenantDisplay | undefined;
+  /** Version of the tenant's definitions, as the edge last said. */
+  let definitions: string | undefined;
 
   const store = createStore({ local: clock.local, looked }, pace.linger);
 
   const batch = createBatch(http, {
     known(item) {
       const entry = store.get(item.key);
-      return entry && { cursor: entry.snapshot.cursor, defined: entry.defined, version: entry.version };
+      return entry && { cursor: entry.snapshot.cursor, defined: store.isDefined(entry.id), version: entry.version };
     },
     line(frame, version) {
       if (frame.tenant) meet(frame.tenant);
@@ -127,6 +129,9 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
       if (news.alert.state === 'firing') fire(news.alert.widgetId);
     } else if (news.action === 'subscribed') {
       news.firing?.forEach(fire);
+      // They changed while there was no connection to tell of it.
+      if (definitions && definitions !== news.definitions) batch.ask(store.undefine());
+      definitions = news.definitions;
       for (const { id, code, detail = code, ref } of news.refused) {
         const state = code === 'not_found' || code === 'forbidden' ? 'refused' : 'failed';
         take({ widget_id: id, ...(ref && { ref }), state, error: { code, detail } }, { stream });
@@ -154,7 +159,7 @@ export function createClient(options: ClientOptions, pacing: Partial<Pace> = {})
 
   function reset(): void {
     batch.reset();
-    tenant = undefined;
+    tenant = definitions = undefined;
     fired.clear();
     store.reset();
     connection.restart();

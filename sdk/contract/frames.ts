@@ -87,6 +87,8 @@ export interface SubscribedFrame {
   refused: { id: string; code: ProblemCode; detail?: string; ref?: string }[];
   /** Those of `widgets` of which an alert fires that the caller may see; what fires later comes as an `AlertFrame`. */
   firing?: string[];
+  /** Version of the tenant's definitions: another one than last time where any of them changed meanwhile. */
+  definitions: string;
 }
 
 /** Definitions or layouts changed. */

@@ -21,8 +21,6 @@ export interface Entry {
   readonly version: number;
   /** Something was said of it since somebody looks. */
   readonly answered: boolean;
-  /** Its definition is known and has not changed since. */
-  readonly defined: boolean;
 }
 
 /** Where a frame came from, to tell late ones. */
@@ -52,8 +50,10 @@ export interface Store {
   watched(): Entry[];
   /** Seconds between two fetches of it, as far as is known. */
   intervalOf(entry: Entry): number;
-  /** The definitions of these changed. Returns the entries on screen that they concern. */
-  undefine(ids: readonly string[]): Entry[];
+  /** Whether nothing speaks for another definition than the one that is here, or for one where there is none. */
+  isDefined(id: string): boolean;
+  /** The definitions of these changed, or those of all may have. Returns the entries on screen that they concern. */
+  undefine(ids?: readonly string[]): Entry[];
   /** Forgets everything; those who look are told that it loads. */
   reset(): void;
   close(): void;
@@ -63,7 +63,6 @@ interface Cell extends Entry {
   snapshot: Snapshot;
   version: number;
   answered: boolean;
-  defined: boolean;
   stream?: number;
   listeners: Listeners<Snapshot>;
   /** One of each who looks. */
@@ -94,6 +93,8 @@ function isLate(cell: Cell, frame: AnswerFrame, origin: Origin): boolean {
 export function createStore(port: StorePort, linger: number): Store {
   const cells = new Map<string, Cell>();
   let definitions = new Map<string, WidgetDefinition>();
+  /** Ids of those that have not changed since they came, or are known to be out of reach. */
+  const current = new Set<string>();
 
   function cellOf(id: string, params: ViewerParams | undefined): Cell {
     const key = keyOf(id, params);
@@ -107,7 +108,6 @@ export function createStore(port: StorePort, linger: number): Store {
         snapshot: widget ? { ...LOADING, widget } : LOADING,
         version: 0,
         answered: false,
-        defined: widget !== undefined,
         listeners: createListeners<Snapshot>(),
         intervals: new Map(),
       };
@@ -126,6 +126,7 @@ export function createStore(port: StorePort, linger: number): Store {
 
   /** An equal definition keeps its identity, so that nothing is painted again. */
   function define(id: string, widget: WidgetDefinition): void {
+    current.add(id);
     if (JSON.stringify(definitions.get(id)) !== JSON.stringify(widget)) definitions.set(id, widget);
   }
 
@@ -163,7 +164,6 @@ export function createStore(port: StorePort, linger: number): Store {
       const cell = cells.get(frame.ref ?? frame.widget_id);
       if (frame.widget) define(frame.widget_id, frame.widget);
       if (!cell) return undefined;
-      cell.defined ||= frame.widget !== undefined;
       const widget = definitions.get(cell.id);
       if (isLate(cell, frame, origin)) {
         if (widget) set(cell, withHistory(withWidget(cell.snapshot, widget), frame.history ?? cell.snapshot.history));
@@ -171,7 +171,10 @@ export function createStore(port: StorePort, linger: number): Store {
       }
       const { snapshot, gap } = applyFrame(cell.snapshot, frame, port.local);
       if (origin.stream !== undefined) cell.stream = origin.stream;
-      if (snapshot.state === 'refused') definitions.delete(cell.id);
+      if (snapshot.state === 'refused') {
+        definitions.delete(cell.id);
+        current.add(cell.id);
+      }
       const defined = widget && snapshot.state !== 'refused' ? withWidget(snapshot, widget) : snapshot;
       set(cell, withHistory(defined, frame.history ?? cell.snapshot.history));
       return gap ? cell : undefined;
@@ -194,20 +197,22 @@ export function createStore(port: StorePort, linger: number): Store {
       return asked.length ? Math.max(own, Math.min(...asked)) : own;
     },
 
-    undefine(ids) {
-      const named = [...cells.values()].filter(({ id }) => ids.includes(id));
-      for (const cell of named) cell.defined = false;
-      return named.filter(({ intervals }) => intervals.size > 0);
+    isDefined: (id) => current.has(id),
+
+    undefine(ids = [...current]) {
+      for (const id of ids) current.delete(id);
+      return [...cells.values()].filter(({ id, intervals }) => intervals.size > 0 && ids.includes(id));
     },
 
     reset() {
       definitions = new Map();
+      current.clear();
       for (const cell of [...cells.values()]) {
         clearTimeout(cell.leaving);
         if (cell.listeners.size === 0) cells.delete(cell.key);
         else {
           set(cell, LOADING);
-          cell.answered = cell.defined = false;
+          cell.answered = false;
         }
       }
     },

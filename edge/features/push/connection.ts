@@ -8,8 +8,9 @@ import type { Clock } from '../../kernel/clock.js';
 import type { Feeds, FeedSpec } from '../../kernel/feed.js';
 import type { Principal } from '../../kernel/principal.js';
 import { asProblem, type ProblemError } from '../../kernel/problems.js';
-import type { Channels } from './channels.js';
 import { at } from './at.js';
+import type { Channels } from './channels.js';
+import { versionOf } from './definitions.js';
 import { errorFrame, frameOf, type Frame } from './frame.js';
 import { LIMITS } from './limits.js';
 import type { OwnFeeds } from './own-feeds.js';
@@ -136,7 +137,7 @@ export class Connection {
     });
     const widgets = held.map(({ request }) => request.id);
     const firing = this.#port.firing(this.#principal, widgets);
-    this.send(frameOf({ action: 'subscribed', widgets, refused, ...(firing.length > 0 && { firing: [...firing] }) }));
+    this.send(frameOf({ action: 'subscribed', widgets, refused, ...(firing.length > 0 && { firing: [...firing] }), definitions: versionOf(entries) }));
     for (const { request, spec, release } of held) this.#add(request, spec, release);
   }
 

@@ -313,7 +313,7 @@ describe('one user with many sockets', () => {
     const { watch } = rig.feeds;
     rig.feeds.watch = (...args) => ((watched += 1), watch.apply(rig.feeds, args));
     for (let n = 0; n < 10; n += 1) page.send({ action: 'subscribe', widgets: [{ id: 'sales', cursor }] });
-    expect((await page.got(12)).slice(2)).toEqual(Array.from({ length: 10 }, () => ({ action: 'subscribed', widgets: ['sales'], refused: [] })));
+    expect((await page.got(12)).slice(2)).toEqual(Array.from({ length: 10 }, () => ({ action: 'subscribed', widgets: ['sales'], refused: [], definitions: expect.any(String) as string })));
     page.send({ action: 'subscribe', widgets: ['sales'] });
     expect((await page.got(14))[13]).toMatchObject({ widget_id: 'sales', data: { value: 1 }, cursor });
     rig.feeds.supply('acme', all, { value: 2 });

@@ -19,7 +19,7 @@ describe('subscribe', () => {
     const page = await openPage(rig, 'ann');
     page.send({ action: 'subscribe', widgets: ['sales', { id: 'stock', ref: 'r1' }] });
     const [subscribed, ...answers] = await page.got(3);
-    expect(subscribed).toEqual({ action: 'subscribed', widgets: ['sales', 'stock'], refused: [] });
+    expect(subscribed).toEqual({ action: 'subscribed', widgets: ['sales', 'stock'], refused: [], definitions: expect.any(String) as string });
     expect(answers).toMatchObject([
       { widget_id: 'sales', data: { value: 1 } },
       { widget_id: 'stock', data: { value: 1 }, ref: 'r1' },
@@ -34,7 +34,7 @@ describe('subscribe', () => {
       const page = await openPage(rig, user);
       page.send({ action: 'subscribe', widgets: ['sales', 'stock', 'hidden'] });
       const [subscribed] = await page.got(1);
-      expect(subscribed).toEqual({ action: 'subscribed', widgets: ['sales', 'stock'], refused: [expect.objectContaining({ id: 'hidden' })], ...expected });
+      expect(subscribed).toEqual({ action: 'subscribed', widgets: ['sales', 'stock'], refused: [expect.objectContaining({ id: 'hidden' })], definitions: expect.any(String) as string, ...expected });
     }
   });
 
@@ -83,6 +83,7 @@ describe('subscribe', () => {
         { id: '', code: 'invalid', detail: expect.stringContaining('widgets.4.id') as string, ref: 'b' },
         { id: '', code: 'invalid', detail: expect.stringContaining('widgets.5') as string },
       ],
+      definitions: expect.any(String) as string,
     });
     expect(answer).toMatchObject({ widget_id: 'sales' });
   });

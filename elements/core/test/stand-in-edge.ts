@@ -110,7 +110,7 @@ export async function startStandIn(definitions: Record<string, WidgetDefinition>
         if (message.action === 'ping') client.send('{"action":"pong"}');
         if (message.action !== 'subscribe') return;
         const widgets = message.widgets.map((wanted) => (typeof wanted === 'string' ? wanted : wanted.id));
-        const answer: PushFrame = { action: 'subscribed', widgets, refused: [], firing: widgets.filter((id) => standIn.firing.has(id)) };
+        const answer: PushFrame = { action: 'subscribed', widgets, refused: [], firing: widgets.filter((id) => standIn.firing.has(id)), definitions: '' };
         client.send(JSON.stringify(answer));
       });
     }),

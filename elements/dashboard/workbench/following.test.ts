@@ -48,6 +48,42 @@ describe('a dashboard that is not alone', () => {
       await untilShown(element, 1);
     });
 
+    describe('while it was away', () => {
+      const carrier = (element: CcmDashboard) => element.shadowRoot!.querySelector('ccm-widget')?.live;
+      const away = async (element: CcmDashboard) => {
+        await until('it is connected', () => carrier(element) === 'ws');
+        suite.edge.cut(true);
+        await until('it is away', () => carrier(element) === 'off');
+      };
+      const back = () => {
+        suite.edge.cut(false);
+        dispatchEvent(new Event('online'));
+      };
+      afterEach(() => suite.edge.cut(false));
+
+      it('once it is back', async () => {
+        const element = await openDashboard({ editable: true });
+        await untilShown(element, 3);
+        await away(element);
+        expect(layouts.asked.filter((asked) => asked.startsWith('GET')), 'nothing is asked twice for the first connection').to.have.length(1);
+        layouts.save('main', THEIRS);
+        back();
+        await untilShown(element, 1);
+      });
+
+      it('or saves what could not be saved', async () => {
+        const element = await openEditing();
+        await away(element);
+        layouts.refuse.PATCH = 'going_away';
+        await pressOn(element, 'c', 'ArrowRight');
+        await until('it says so', () => status(element) === 'Could not be saved');
+        layouts.refuse = {};
+        back();
+        await saved(element);
+        expect(xOf(layouts.stored('main')?.widgets, 'c')).to.equal(4);
+      });
+    });
+
     it('not what it saved itself, nor another layout', async () => {
       const element = await openEditing();
       await live();

@@ -250,7 +250,8 @@ export class StandInEdge {
     const seen = wishes.filter(({ id }) => this.widgets.has(id) && !this.widgets.get(id)?.refused);
     const refused = wishes.filter((wanted) => !seen.includes(wanted)).map(({ id, ref }) => ({ id, ...(ref && { ref }), code: 'not_found', detail: 'Not found' }));
     const firing = seen.map(({ id }) => id).filter((id) => this.firing.has(id));
-    peer.send({ action: 'subscribed', widgets: seen.map(({ id }) => id), refused, ...(firing.length > 0 && { firing }) });
+    const definitions = JSON.stringify([...this.widgets].map(([id, { title, refused: hidden }]) => [id, title, hidden]));
+    peer.send({ action: 'subscribed', widgets: seen.map(({ id }) => id), refused, ...(firing.length > 0 && { firing }), definitions });
     for (const wanted of seen) {
       peer.wanted.set(wanted.ref ?? wanted.id, wanted);
       const frame = this.#frame(wanted, this.widgets.get(wanted.id));
