@@ -7,6 +7,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build, type Plugin } from 'rolldown';
 import { minify } from 'terser';
 import { leanGridstack } from './lean-gridstack.mjs';
+import { leanLit } from './lean-lit.mjs';
 import { leanUplot } from './lean-uplot.mjs';
 import { minifyTemplates } from './minify-templates.js';
 import { precompress } from './precompress.js';
@@ -60,7 +61,7 @@ const { output } = await build({
   transform: { target: 'es2022', define: { 'Reflect.decorate': 'undefined' } },
   // Terser takes its time; that is no news at each start.
   checks: { pluginTimings: false },
-  plugins: [minifyTemplates(), leanUplot(), leanGridstack(), terser],
+  plugins: [minifyTemplates(), leanLit(), leanUplot(), leanGridstack(), terser],
   output: {
     dir: OUT,
     format: 'esm',
