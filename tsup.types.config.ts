@@ -13,5 +13,5 @@ export default defineConfig([
     // tsup leaves the tsconfig's own libraries out where several builds run side by side.
     dts: { only: true, compilerOptions: { ...options, lib: ['ES2022', 'DOM', 'DOM.Iterable'] } },
   },
-  { ...types, entry: { 'edge/index': 'edge/index.ts' }, tsconfig: 'edge/tsconfig.json', dts: { only: true, compilerOptions: options } },
+  { ...types, entry: { 'edge/index': 'edge/index.ts' }, tsconfig: 'edge/tsconfig.json', dts: { only: true, compilerOptions: { ...options, stripInternal: true } } },
 ]);

@@ -102,6 +102,7 @@ export interface Edge {
   /** All routes; `edge.app.request('/healthz')` answers without a port, and `edge.app.fetch` mounts it elsewhere. */
   readonly app: OpenAPIHono<GateEnv>;
   readonly feeds: Feeds;
+  /** @internal Its types are those of the database's library: not for who builds on the edge. */
   readonly store: Store;
   readonly log: Log;
   /** Opens a port; rejects with words where it cannot. */
