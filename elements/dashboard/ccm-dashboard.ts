@@ -329,6 +329,7 @@ export class CcmDashboard extends CcmElement {
       grid: () => ({ columns: this.#room.columns, cellHeight: this.#rowHeight + this.#gap, gap: this.#gap }),
       locale: () => this.#locale.current,
       theme: () => this.#theme.current,
+      shared: () => this.view?.params,
       switchTo: (layoutId) => (this.layout = layoutId),
     });
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CatalogueItem } from '../../sdk/client/client.js';
+import type { CatalogueItem, ViewerParams } from '../../sdk/client/client.js';
 import type { WidgetKind } from '../../sdk/define/widget-kind.js';
 import { CcmElement } from '../core/base-element.js';
 import { buttonStyles } from '../core/button.styles.js';
@@ -86,6 +86,9 @@ export class CcmMarketplace extends CcmElement {
   /** @internal Ids that are on the dashboard already. */
   @property({ attribute: false }) present: ReadonlySet<string> = new Set();
 
+  /** @internal What a dashboard's viewers set for all of its widgets: the preview is of the same time. */
+  @property({ attribute: false }) shared?: ViewerParams;
+
   /** @internal Choosing is told by `ccm-widget-chosen` to the shadow root around it, and nothing else. */
   @property({ attribute: false }) inside = false;
 
@@ -166,7 +169,7 @@ export class CcmMarketplace extends CcmElement {
       </div>
       ${chosen
         ? html`<div class="beside" part="details">${renderDetails({
-            host: this, words, item: chosen, kind: stringsFor(this.#locale.current).settings?.choices?.[chosen.type] ?? chosen.type, onAdd: () => void this.#add(chosen), onBack: () => this.#back(),
+            host: this, words, item: chosen, shared: this.shared, kind: stringsFor(this.#locale.current).settings?.choices?.[chosen.type] ?? chosen.type, onAdd: () => void this.#add(chosen), onBack: () => this.#back(),
             onChange: this.#mayMake && chosen.permissions !== undefined ? () => void this.#edit(chosen.id) : undefined,
           })}</div>`
         : nothing}

@@ -1,13 +1,16 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { CatalogueItem } from '../../sdk/client/client.js';
+import type { CatalogueItem, ViewerParams } from '../../sdk/client/client.js';
 import { REFRESH_INTERVAL } from '../../sdk/contract/widget.js';
 import { icon } from '../core/icons.js';
 import type { MarketplaceStrings } from '../core/marketplace-strings.js';
+import { declaredOf } from '../widget/definition.js';
 
 export interface DetailsParts {
   host: ReactiveControllerHost;
   words: MarketplaceStrings;
   item: CatalogueItem;
+  /** What the preview is asked with, where it declares that. */
+  shared: ViewerParams | undefined;
   /** What its kind is called. */
   kind: string;
   onAdd(): void;
@@ -17,7 +20,7 @@ export interface DetailsParts {
 }
 
 /** What a widget is, what it needs, and the widget itself with its real data. */
-export function renderDetails({ host, words, item, kind, onAdd, onBack, onChange }: DetailsParts): TemplateResult {
+export function renderDetails({ host, words, item, shared, kind, onAdd, onBack, onChange }: DetailsParts): TemplateResult {
   const { title, description, tags = [], requires, size } = item;
   const facts: [string, string][] = [
     [words.category, item.category ?? ''],
@@ -30,7 +33,7 @@ export function renderDetails({ host, words, item, kind, onAdd, onBack, onChange
     <button class="back turns" type="button" @click=${onBack}>${icon('ArrowLeft', host)} ${words.back}</button>
     <h3 id="chosen">${title}</h3>
     ${description ? html`<p>${description}</p>` : nothing}
-    <div class="stage ${size}" role="group" aria-label=${words.preview}><ccm-widget widget=${item.id}></ccm-widget></div>
+    <div class="stage ${size}" role="group" aria-label=${words.preview}><ccm-widget widget=${item.id} .params=${shared && declaredOf(item, shared)}></ccm-widget></div>
     ${requires?.connector
       ? html`<p class=${requires.met ? 'needs' : 'needs missing'}>${icon(requires.met ? 'Plug' : 'Unplug', host)}
           <span>${words.needs(requires.connector)}. ${requires.met ? words.needsMet : words.needsMissing}</span></p>`

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { CcmClient } from '../../sdk/client/client.js';
+import type { CcmClient, ViewerParams } from '../../sdk/client/client.js';
 import type { JsonSchema } from '../../sdk/contract/json-schema.js';
 import type { Fault } from '../../sdk/contract/problem.js';
 import type { WidgetDefinition } from '../../sdk/contract/widget.js';
@@ -8,6 +8,7 @@ import type { WidgetKind } from '../../sdk/define/widget-kind.js';
 import { englishAlertRules } from '../core/alert-rule-strings.js';
 import { CcmElement } from '../core/base-element.js';
 import { ensure } from '../core/ensure.js';
+import type { CcmDataEvent } from '../core/events.js';
 import { formStyles } from '../core/form.styles.js';
 import { icon } from '../core/icons.js';
 import { kindOf } from '../core/kinds.js';
@@ -15,6 +16,7 @@ import { stringsFor, wordsOf } from '../core/localize.js';
 import { SettingsChangeEvent } from '../core/settings-event.js';
 import { englishSettings } from '../core/settings-strings.js';
 import { TypedKeeper } from '../core/typed-keeper.js';
+import { declaredOf } from '../widget/definition.js';
 import type { CcmAlertRules } from './alerts/ccm-alert-rules.js';
 import type { CcmDefinitionEditor } from './ccm-definition-editor.js';
 import { fieldPathsOf } from './form/field-paths.js';
@@ -63,8 +65,10 @@ export class CcmWidgetSettings extends CcmElement {
   @property({ attribute: false }) definition?: WidgetDefinition;
   /** The item's `config`. */
   @property({ attribute: false }) overrides: Readonly<Record<string, unknown>> = {};
-  /** The widget's answer: its fields are offered. */
+  /** The widget's answer: its fields are offered. What the preview shows is newer. */
   @property({ attribute: false }) data: unknown;
+  /** What a dashboard's viewers set for all of its widgets: the preview is of the same time. */
+  @property({ attribute: false }) shared?: ViewerParams;
   @property() locale?: string;
   @property({ attribute: 'data-theme', reflect: true }) theme = 'light';
 
@@ -137,7 +141,8 @@ export class CcmWidgetSettings extends CcmElement {
           </div>
           <div class="shown">
             <h3>${words.preview}</h3>
-            ${definition && this.shown ? html`<div class="stage ${definition.size === 'small' || definition.size === 'medium' ? 'low' : ''}"><ccm-widget widget=${definition.id} .overrides=${this.draft}></ccm-widget></div>` : nothing}
+            ${definition && this.shown ? html`<div class="stage ${definition.size === 'small' || definition.size === 'medium' ? 'low' : ''}"><ccm-widget widget=${definition.id} .overrides=${this.draft} .params=${this.shared && declaredOf(definition, this.shared)}
+              @ccm-data=${({ detail }: CcmDataEvent) => (this.data = detail.data)}></ccm-widget></div>` : nothing}
           </div>
         </div>
         <footer>

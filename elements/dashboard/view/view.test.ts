@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { button, heard, items, mountDashboard, offers, openDashboard, edit, text, untilShown } from '../../core/test/dashboard-on-page.js';
+import { MenuSelectEvent } from '../../core/menu-item.js';
+import type { CcmWidget } from '../../widget/ccm-widget.js';
 import type { CcmDashboard } from '../ccm-dashboard.js';
 import { definition, HEALTH, HOSTILE, SALES, SALES_DATA } from '../../core/test/samples.js';
 import { startStandIn, until, type StandIn } from '../../core/test/stand-in-edge.js';
@@ -221,6 +223,25 @@ describe('time, variables and settings of a dashboard', () => {
     await expect(element).to.be.accessible();
     const names = dialog()!.querySelector<HTMLInputElement>('#name-0')!.list!;
     expect([...names.options].map(({ value }) => value)).to.deep.equal(['limit', 'region']);
+  });
+
+  it('reach the previews, too: of an item’s settings, which offer the fields of that answer, and of what may be added', async () => {
+    layouts.catalogue = [REGIONAL].map((one) => ({ ...one, requires: undefined }));
+    const element = await open({ editable: true });
+    await edit(element);
+    items(element)[0]!.querySelector('ccm-widget')!.dispatchEvent(new MenuSelectEvent('settings'));
+    const settings = () => element.shadowRoot!.querySelector<HTMLElement & { data: unknown }>('ccm-widget-settings');
+    const preview = () => settings()?.shadowRoot?.querySelector('ccm-widget');
+    await until('the preview shows it', () => preview()?.state === 'fresh' && settings()!.data !== undefined);
+    expect(settings()!.data).to.deep.equal(SALES_DATA);
+    settings()!.remove();
+    button(element, 'Add widget')!.click();
+    const market = () => element.shadowRoot!.querySelector('ccm-market-dialog')?.shadowRoot?.querySelector('ccm-marketplace')?.shadowRoot;
+    await until('it may be chosen', () => market()?.querySelector<HTMLElement>('.entry') != null);
+    market()!.querySelector<HTMLElement>('.entry')!.click();
+    await until('it is shown', () => market()!.querySelector<CcmWidget>('.details ccm-widget')?.state === 'fresh');
+    const alike = new Set(asked().flat().filter(([id]) => id === 'regional').map(([, params]) => JSON.stringify(params)));
+    expect([...alike].map((params) => JSON.parse(params!) as unknown), 'nothing else was asked').to.deep.equal([{ from: '-24h', to: 'now', region: 'north' }]);
   });
 
   it('stay as the reader chose where the page says the same again in another object', async () => {

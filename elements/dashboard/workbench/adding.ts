@@ -32,6 +32,7 @@ export class Adding {
     return html`<ccm-market-dialog
       data-theme=${ports.theme()}
       .locale=${ports.locale()}
+      .shared=${ports.shared()}
       .present=${new Set(ports.session.layout?.widgets.map(({ widgetId }) => widgetId))}
       @ccm-widget-chosen=${(event: WidgetChosenEvent) => editor.add(event.widget)}
     ></ccm-market-dialog>`;

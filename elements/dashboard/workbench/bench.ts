@@ -1,3 +1,4 @@
+import type { ViewerParams } from '../../../sdk/client/client.js';
 import type { WidgetLayoutItem } from '../../../sdk/contract/layout.js';
 import type { DashboardStrings } from '../../core/editing-strings.js';
 import type { Strings } from '../../core/strings.js';
@@ -15,6 +16,8 @@ export interface WorkbenchPorts {
   strings(): Strings & DashboardStrings;
   locale(): string | undefined;
   theme(): string;
+  /** What its viewers set for all of its widgets. */
+  shared(): ViewerParams | undefined;
   switchTo(layoutId: string): void;
 }
 

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { ViewerParams } from '../../../sdk/client/client.js';
 import { CcmElement } from '../../core/base-element.js';
 import { englishEditing } from '../../core/editing-strings.js';
 import { icon } from '../../core/icons.js';
@@ -35,6 +36,9 @@ export class CcmMarketDialog extends CcmElement {
   /** Ids that are on the dashboard already. */
   @property({ attribute: false }) present: ReadonlySet<string> = new Set();
 
+  /** What the dashboard's viewers set for all of its widgets. */
+  @property({ attribute: false }) shared?: ViewerParams;
+
   @query('dialog') private dialog!: HTMLDialogElement;
 
   @state() private shown = false;
@@ -56,7 +60,7 @@ export class CcmMarketDialog extends CcmElement {
         <h2 id="title">${strings.addWidget}</h2>
         <button class="close" type="button" aria-label=${strings.close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
       </header>
-      ${this.shown ? html`<ccm-marketplace .inside=${true} .present=${this.present} @ccm-widget-chosen=${this.#chosen}></ccm-marketplace>` : nothing}
+      ${this.shown ? html`<ccm-marketplace .inside=${true} .present=${this.present} .shared=${this.shared} @ccm-widget-chosen=${this.#chosen}></ccm-marketplace>` : nothing}
     </dialog>`;
   }
 

@@ -1,3 +1,4 @@
+import type { ViewerParams } from '../../../../sdk/client/client.js';
 import type { WidgetLayoutItem } from '../../../../sdk/contract/layout.js';
 import type { WidgetDefinition } from '../../../../sdk/contract/widget.js';
 import type { SettingsChangeEvent } from '../../../core/settings-event.js';
@@ -11,6 +12,7 @@ interface SettingsPanel extends HTMLElement {
   definition: WidgetDefinition;
   overrides: Readonly<Record<string, unknown>>;
   data: unknown;
+  shared: ViewerParams | undefined;
   locale: string | undefined;
   open(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export async function openItemSettings({ host, ports, editor }: Bench, item: Wid
   if (!definition) return;
   for (const old of host.renderRoot.querySelectorAll(TAG)) old.remove();
   const panel = document.createElement(TAG) as SettingsPanel;
-  Object.assign(panel, { client, definition, overrides: item.config ?? {}, data: known?.data, locale: ports.locale() });
+  Object.assign(panel, { client, definition, overrides: item.config ?? {}, data: known?.data, shared: ports.shared(), locale: ports.locale() });
   panel.dataset['theme'] = ports.theme();
   panel.addEventListener('ccm-settings-change', (event) => {
     const { config } = event as SettingsChangeEvent;
