@@ -276,9 +276,11 @@ export const marketplaceStyles = css`
     .market {
       grid-template-columns: minmax(0, 1fr) minmax(280px, 38%);
     }
-    .opened .browse,
-    .beside {
+    .opened .browse {
       display: flex;
+    }
+    .browse {
+      padding-inline-end: 14px;
     }
     .beside {
       display: block;
