@@ -39,7 +39,7 @@ export interface AppDeps extends Omit<OperationsDeps, 'describe'> {
 export function createApp(deps: AppDeps): OpenAPIHono<GateEnv> {
   const { settings, verifier, metrics, activity, clock, log } = deps;
   const app = newRouter();
-  app.onError(onProblem(log, activity, deps.explain, deps.noteRefusal));
+  app.onError(onProblem(log, activity, deps.explain, deps.noteRefusal, clock));
   app.notFound(onNotFound(app));
 
   app.use(inOrder(count(metrics, activity, clock), nosniff()));

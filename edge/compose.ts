@@ -13,7 +13,7 @@ import { createVault } from './drivers/fernet/vault.js';
 import { createHttpClient, loadUndici } from './drivers/http/client.js';
 import { connectMqtt } from './drivers/mqtt/connection.js';
 import { createNotifiers } from './drivers/notify/notifiers.js';
-import { openStore, type Store } from './drivers/store/open-store.js';
+import { openStore, StoreMovedError, type Store } from './drivers/store/open-store.js';
 import { createKeyStore } from './drivers/store/signing-keys.js';
 import { storeProblem } from './drivers/store/store-problem.js';
 import { createAlerts } from './features/alerts/alerts.js';
@@ -53,6 +53,7 @@ import { createGrants } from './features/modules/grants.js';
 import { createModules } from './features/modules/modules.js';
 import { moduleRoutes } from './features/modules/routes.js';
 import { createModuleService } from './features/modules/service.js';
+import { tellReadiness } from './features/operations/tell-readiness.js';
 import { createPresets } from './features/presets/service.js';
 import { presetRoutes } from './features/presets/routes.js';
 import { createPush } from './features/push/push.js';
@@ -85,6 +86,7 @@ import type { Settings } from './kernel/settings.js';
 import { listen, type ListenOptions, type Listening } from './serve.js';
 import { createApiUsage } from './sources/api-usage.js';
 import { createCalls } from './sources/calls/calls.js';
+import { createOutages, tellingOutages } from './sources/calls/outages.js';
 import { callable, READY_MADE } from './sources/connectors/ready-made.js';
 import { createSources } from './sources/create.js';
 import { moduleApi } from './sources/module.js';
@@ -137,7 +139,10 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
   const access = createAccess();
 
   await loadUndici();
-  const store = closing.own(await openStore(environment.databaseUrl, { onQuery: (sql, milliseconds) => queries.query(sql, milliseconds) }));
+  const store = closing.own(await openStore(environment.databaseUrl, {
+    onQuery: (sql, milliseconds) => queries.query(sql, milliseconds),
+    onRefused: () => metrics.storeRefused(),
+  }));
   requireKeyFor(store, environment);
   const drivers = closing.own(await openSharedDrivers({ redisUrl: environment.redisUrl, clock, log, metrics }));
   const { bus, cache, lock, limiter } = drivers;
@@ -219,7 +224,7 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
     explain: storeProblem,
     noteRefusal: noteRefusals(audit, traceOf, clock),
     browserFolder: options.browserFolder ?? browserFolder,
-    readiness: { missing: () => [...missing, ...storeFaults(store)], degraded: () => drivers.degraded() },
+    readiness: tellReadiness({ missing: () => [...missing, ...storeFaults(store)], degraded: () => drivers.degraded() }, log),
     features: [
       answerRoutes({ feeds, catalogue, access, specs, samples, tenants: settings.tenants, clock, watchers: push.watchers, use: { usage, connectors } }),
       push.routes,
@@ -276,15 +281,16 @@ async function build(settings: Settings, options: ComposeOptions, closing: Closi
 /** A client for the key set alone: its host may be private without the modules and connectors getting it too. */
 function keySetClient({ environment: { jwt, allowPrivateHosts } }: Settings, log: Log): HttpClient | undefined {
   if (jwt.key.kind !== 'jwks') return undefined;
-  return createHttpClient({ allowPrivateHosts: [...allowPrivateHosts, jwt.key.url.hostname], log });
+  const http = createHttpClient({ allowPrivateHosts: [...allowPrivateHosts, jwt.key.url.hostname], log });
+  return tellingOutages(http, 'CCM_JWKS_URL', createOutages(log));
 }
 
 function storeFaults(store: Store): string[] {
   try {
     store.check();
     return [];
-  } catch {
-    return ['the store does not answer'];
+  } catch (error) {
+    return [error instanceof StoreMovedError ? error.message : 'the store does not answer'];
   }
 }
 

@@ -69,6 +69,23 @@ describe('draining', () => {
     expect(Date.now() - before).toBeLessThan(5_000);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
+  it('answers what a proxy sends on a connection that it holds open, and ends that connection', async () => {
+    const { port, edge } = await start();
+    const proxy = connect(port, '127.0.0.1');
+    let got = '';
+    proxy.on('data', (data) => void (got += String(data)));
+    const ended = new Promise((resolve) => void proxy.on('close', resolve));
+    const ask = () => proxy.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    ask();
+    await vi.waitFor(() => expect(got).toContain('"status":"ok"'));
+    got = '';
+    const closed = edge.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    ask();
+    await ended;
+    await closed;
+    expect(got).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*connection: close\r\n/i);
+  });
   it('closing twice is closing once', async () => {
     const { edge } = await start();
     await Promise.all([edge.close(), edge.close()]);

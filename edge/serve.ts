@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { GateEnv } from './gate/env.js';
@@ -32,6 +33,8 @@ export interface Listening {
 const GRACE = 10_000;
 /** Milliseconds between two looks for connections that have become idle meanwhile. */
 const SWEEP = 50;
+/** Milliseconds in which a proxy may still send on a connection that it holds open: cut at once, what is on its way would be lost. */
+const LAST_WORDS = 300;
 /** Longer than the 60 s of common load balancers: they, not we, should close an idle connection. */
 const KEEP_ALIVE = 65_000;
 /** Milliseconds in which a request must have come in whole. */
@@ -67,11 +70,18 @@ function drain(server: Server, live: LiveConnections, log: Log): Promise<void> {
       log.warn('requests under way did not end in time; their connections are closed');
       server.closeAllConnections();
     }, GRACE);
-    // A connection whose request has ended waits for the next one that will not be taken.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
-    server.close(() => {
+    // What still comes on an open connection is answered, and is the last that it carries.
+    server.prependListener('request', (_request, response: ServerResponse) => void response.setHeader('Connection', 'close'));
+    const began = performance.now();
+    const sweep = setInterval(() => {
+      if (performance.now() - began > LAST_WORDS) server.closeIdleConnections();
+    }, SWEEP);
+    // Of a server of HTTP `close` cuts idle connections at once; this one only takes no new ones.
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(hurry);
       clearInterval(sweep);
+      // Ends the timer by which it looks after its connections.
+      server.close();
       resolve();
     });
     live.drain();

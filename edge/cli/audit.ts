@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { databaseUrlOf } from '../config/environment.js';
-import { openReadStore } from '../drivers/store/read-store.js';
+import { assertTrail, openReadStore } from '../drivers/store/read-store.js';
 import { createKeyStore } from '../drivers/store/signing-keys.js';
 import { AUDIT_KEY } from '../features/audit/checkpoints.js';
 import { headsIn, statedIn } from '../features/audit/heads.js';
@@ -21,7 +21,7 @@ export const auditCommand: Command = {
     if (positionals.length !== 1 || positionals[0] !== 'verify') throw new UsageError('the only thing to do is verify');
     const heads = values.head === undefined ? [] : headsOf(values.head);
 
-    const store = await openReadStore(databaseUrlOf(env));
+    const store = await openReadStore(databaseUrlOf(env), assertTrail);
     try {
       let shownAt = performance.now();
       const { rows, checkpoints, head, faults } = await verifyTrail({

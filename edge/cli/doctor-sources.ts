@@ -8,14 +8,30 @@ import type { Finding } from './finding.js';
 /** Milliseconds for each, all at once. */
 const DEADLINE = 5_000;
 
-/** Whether the modules and connectors of the settings are there. */
-export async function sources({ modules, connectors, environment }: Settings): Promise<Finding[]> {
-  const http = createHttpClient({ allowPrivateHosts: [...environment.allowPrivateHosts] });
+/** Whether the modules and connectors of the settings are there, and the keys that tokens are checked with. */
+export async function sources({ modules, connectors, environment: { allowPrivateHosts, jwt: { key } } }: Settings): Promise<Finding[]> {
+  const http = createHttpClient({ allowPrivateHosts });
   try {
     return await Promise.all([
+      ...(key.kind === 'jwks' ? [keysAt(key.url, allowPrivateHosts)] : []),
       ...[...modules.values()].map((one) => moduleAt(http, one)),
       ...[...connectors.values()].map((one) => connectorAt(http, one)),
     ]);
+  } finally {
+    await http.close();
+  }
+}
+
+/** As `serve` fetches them: their host may be private without being listed. */
+async function keysAt(url: URL, allowPrivateHosts: readonly string[]): Promise<Finding> {
+  const http = createHttpClient({ allowPrivateHosts: [...allowPrivateHosts, url.hostname] });
+  const what = `CCM_JWKS_URL: ${url.host}`;
+  try {
+    const { body, elapsed } = await http.json({ base: new URL(url.origin), path: url.pathname, query: url.search.slice(1), deadline: DEADLINE, maxBytes: 1024 * 1024 });
+    if (typeof body === 'object' && body !== null && 'keys' in body && Array.isArray(body.keys)) return { state: 'ok', what: `${what} has ${body.keys.length} keys for tokens, in ${Math.round(elapsed)} ms` };
+    return { state: 'fail', what: `${what}: its answer is no key set`, advice: 'It must be the address that answers {"keys": […]} (jwks_uri of the issuer).' };
+  } catch (error) {
+    return { state: 'fail', what: `${what}: ${asProblem(error).message} (${causeOf(error)})`, advice: 'Without these keys no token can be checked, and nobody gets in.' };
   } finally {
     await http.close();
   }

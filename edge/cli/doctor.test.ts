@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -44,6 +44,21 @@ it('has a line for each connector: reached, refused, unknown, private', async ()
   }
 }, 20_000);
 
+it('says whether the keys that tokens are checked with are there', async () => {
+  let body: unknown = { keys: [{}, {}] };
+  const issuer = await upstream((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
+  const keys = (url: string) => doctor({}, { CCM_JWT_SECRET: '', CCM_JWKS_URL: url });
+  try {
+    expect((await keys(`${issuer.url}/keys`)).text).toMatch(/^ok {4}CCM_JWKS_URL: 127\.0\.0\.1:\d+ has 2 keys for tokens, in \d+ ms$/m);
+    body = { issuer: 'x' };
+    expect((await keys(`${issuer.url}/keys`)).text).toMatch(/^fail {2}CCM_JWKS_URL: 127\.0\.0\.1:\d+: its answer is no key set\n/m);
+  } finally {
+    await issuer.close();
+  }
+  const { code, text } = await keys('http://127.0.0.1:9/keys');
+  expect([code, text]).toEqual([1, expect.stringMatching(/^fail {2}CCM_JWKS_URL: 127\.0\.0\.1:9: .* \(ECONNREFUSED\)\n {6}Without these keys no token can be checked/m)]);
+}, 20_000);
+
 it('asks for the packages that the settings use, and for no others', async () => {
   const { text } = await doctor({});
   expect(text).not.toMatch(/mqtt|ioredis/);
@@ -66,6 +81,36 @@ it('makes no database, and says where none can be made', async () => {
   expect([code, text]).toEqual([1, expect.stringMatching(/^fail {2}store: .* is not there, and cannot be made in .*none\n {6}Make that folder/m)]);
   (await openStore(`sqlite:${join(folder, 'ccm.db')}`)).close();
   expect((await doctor({})).text).toMatch(/^ok {4}store: .* opens and is up to date$/m);
+});
+
+it('leaves a store of an older CCM as it is, and says who brings it up to date', async () => {
+  const file = join(folder, 'ccm.db');
+  const store = await openStore(`sqlite:${file}`);
+  // The newest of them is not known to this store yet.
+  store.db.run('DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)');
+  store.close();
+  const before = await readFile(file);
+  const { code, text } = await doctor({});
+  expect([code, text]).toEqual([0, expect.stringMatching(/^ok {4}store: .* opens and is of an older CCM; serve and migrate bring it up to date$/m)]);
+  expect(await readFile(file)).toEqual(before);
+});
+
+it('fails where this user may not write the store', async () => {
+  const file = join(folder, 'ccm.db');
+  (await openStore(`sqlite:${file}`)).close();
+  await writeFile(join(folder, 'ccm.config.json'), '');
+  await chmod(join(folder, 'ccm.config.json'), 0o666);
+  await chmod(folder, 0o777);
+  await chmod(file, 0o444);
+  // For root the rights of a file are nothing.
+  const root = process.geteuid?.() === 0;
+  if (root) process.seteuid!(65_534);
+  try {
+    const { code, text } = await doctor({});
+    expect([code, text]).toEqual([1, expect.stringMatching(/^fail {2}store: .* cannot be changed: this user may not write .*ccm\.db\n {6}Let the edge write the file/m)]);
+  } finally {
+    if (root) process.seteuid!(0);
+  }
 });
 
 it('names a way of a rule that leads to nobody', async () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSettings, SettingsError } from '../config.js';
@@ -9,7 +9,8 @@ import { brokerOf } from '../drivers/mqtt/client.js';
 import { probeMqtt } from '../drivers/mqtt/probe.js';
 import { shownAddress } from '../drivers/redis/address.js';
 import { probeRedis } from '../drivers/redis/probe.js';
-import { openStore, type Store } from '../drivers/store/open-store.js';
+import { isUpToDate } from '../drivers/store/migrate.js';
+import { openReadStore, type ReadStore } from '../drivers/store/read-store.js';
 import { holdsSecrets, unopenedSecrets } from '../drivers/store/sealed-rows.js';
 import { sqliteFile } from '../drivers/store/sqlite-file.js';
 import type { Settings } from '../kernel/settings.js';
@@ -106,12 +107,16 @@ async function store(env: CommandIo['env']): Promise<Finding[]> {
   const url = databaseUrlOf(env);
   try {
     const file = sqliteFile(url);
-    // Who only asks what is wrong gets no database made.
-    if (file !== ':memory:' && !existsSync(file)) return [notMade(url, dirname(resolve(file)))];
-    const opened = await openStore(url);
+    if (file === ':memory:') return [{ state: 'ok', what: `store: ${url} is made anew at each start` }];
+    // Who only asks what is wrong gets no database made, and none changed: an edge of the version before may be at work with it.
+    if (!existsSync(file)) return [notMade(url, dirname(resolve(file)))];
+    let current = false;
+    const opened = await openReadStore(url, (db) => {
+      current = isUpToDate(db);
+    });
     try {
-      opened.check();
-      return [{ state: 'ok', what: `store: ${url} opens and is up to date` }, ...secretsIn(opened, url, env)];
+      const found: Finding = { state: 'ok', what: `store: ${url} opens and ${current ? 'is up to date' : 'is of an older CCM; serve and migrate bring it up to date'}` };
+      return [found, ...notWritable(url, file), ...(current ? secretsIn(opened, url, env) : [])];
     } finally {
       opened.close();
     }
@@ -129,8 +134,22 @@ function notMade(url: string, folder: string): Finding {
   }
 }
 
+/** The folder too: SQLite's log lies beside the file. */
+function notWritable(url: string, file: string): Finding[] {
+  const folder = dirname(resolve(file));
+  let path = file;
+  try {
+    closeSync(openSync(file, 'r+'));
+    path = folder;
+    accessSync(folder, constants.W_OK);
+    return [];
+  } catch {
+    return [{ state: 'fail', what: `store: ${url} cannot be changed: this user may not write ${path}`, advice: 'Let the edge write the file and its folder: else each change is refused.' }];
+  }
+}
+
 /** Whether what is sealed in the store can be opened. Names are told, never a value. */
-function secretsIn(opened: Store, url: string, env: CommandIo['env']): Finding[] {
+function secretsIn(opened: ReadStore, url: string, env: CommandIo['env']): Finding[] {
   if (!holdsSecrets(opened)) return [];
   if (!env['CCM_FERNET_KEYS']) {
     return [{ state: 'fail', what: `store: ${url} holds secrets, and CCM_FERNET_KEYS is missing`, advice: 'Set the key that they were saved with: serve does not start without it.' }];

@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -91,6 +91,13 @@ describe('Rotation', () => {
     store.close();
     expect(trail.reduce((sum, { action, target }) => sum + (action === 'keys.rotate' ? Number.parseInt(target) : 0), 0)).toBe(ROWS - half);
   }, 120_000 + ROUNDS * 5_000);
+
+  it('makes no store where there is none: it would say that the old keys may go', async () => {
+    const { code, out, err } = await ccm(`${next},${old}`);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^CCM_DATABASE_URL: there is no store at \/.*; say where that of the edges is\.\n$/);
+    expect(existsSync(url.slice('sqlite:'.length))).toBe(false);
+  }, 120_000);
 
   it('once more does nothing', async () => {
     await fill(old, 5);

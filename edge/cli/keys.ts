@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { databaseUrlOf, fernetKeysOf } from '../config/environment.js';
 import { NEW_FERNET_KEY } from '../config/weak-fernet-key.js';
 import { createVault } from '../drivers/fernet/vault.js';
 import { openStore } from '../drivers/store/open-store.js';
 import { rotateKeys } from '../drivers/store/sealed-rows.js';
+import { sqliteFile } from '../drivers/store/sqlite-file.js';
 import { extend } from '../features/audit/chain.js';
 import { contentOf } from '../features/audit/row.js';
 import { createTrailStore } from '../features/audit/store.js';
@@ -25,6 +28,12 @@ async function rotate({ env, out, err }: CommandIo): Promise<number> {
     return 1;
   }
   const url = databaseUrlOf(env);
+  const file = sqliteFile(url);
+  // A new one would have nothing to seal anew, and be taken for a store of which the old keys may go.
+  if (!existsSync(file)) {
+    err(`CCM_DATABASE_URL: there is no store at ${resolve(file)}; say where that of the edges is.`);
+    return 1;
+  }
   const store = await openStore(url);
   try {
     const trail = createTrailStore(store);

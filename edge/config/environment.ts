@@ -80,8 +80,10 @@ const SmtpUrl = z.string().superRefine((text, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
+const PORT_RANGE = 'must be a whole number from 0 (any that is free) to 65535';
+
 const EnvironmentSchema = z.object({
-  CCM_PORT: z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535).default(8787),
+  CCM_PORT: z.coerce.number('must be a number').int('must be a whole number').min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(8787),
   CCM_HOST: z.string().default('127.0.0.1'),
   CCM_DATABASE_URL: z.string().default(DATABASE_URL),
   CCM_REDIS_URL: RedisUrl.optional(),

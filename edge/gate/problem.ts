@@ -2,8 +2,10 @@ import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../../sdk/contract/problem.js';
 import type { Activity } from '../kernel/activity.js';
+import { systemClock, type Clock } from '../kernel/clock.js';
 import type { Log } from '../kernel/log.js';
 import { ProblemError, asProblem, notFound } from '../kernel/problems.js';
+import { createSeldom } from '../kernel/seldom.js';
 import type { GateEnv } from './env.js';
 import type { NoteRefusal } from './refusals.js';
 import { requestIdOf } from './request-id.js';
@@ -65,18 +67,25 @@ function ofHono(error: HTTPException): ProblemError {
 /** What an error below us means to the caller, where it is known. */
 export type Explain = (error: unknown) => ProblemError | undefined;
 
-/** Turns whatever was thrown into a problem. An error that is not ours is logged whole and shown to nobody. */
-export function onProblem(log: Log, activity: Activity, explain: Explain = () => undefined, noteRefusal?: NoteRefusal): ErrorHandler<GateEnv> {
+/**
+ * Turns whatever was thrown into a problem. An error that is not ours is logged whole and shown to nobody. A source that is away fails
+ * each who asks: of one path that is a line a minute.
+ */
+export function onProblem(
+  log: Log, activity: Activity, explain: Explain = () => undefined, noteRefusal?: NoteRefusal, clock: Pick<Clock, 'monotonic'> = systemClock,
+): ErrorHandler<GateEnv> {
+  const seldom = createSeldom(clock);
   return function problem(error, c) {
     const known = error instanceof HTTPException ? ofHono(error) : (explain(error) ?? asProblem(error));
     noteRefusal?.(c, known);
-    if (known.status >= 500) {
+    // An edge that is not ready yet, or is about to stop, has no fault; and probes ask every few seconds.
+    if (known.status >= 500 && known.code !== 'going_away') {
       const requestId = requestIdOf(c);
       const principal = c.get('principal') as GateEnv['Variables']['principal'] | undefined;
       activity.fault({ code: known.code, detail: known.message, requestId, ...(principal && { tenant: principal.tenant }) });
       const where = { requestId, method: c.req.method, path: c.req.path, code: known.code };
       if (known.code === 'internal' || known.code === 'store_unavailable') log.error({ ...where, err: known.cause ?? known }, 'a request failed');
-      else log.warn({ ...where, detail: known.message }, 'a source failed');
+      else if (seldom(`${known.code} ${c.req.path}`)) log.warn({ ...where, detail: known.message }, known.code === 'vault_missing' ? 'a request failed' : 'a source failed');
     }
     return problemResponse(c, known);
   };

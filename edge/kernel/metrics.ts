@@ -46,6 +46,8 @@ export interface Metrics {
   alertRulesWithoutData(count: () => number): void;
   /** How many messages wait or were given up is asked of this; told of once. */
   alertMessages(count: () => Record<'waiting' | 'dead', number>): void;
+  /** A write that the store's database refused by itself. */
+  storeRefused(): void;
   /** Rows of the audit trail that were lost because its queue was full. */
   auditDropped(count: number): void;
   /** A write to the audit trail that failed. */
@@ -96,6 +98,7 @@ export function createMetrics(): Metrics {
 
   const evaluations = new Counter({ name: 'ccm_alert_evaluations_total', help: 'Evaluations of alert rules.', registers });
 
+  const storeRefusals = new Counter({ name: 'ccm_store_failures_total', help: 'Writes that the database refused: a full or read-only disk, a lock, a damaged file.', registers });
   const auditDropped = new Counter({ name: 'ccm_audit_dropped_total', help: 'Rows that the audit trail lost because its queue was full.', registers });
   const auditFailures = new Counter({ name: 'ccm_audit_failures_total', help: 'Failed writes to the audit trail.', registers });
 
@@ -150,6 +153,7 @@ export function createMetrics(): Metrics {
         });
       } });
     },
+    storeRefused: () => storeRefusals.inc(),
     auditDropped: (count) => auditDropped.inc(count),
     auditFailed: () => auditFailures.inc(),
     text: () => registry.metrics(),

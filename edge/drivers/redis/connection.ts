@@ -14,7 +14,7 @@ export interface RedisConnectionOptions {
   onUp?: (up: boolean) => void;
 }
 
-/** The edge's two connections to one Redis, and whether it is there. */
+/** The edge's two connections to one Redis, and whether it is there and takes writes. */
 export interface RedisConnection {
   readonly commands: Redis;
   /** Hears what is published; takes no other commands. */
@@ -34,6 +34,8 @@ export const PREFIX = 'ccm:1:';
 const CONNECT_TIMEOUT = 2_000;
 /** Milliseconds between two looks whether the listening connection still lives: nothing else would notice. */
 const HEARTBEAT = 5_000;
+/** What a Redis says that is there and takes no writes: it is full, a replica, its own disk is at fault, its replicas are away. */
+const REFUSALS = /^(?:OOM|READONLY|MISCONF|NOREPLICAS)\b/;
 /** Milliseconds before the n-th try to connect again: twice as long each time, up to the longest, and spread over a quarter. */
 const RECONNECT = { first: 50, longest: 2_000 };
 
@@ -70,15 +72,17 @@ export async function connectRedis({ url, clock, log, onUp }: RedisConnectionOpt
   const redis = shownAddress(url);
   let state: 'new' | 'up' | 'down' | 'closed' = 'new';
   let why = 'the connection was closed';
+  /** What it said when it took no write; until it takes one. */
+  let refusal: string | undefined;
   let settle: () => void = () => undefined;
   const settled = new Promise<void>((resolve) => (settle = resolve));
 
   const update = (): void => {
-    const ready = commands.status === 'ready' && subscriber.status === 'ready';
+    const ready = commands.status === 'ready' && subscriber.status === 'ready' && refusal === undefined;
     if (state === 'closed' || (ready ? state === 'up' : state === 'down')) return;
     if (ready && state === 'down') log.info({ redis }, 'Redis is back');
     // Only words: an error of the client carries its command, and that may be the password.
-    if (!ready) log.warn({ redis, why }, 'Redis is away: this edge goes on by itself');
+    if (!ready) log.warn({ redis, why: refusal ?? why }, 'Redis is away: this edge goes on by itself');
     state = ready ? 'up' : 'down';
     onUp?.(ready);
     settle();
@@ -100,6 +104,17 @@ export async function connectRedis({ url, clock, log, onUp }: RedisConnectionOpt
     cancelBeat = clock.after(HEARTBEAT, beat);
     // Where no answer comes the client cuts the connection.
     if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined);
+    // Reads go on while it takes no writes, so only a write can tell that it does again.
+    if (refusal !== undefined && commands.status === 'ready') commands.set(`${PREFIX}beat`, '', 'PX', HEARTBEAT).then(accepted, refused);
+  };
+  const accepted = (): void => {
+    refusal = undefined;
+    update();
+  };
+  const refused = (error: unknown): void => {
+    if (!(error instanceof Error) || !REFUSALS.test(error.message)) return;
+    refusal = error.message;
+    update();
   };
   beat();
   await settled;
@@ -115,6 +130,7 @@ export async function connectRedis({ url, clock, log, onUp }: RedisConnectionOpt
       try {
         return await command(commands);
       } catch (error) {
+        refused(error);
         if (state === 'up') log.debug({ redis, why: error instanceof Error ? error.message : 'unknown' }, 'a Redis command failed');
         return undefined;
       }

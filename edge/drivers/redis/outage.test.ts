@@ -186,6 +186,40 @@ describe.skipIf(noRedis)('a real Redis that goes and comes (skipped where redis-
     await until('it hears', () => heard.includes(5));
   });
 
+  it.each([
+    ['full', 'maxmemory', '1', '0', /OOM/],
+    ['a master whose replicas are away', 'min-replicas-to-write', '1', '0', /NOREPLICAS/],
+  ])('there, and takes no writes (%s): it counts as away, with one line each way', async (_name, setting, on, off, why) => {
+    const { connection, lines, ups } = await open();
+    const cache = createRedisCache(connection);
+    await cache.set('a', bytes, 60_000);
+    await connection.commands.config('SET', setting, on);
+    for (let n = 0; n < 20; n += 1) await cache.set('b', bytes, 60_000);
+    expect(connection.up).toBe(false);
+    expect(Buffer.from((await cache.get('a'))!).toString()).toBe('x');
+    await connection.commands.config('SET', setting, off);
+    await until('it is back', () => connection.up);
+    expect(ups).toEqual([true, false, true]);
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string; why?: string }))).toMatchObject([
+      { msg: 'Redis is away: this edge goes on by itself', why: expect.stringMatching(why) as string }, { msg: 'Redis is back' },
+    ]);
+  }, 20_000);
+
+  it('a replica, which cuts the connection at each write: one line, until it is a master again', async () => {
+    const { connection, lines } = await open();
+    const cache = createRedisCache(connection);
+    await connection.commands.replicaof('127.0.0.1', 9);
+    for (let n = 0; n < 20; n += 1) {
+      await cache.set('b', bytes, 60_000);
+      await sleep(100);
+    }
+    expect(connection.up).toBe(false);
+    await until('it can be told', () => connection.commands.status === 'ready');
+    await connection.commands.replicaof('NO', 'ONE');
+    await until('it is back', () => connection.up);
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['Redis is away: this edge goes on by itself', 'Redis is back']);
+  }, 20_000);
+
   it('messages of a foreign form are ignored, with one line a topic', async () => {
     const { connection, bus, lines } = await open();
     const heard: number[] = [];

@@ -90,6 +90,10 @@ function rows(path = file): unknown[] {
     client.close();
   }
 }
+/** What somebody who watches the edge sees of changes that were refused. */
+async function refusedWrites(edge: Edge): Promise<number> {
+  return Number(/^ccm_store_failures_total (\d+)$/m.exec(await (await edge.app.request('/metrics')).text())?.[1]);
+}
 const clientOf = (edge: Edge) => (edge.store.db as Edge['store']['db'] & { $client: Client.Database }).$client;
 
 /** A file system of 2 MB of its own; false where this user may not mount one. */
@@ -157,9 +161,11 @@ describe('Disk full / read-only / corrupt page: full', () => {
     const second = await make(ann, layout('second'));
     await make(bob, layout('of bob'));
     const before = rows();
+    expect(await refusedWrites(edge)).toBe(0);
 
     const makeRoom = fill(edge);
     await expectPlain(await ann('POST', PATH, layout('third', 100)));
+    expect(await refusedWrites(edge)).toBeGreaterThan(0);
     await expectPlain(await ann('PATCH', `${PATH}/${second.layoutId}`, layout('second, changed', 100)));
     // Two rows in one write: the first one has lost its mark when there is no room for the second one.
     await expectPlain(await ann('PATCH', `${PATH}/${second.layoutId}`, { ...layout('second, changed', 100), isDefault: true }));
@@ -242,6 +248,7 @@ describe('Disk full / read-only / corrupt page: read-only', () => {
     ] as [string, string, object?][]) {
       await expectPlain(await ann(method, path, body));
     }
+    expect(await refusedWrites(edge)).toBeGreaterThanOrEqual(5);
     expect(await names(ann)).toEqual(['first', 'second']);
     expect(await names(bob)).toEqual(['of bob']);
     expect((await ann('GET', '/api/v1/widgets')).status).toBe(200);

@@ -14,7 +14,7 @@ type Db = Pick<BetterSQLite3Database, 'get' | 'run'>;
  */
 export function migrateStore(db: BetterSQLite3Database, folder: string = migrationsFolder()): void {
   const files = readMigrationFiles({ migrationsFolder: folder });
-  const known = Math.max(0, ...files.map((file) => file.folderMillis));
+  const known = newestOf(files);
   // Only looked at, not written to: most starts find nothing to do, and a read-only database can still be read.
   if (isCurrent(db, known)) return;
   db.transaction((tx) => {
@@ -26,6 +26,15 @@ export function migrateStore(db: BetterSQLite3Database, folder: string = migrati
       tx.run(sql`INSERT INTO __drizzle_migrations (hash, created_at) VALUES (${file.hash}, ${file.folderMillis})`);
     }
   }, { behavior: 'immediate' });
+}
+
+/** Whether the database has this version's tables; only looked at. Throws where a newer CCM has changed them. */
+export function isUpToDate(db: Db, folder: string = migrationsFolder()): boolean {
+  return isCurrent(db, newestOf(readMigrationFiles({ migrationsFolder: folder })));
+}
+
+function newestOf(files: ReturnType<typeof readMigrationFiles>): number {
+  return Math.max(0, ...files.map((file) => file.folderMillis));
 }
 
 function isCurrent(db: Db, known: number): boolean {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { program } from '../../test/program.js';
 import { migrationsFolder } from './migrations-folder.js';
-import { openStore, type Store } from './open-store.js';
+import { openStore, StoreMovedError, type Store } from './open-store.js';
 import { layouts } from './tables/layouts.js';
 import { signingKeys } from './tables/signing-keys.js';
 import { widgets } from './tables/widgets.js';
@@ -57,6 +57,33 @@ describe('openStore', () => {
     expect(db.get(sql`PRAGMA foreign_keys`)).toEqual({ foreign_keys: 1 });
     expect(db.get(sql`PRAGMA busy_timeout`)).toEqual({ timeout: 5000 });
     expect(db.get(sql`PRAGMA journal_size_limit`)).toEqual({ journal_size_limit: 16 * 1024 * 1024 });
+  });
+
+  test('makes files that only their owner may read, for keys lie in them; one that was there keeps its rights', async () => {
+    const rights = () => readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]);
+    const before = process.umask(0o022);
+    try {
+      const store = await open(`sqlite:${join(folder, 'ccm.db')}`);
+      store.durable();
+      expect(rights()).toEqual([['ccm.db', '600'], ['ccm.db-shm', '600'], ['ccm.db-wal', '600']]);
+      store.close();
+      chmodSync(join(folder, 'ccm.db'), 0o640);
+      await open(`sqlite:${join(folder, 'ccm.db')}`);
+      expect(rights()).toEqual([['ccm.db', '640'], ['ccm.db-shm', '640'], ['ccm.db-wal', '640']]);
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  test('the check fails where the file was removed or replaced under it: what is written is lost', async () => {
+    const file = join(folder, 'ccm.db');
+    const store = await open(`sqlite:${file}`);
+    store.check();
+    cpSync(file, join(folder, 'copy.db'));
+    rmSync(file);
+    expect(() => store.check()).toThrow(StoreMovedError);
+    renameSync(join(folder, 'copy.db'), file);
+    expect(() => store.check()).toThrow(/removed or replaced/);
   });
 
   test('a second process may open the same file', async () => {

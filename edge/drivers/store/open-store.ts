@@ -1,9 +1,12 @@
+import { closeSync, openSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrateStore } from './migrate.js';
 import { cannotOpen, loadDriver, openFile, sqliteFault, sqliteFile } from './sqlite-file.js';
 import { timeStatements, type OnQuery } from './statement-timings.js';
+import { storeProblem } from './store-problem.js';
 
 /** One connection to the database. */
 export interface Connection {
@@ -24,14 +27,24 @@ export interface Store extends Connection {
   durable(): Connection;
   /** Bytes of the database (without its write-ahead log). */
   sizeBytes(): number;
-  /** Throws where the database does not answer. */
+  /** Throws where the database does not answer, and `StoreMovedError` where it is another file by now. */
   check(): void;
   close(): void;
+}
+
+/** What is written goes into a file that has no name any more, and is gone with this process. */
+export class StoreMovedError extends Error {
+  override readonly name = 'StoreMovedError';
+  constructor() {
+    super('the file of the store was removed or replaced; what is changed now is lost, start the edge anew');
+  }
 }
 
 export interface StoreOptions {
   /** Told after each statement, for the system metrics; not of the durable connection, whose batches would drown what users wait for. */
   onQuery?: OnQuery;
+  /** Told of each `write` that the database itself refused: a full or read-only disk, another's lock, a damaged file. */
+  onRefused?: () => void;
 }
 
 /** Milliseconds that a writer waits for another process's write. */
@@ -45,9 +58,10 @@ const LOG_SIZE = 16 * 1024 * 1024;
  * @param databaseUrl `sqlite:./ccm.db` (relative to the working folder), `sqlite:/var/lib/ccm.db`, or `sqlite::memory:`
  * @throws Error naming what to change: an unknown scheme, a file that cannot be opened, a database of a newer CCM
  */
-export async function openStore(databaseUrl: string, { onQuery }: StoreOptions = {}): Promise<Store> {
+export async function openStore(databaseUrl: string, { onQuery, onRefused }: StoreOptions = {}): Promise<Store> {
   const file = sqliteFile(databaseUrl);
   const [Client, { drizzle }] = await loadDriver();
+  makePrivate(file);
   const connect = () => openFile(Client, file, { timeout: BUSY_TIMEOUT });
   const client = connect();
   if (onQuery !== undefined) timeStatements(client, onQuery);
@@ -66,7 +80,21 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
     'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
   );
   const ping = client.prepare('SELECT 1');
-  const plain: Connection = { db, write: (work) => db.transaction(work, { behavior: 'immediate' }) };
+  const path = resolve(file);
+  const opened = client.memory ? undefined : identityOf(path);
+  const connectionOf = (own: BetterSQLite3Database): Connection => ({
+    db: own,
+    write(work) {
+      try {
+        return own.transaction(work, { behavior: 'immediate' });
+      } catch (error) {
+        // Here, and not where a statement fails: of a full disk the last step of a write is often the first to hear.
+        if (storeProblem(error) !== undefined) onRefused?.();
+        throw error;
+      }
+    },
+  });
+  const plain = connectionOf(db);
   let durableClient: Database.Database | undefined;
   let durable: Connection | undefined;
 
@@ -74,15 +102,17 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
     if (client.memory) return plain;
     durableClient = connect();
     prepareConnection(durableClient, 'FULL');
-    const own = drizzle(durableClient);
-    return { db: own, write: (work) => own.transaction(work, { behavior: 'immediate' }) };
+    return connectionOf(drizzle(durableClient));
   };
 
   return {
     ...plain,
     durable: () => (durable ??= openDurable()),
     sizeBytes: () => size.get()?.bytes ?? 0,
-    check: () => void ping.get(),
+    check() {
+      ping.get();
+      if (opened !== undefined && identityOf(path) !== opened) throw new StoreMovedError();
+    },
     close() {
       durableClient?.close();
       if (!client.open) return;
@@ -96,6 +126,25 @@ export async function openStore(databaseUrl: string, { onQuery }: StoreOptions =
       }
     },
   };
+}
+
+/** Of the file that has this name now; undefined where none has. */
+function identityOf(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}`;
+}
+
+/**
+ * A new file can be read by its owner alone: the edge's signing keys lie in it as they are. SQLite gives the files beside it
+ * the same rights. One that is there already keeps those that it was given.
+ */
+function makePrivate(file: string): void {
+  if (file === ':memory:') return;
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch {
+    // It is there, or cannot be made: then SQLite says why.
+  }
 }
 
 function prepareConnection(client: Database.Database, synchronous: 'NORMAL' | 'FULL'): void {

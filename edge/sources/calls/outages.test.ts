@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createFakeClock, settle } from '../../feeds/test/fake-clock.js';
-import { UpstreamStatusError } from '../../kernel/http-client.js';
+import { UpstreamStatusError, type HttpClient } from '../../kernel/http-client.js';
 import { createLog } from '../../kernel/log.js';
 import { ProblemError } from '../../kernel/problems.js';
-import { causeOf, createOutages } from './outages.js';
+import { causeOf, createOutages, tellingOutages } from './outages.js';
 import { accountOf, callsRig, requestOf } from './test/rig.js';
 
 const coded = (code: string): Error => Object.assign(new Error('connect'), { code });
@@ -42,5 +42,24 @@ it('each host of an API is told of by itself', () => {
   const outages = createOutages(createLog({ destination: { write: (line) => void lines.push(line) } }));
   for (const host of ['a.example', 'b.example', 'a.example']) outages.away('crm', host, unreachable(coded('ENOTFOUND')));
   outages.back('crm', 'c.example');
+  expect(lines).toHaveLength(2);
+});
+
+it('what is called without a queue is told of in the same way', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({ destination: { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) } });
+  let away = true;
+  const http: HttpClient = {
+    json: () => (away ? Promise.reject(new UpstreamStatusError(500)) : Promise.resolve({ status: 200, elapsed: 1, bytes: 2, body: {}, headers: {} })),
+    close: async () => undefined,
+  };
+  const telling = tellingOutages(http, 'CCM_JWKS_URL', createOutages(log));
+  const ask = () => telling.json({ base: new URL('https://idp.example'), path: '/keys' });
+  for (let round = 0; round < 3; round += 1) await expect(ask()).rejects.toBeInstanceOf(UpstreamStatusError);
+  away = false;
+  for (let round = 0; round < 3; round += 1) await ask();
+  expect(lines).toMatchObject([
+    { api: 'CCM_JWKS_URL', host: 'idp.example', why: 'status 500', msg: 'a source is away; it is tried again' }, { api: 'CCM_JWKS_URL', msg: 'a source is back' },
+  ]);
   expect(lines).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { UpstreamStatusError } from '../../kernel/http-client.js';
+import { UpstreamStatusError, type HttpClient } from '../../kernel/http-client.js';
 import type { Log } from '../../kernel/log.js';
 import { asProblem } from '../../kernel/problems.js';
 
@@ -25,6 +25,23 @@ export function createOutages(log: Log): Outages {
     back(api, host) {
       if (known.delete(keyOf(api, host))) log.info({ api, host }, 'a source is back');
     },
+  };
+}
+
+/** The client, with its outages told of under this name. For what is called without a queue, and given up only where no answer came in time. */
+export function tellingOutages(http: HttpClient, api: string, outages: Outages): HttpClient {
+  return {
+    async json(request) {
+      try {
+        const answer = await http.json(request);
+        outages.back(api, request.base.host);
+        return answer;
+      } catch (error) {
+        outages.away(api, request.base.host, error);
+        throw error;
+      }
+    },
+    close: () => http.close(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { NotifyFault } from '../../../kernel/alerts.js';
+import { ProblemError } from '../../../kernel/problems.js';
 import { CLAIM } from './sender.js';
 import { dispatchRig, notifierSettings, said, type DispatchRig, type RigOptions } from './test/rig.js';
 
@@ -60,6 +61,19 @@ describe('At-least-once', () => {
     expect([hook.tries.length, aborted]).toEqual([1, false]);
     await rig.clock.advance(20 * SECOND);
     expect([hook.tries.length, aborted, states()]).toEqual([3, true, ['sent']]);
+  });
+
+  it('an outage of a receiver is told in the log when it begins, with its cause, and when it is over', async () => {
+    await open({ random: () => 1 });
+    const hook = rig.notifier('webhook');
+    const cause = new ProblemError('upstream_unreachable', 'The source could not be reached.', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
+    hook.on = () => {
+      if (hook.tries.length <= 3) fault('The receiver could not be reached.', { cause })();
+    };
+    await message();
+    expect(rig.lines).toMatchObject([{ level: 40, notifier: 'webhook', fault: 'The receiver could not be reached.', why: 'ECONNREFUSED', msg: 'messages about alerts do not get through; they are tried again' }]);
+    await rig.clock.advance(HOUR);
+    expect(rig.lines.slice(1)).toMatchObject([{ level: 30, notifier: 'webhook', msg: 'messages about alerts get through again' }]);
   });
 
   it('400 is not tried again: it is dead, told in the log and in the history, and can be sent again by hand', async () => {

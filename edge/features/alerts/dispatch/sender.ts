@@ -2,6 +2,7 @@ import { NotifyFault, type Notification, type Notifier } from '../../../kernel/a
 import type { Clock } from '../../../kernel/clock.js';
 import type { Log } from '../../../kernel/log.js';
 import type { Metrics } from '../../../kernel/metrics.js';
+import { causeOf } from '../../../sources/calls/outages.js';
 import { faultOf } from './fault.js';
 import type { DispatchStore, OutboxRow } from './store.js';
 import type { SteadyTime } from './time.js';
@@ -54,6 +55,8 @@ export interface Sender {
 export function createSender({ rows, notifiers, time, clock, log, metrics, onDead, onGone, onRoom, waitFor, sayable = bodyOf, random = Math.random }: SenderDeps): Sender {
   const underWay = new Map(notifiers.map(({ name }) => [name, new Set<Promise<void>>()]));
   const controllers = new Set<AbortController>();
+  /** Notifiers whose outage was told. */
+  const away = new Set<string>();
   let closed = false;
 
   /** The full jitter lets those that failed together come back one by one. */
@@ -74,6 +77,11 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
     metrics?.notified(row.notifier, 'failed');
     if (gone) forget(row);
     if (!retry || time.now() - row.createdAt >= GIVE_UP) return giveUp(row, text);
+    if (!away.has(row.notifier)) {
+      away.add(row.notifier);
+      const cause = error instanceof NotifyFault ? error.cause : undefined;
+      log.warn({ notifier: row.notifier, fault: text, ...(cause !== undefined && { why: causeOf(cause) }) }, 'messages about alerts do not get through; they are tried again');
+    }
     rows.again(row.id, time.now() + waitAfter(row.attempts, after), text);
   };
   const forget = (row: OutboxRow): void => {
@@ -114,6 +122,7 @@ export function createSender({ rows, notifiers, time, clock, log, metrics, onDea
       await Promise.race([notifier.send(notification, controller.signal), late]);
       rows.sent(row.id, time.now());
       metrics?.notified(row.notifier, 'sent');
+      if (away.delete(row.notifier)) log.info({ notifier: row.notifier }, 'messages about alerts get through again');
     } catch (error) {
       failed(row, error);
     } finally {
