@@ -30,7 +30,7 @@ export function renderBadge(alerts: readonly Alert[], { host, words, strings, is
   const lacking = rulesLacking(alerts);
   const parts = [isKnown ? `${words.alerts}: ${count > 0 ? `${shown} – ` : ''}${told}` : words.alerts, lacking > 0 ? words.lacking(lacking) : '', isOld ? strings.cut : ''];
   const said = parts.filter(Boolean).join('. ');
-  return html`<button class="bell ${worst ?? ''} ${isOld ? 'old' : ''}" part="badge" type="button" aria-haspopup="dialog" aria-expanded="false" aria-label=${said} title=${said} @pointerdown=${onPointer} @click=${onPress}>
-    ${icon('Bell', host)}${isOld ? html`<span class="sign">${icon('CloudOff', host)}</span>` : lacking > 0 ? html`<span class="sign lacks">?</span>` : nothing}${count > 0 ? html`<span class="total">${shown}</span>` : nothing}
+  return html`<button class="bell ${worst ?? ''} ${isOld ? 'old' : ''}" part="badge" type="button" aria-haspopup="dialog" aria-expanded="false" title=${said} @pointerdown=${onPointer} @click=${onPress}>
+    ${icon('Bell', host)}${isOld ? html`<span class="sign" aria-hidden="true">${icon('CloudOff', host)}</span>` : lacking > 0 ? html`<span class="sign lacks" aria-hidden="true">?</span>` : nothing}${count > 0 ? html`<span class="total" aria-hidden="true">${shown}</span>` : nothing}
   </button>`;
 }

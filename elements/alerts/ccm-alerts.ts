@@ -125,7 +125,7 @@ export class CcmAlerts extends CcmElement {
   readonly #actions = new AlertActions(this, () => this.#session.client);
   readonly #history = new EventPages(this);
   readonly #ofOpened = new EventPages(this);
-  readonly #silences = new SilenceBook(this);
+  readonly #silences = new SilenceBook(this, () => this.view === 'silences' && (!this.compact || this.#panel.isOpen));
   readonly #panel = new Panel(this);
   readonly #telling = new Telling(this, () => this.#words);
   readonly #desk = new Desk(this, {

@@ -61,7 +61,7 @@ export function renderCenter(parts: CenterParts): TemplateResult {
     <header class="head" part="header">
       <div class="heading"><h2 id="heading" tabindex="-1">${words.alerts}</h2><p class="sum">${list?.state === 'ready' ? words.firingNow(critical, warning, info) : nothing}</p></div>
       ${renderTabs(tabs, view, words.views, parts.onView)}
-      ${parts.client ? html`<button class="gear" type="button" aria-label=${words.notify} title=${words.notify} @click=${parts.onNotify}>${icon('Settings', parts.host)}</button>` : nothing}
+      ${parts.client ? html`<button class="gear" type="button" title=${words.notify} @click=${parts.onNotify}>${icon('Settings', parts.host)}</button>` : nothing}
     </header>
     <div class="view" id="view" role="tabpanel" aria-labelledby="tab-${view}" aria-busy=${list?.state === 'loading' ? 'true' : 'false'}>${renderView(parts)}</div>
     ${parts.form} ${parts.late}

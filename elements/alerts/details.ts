@@ -46,7 +46,7 @@ export function renderDetails(alert: Alert, parts: DetailsParts): TemplateResult
   return html`<section class="details ${severity}" aria-labelledby="chosen">
     <div class="top">
       <button class="back turns" type="button" @click=${parts.onBack}>${icon('ArrowLeft', host)} ${words.back}</button>
-      <button class="close" type="button" aria-label=${strings.close} title=${strings.close} @click=${parts.onBack}>${icon('X', host)}</button>
+      <button class="close" type="button" title=${strings.close} @click=${parts.onBack}>${icon('X', host)}</button>
     </div>
     <p class="state"><span class="mark">${icon(iconOf(severity), host)}</span> <b class="word">${words.severities[severity]}</b> <span class="badge">${words.states[state] ?? state}</span></p>
     <h3 id="chosen" tabindex="-1">${title}</h3>

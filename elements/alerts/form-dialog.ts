@@ -97,13 +97,13 @@ export abstract class FormDialog extends CcmElement {
   #form({ title, fields, send, isWaiting = false }: FormParts): TemplateResult {
     const unsaved = this.#keeper.said(this.locale);
     return html`<form method="dialog" novalidate aria-busy=${this.busy || isWaiting ? 'true' : 'false'} @submit=${this.#submit}>
-      <header>
+      <header role="none">
         <h2 id="title">${title}</h2>
         <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.close()}>${icon('X', this)}</button>
       </header>
       <div class="fields">${fields}</div>
       <div class="outcome" aria-live="polite">${unsaved ? html`<p class="note">${unsaved}</p>` : this.fault ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.fault}</span></p>` : nothing}</div>
-      <footer>
+      <footer role="none">
         <button type="button" @click=${() => this.close()}>${this.words.cancel}</button>
         <button class="primary" type="submit" aria-disabled=${this.busy || isWaiting ? 'true' : 'false'}>${send}</button>
       </footer>

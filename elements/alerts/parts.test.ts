@@ -8,7 +8,7 @@ import { fitting, grouped, inOrder, NO_FILTER } from './filter.js';
 import { firingKey, NewsWatch } from './news.js';
 import { recurringText } from './recurring-text.js';
 import { endOf, matchersFor, scopesOf } from './silence-input.js';
-import { rangeText } from './times.js';
+import { dayText, rangeText } from './times.js';
 
 const DISPLAY = { locale: 'en', timeZone: 'UTC' };
 const SPEECH = new AlertSpeech({ words: englishAlerts, display: DISPLAY, ruleOf: () => undefined, definitionOf: () => undefined });
@@ -101,6 +101,26 @@ describe('what a silence is made of', () => {
     expect(rangeText('2026-03-01T08:00:00Z', '2026-03-02T10:30:00Z', DISPLAY).replaceAll(/\s/g, ' ')).to.equal('Mar 1, 2026, 8:00 AM – Mar 2, 2026, 10:30 AM');
     expect(rangeText('2026-03-02T08:00:00Z', '2026-03-01T08:00:00Z', DISPLAY)).to.equal('');
     expect(rangeText('', 'never', DISPLAY)).to.equal('');
+  });
+
+  it('says today and yesterday by the calendar of the tenant, also where a day has 23 hours or 25', () => {
+    const real = Date.now;
+    const said = (now: string, moment: string, timeZone: string) => {
+      Date.now = () => Date.parse(now);
+      try {
+        return dayText(moment, { today: 'Today', yesterday: 'Yesterday' }, { locale: 'en', timeZone });
+      } finally {
+        Date.now = real;
+      }
+    };
+    // Berlin puts its clock forward on March 29, 2026 and back on October 25; it is the Monday's first half hour, and the Sunday's last.
+    expect(said('2026-03-29T22:30:00Z', '2026-03-29T10:00:00Z', 'Europe/Berlin')).to.equal('Yesterday');
+    expect(said('2026-03-29T22:30:00Z', '2026-03-28T10:00:00Z', 'Europe/Berlin')).to.equal('Saturday, March 28, 2026');
+    expect(said('2026-10-25T22:30:00Z', '2026-10-24T10:00:00Z', 'Europe/Berlin')).to.equal('Yesterday');
+    expect(said('2026-10-25T22:30:00Z', '2026-10-25T10:00:00Z', 'Europe/Berlin')).to.equal('Today');
+    // Yesterday was in the last month, and is today elsewhere.
+    expect(said('2026-02-28T15:30:00Z', '2026-02-28T14:00:00Z', 'Asia/Tokyo')).to.equal('Yesterday');
+    expect(said('2026-02-28T15:30:00Z', '2026-02-28T14:00:00Z', 'UTC')).to.equal('Today');
   });
 
   it('ends after hours, in the morning of the tenant, or when it is said there', () => {

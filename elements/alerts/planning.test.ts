@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { SilenceInput } from '../../sdk/contract/alert.js';
+import type { Silence, SilenceInput } from '../../sdk/contract/alert.js';
 import { line, listen, mountAlerts, press, root, startAlerts, text, untilLines } from '../core/test/alerts-on-page.js';
 import { firing, type StandInAlerts } from '../core/test/stand-in-alerts.js';
 import { until, type StandIn } from '../core/test/stand-in-edge.js';
@@ -106,6 +106,26 @@ describe('silences that are planned', () => {
     expect(Date.parse(input.until) - Date.parse(input.from)).to.be.greaterThan(80 * 86_400_000);
     await until('it is listed', () => /Fri, Sun.*\(Asia\/Tokyo\)/.test(text(root(element).querySelector('.silences'))));
     expect(text(root(element).querySelector('.silences'))).to.contain('Severity is not Critical, team is warehouse');
+  });
+
+  it('are said to be over once they are, and new ones are there, while they are looked at', async () => {
+    const silence: Silence = { id: 's1', createdBy: 'ben', state: 'active', why: 'Stocktaking', from: '2026-01-01T08:00:00.000Z', until: '2036-01-01T08:00:00.000Z', matchers: [{ name: 'rule', value: 'Low stock' }] };
+    api.silences = [silence];
+    const element = await mountAlerts();
+    await until('it is read', () => root(element).querySelector('[data-tab=silences]') !== null);
+    press(root(element), 'Silences');
+    const listed = () => [...root(element).querySelectorAll('.silence')].map((line) => [line.getAttribute('data-id'), line.className.split(' ').at(-1)]);
+    await until('it is listed', () => listed().length === 1);
+    api.silences = [{ ...silence, state: 'expired' }, { ...silence, id: 's2' }];
+    // As the clock of the page does by itself.
+    document.dispatchEvent(new Event('visibilitychange'));
+    await until('it is told', () => listed().length === 2);
+    expect(listed()).to.deep.equal([['s2', 'active'], ['s1', 'expired']]);
+    press(root(element), 'Now');
+    const asked = api.count('SILENCES');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(api.count('SILENCES'), 'nobody looks').to.equal(asked);
   });
 
   it('are changed by another one that stands before the old one ends', async () => {

@@ -1,8 +1,9 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CcmClient } from '../../sdk/client/client.js';
 import type { Alert, Severity, Silence } from '../../sdk/contract/alert.js';
 import type { AlertsStrings } from '../core/alerts-strings.js';
+import { onTick } from '../core/clock.js';
 import { icon } from '../core/icons.js';
 import { message } from '../core/message.js';
 import { faultOf, inWords, type Fault } from './faults.js';
@@ -12,21 +13,36 @@ import { recurringText } from './recurring-text.js';
 import { howOf } from './silence-plan.js';
 import { exactText, rangeText } from './times.js';
 
-/** The tenant's silences, for who may manage alerts. */
-export class SilenceBook {
+/** The tenant's silences, for who may manage alerts; asked again as time goes by: they begin and end by themselves, and others make some. */
+export class SilenceBook implements ReactiveController {
   silences: Silence[] | undefined;
   fault: Fault | undefined;
   /** The edge says that the viewer may see them. */
   mayManage: boolean | undefined;
   readonly #host: ReactiveControllerHost;
+  readonly #followed: () => boolean;
   #client: CcmClient | undefined;
+  #stop: (() => void) | undefined;
   #ending = new Set<string>();
   /** Those that were looked for. */
   #asked = new Set<string>();
   #turn = 0;
 
-  constructor(host: ReactiveControllerHost) {
+  /** @param followed whether somebody looks at them */
+  constructor(host: ReactiveControllerHost, followed: () => boolean) {
     this.#host = host;
+    this.#followed = followed;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stop = onTick(() => {
+      if (this.silences !== undefined && this.#followed()) void this.load();
+    });
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
   }
 
   get isRefused(): boolean {

@@ -47,8 +47,10 @@ export function dayOf(moment: string | number, { timeZone }: DisplayContext): st
 
 export function dayText(moment: string, words: { today: string; yesterday: string }, display: DisplayContext): string {
   const day = dayOf(moment, display);
-  if (day === dayOf(Date.now(), display)) return words.today;
-  if (day === dayOf(Date.now() - 86_400_000, display)) return words.yesterday;
+  const today = dayOf(Date.now(), display);
+  if (day === today) return words.today;
+  // By the calendar: where the clock was changed, the same time a day ago is not 24 hours ago.
+  if (day === new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10)) return words.yesterday;
   const time = Date.parse(moment);
   return Number.isNaN(time) ? '–' : clockFor(display, { dateStyle: 'full' }).format(time);
 }

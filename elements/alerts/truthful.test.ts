@@ -112,7 +112,7 @@ describe('what alerts say', () => {
     it('is said by the bell too', async () => {
       api.alerts = [lacking()];
       const element = await mountAlerts({ compact: true });
-      await until('it is said', () => bell(element).ariaLabel === 'Alerts: Nothing fires. 1 rule has no data');
+      await until('it is said', () => bell(element).title === 'Alerts: Nothing fires. 1 rule has no data');
       expect(text(bell(element).querySelector('.sign'))).to.equal('?');
       await expect(element).to.be.accessible();
     });
@@ -138,7 +138,7 @@ describe('what alerts say', () => {
     expect([stale(), bell(small).classList.contains('old')], 'most are back before').to.deep.equal(['', false]);
     await clock.pass(1000);
     await until('it is said', () => stale().includes('Not connected, trying again') && bell(small).classList.contains('old'));
-    expect(bell(small).ariaLabel).to.contain('Not connected, trying again');
+    expect(bell(small).title).to.contain('Not connected, trying again');
     await expect(element).to.be.accessible();
     edge.cut(false);
     dispatchEvent(new Event('online'));

@@ -89,7 +89,7 @@ export class CcmConnectorForm extends CcmElement {
     const [name, baseUrl, ...rest] = this.#fields(words);
     const unsaved = this.#keeper.said(this.locale);
     return html`<form novalidate autocomplete="off" aria-busy=${this.busy ? 'true' : 'false'} @submit=${this.#submit} @input=${this.#typed}>
-      <header>
+      <header role="none">
         <h2 id="title">${changes ? words.changeApi(changes.label ?? changes.name) : words.newApi}</h2>
         <button class="close" type="button" aria-label=${words.close} @click=${() => this.close()}>${icon('X', this)}</button>
       </header>
@@ -100,7 +100,7 @@ export class CcmConnectorForm extends CcmElement {
         ${faults.general ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${faults.general}</span></p>` : nothing}
         ${unsaved ? html`<p class="note">${unsaved}</p>` : nothing}
       </div>
-      <footer>
+      <footer role="none">
         <button type="button" @click=${() => this.close()}>${words.cancel}</button>
         <button type="submit" class="primary" aria-disabled=${ifDefined(this.busy ? 'true' : undefined)}>${this.busy ? words.saving : changes ? words.save : words.add}</button>
       </footer>

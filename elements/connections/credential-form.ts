@@ -97,7 +97,7 @@ export class CcmCredentialForm extends CcmElement {
     const unsaved = this.#keeper.said(this.locale);
     const title = fixed === undefined ? words.connect : replaces ? words.replaceIn(api) : words.connectTo(api);
     return html`<form novalidate autocomplete="off" aria-busy=${this.busy ? 'true' : 'false'} @submit=${this.#submit} @input=${this.#typed}>
-      <header>
+      <header role="none">
         <h2 id="title">${title}</h2>
         <button class="close" type="button" aria-label=${words.close} @click=${() => this.close()}>${icon('X', this)}</button>
       </header>
@@ -124,7 +124,7 @@ export class CcmCredentialForm extends CcmElement {
         ${this.faults.general ? html`<p class="wrong">${icon('TriangleAlert', this)}<span>${this.faults.general}</span></p>` : nothing}
         ${unsaved ? html`<p class="note">${unsaved}</p>` : nothing}
       </div>
-      <footer>
+      <footer role="none">
         <button type="button" class="start" ?disabled=${connector === undefined} aria-disabled=${waits} @click=${() => void this.#test()}>${words.test}</button>
         <button type="button" @click=${() => this.close()}>${words.cancel}</button>
         <button type="submit" class="primary" ?disabled=${connector === undefined} aria-disabled=${waits}>${this.busy === 'save' ? words.saving : words.save}</button>

@@ -23,7 +23,7 @@ export interface FieldWords {
 export function renderField(field: Field, fault: string | undefined, words: FieldWords): TemplateResult {
   const { name, label, hint, optional } = field;
   return html`<div class="field">
-    <label for=${name}>${label}${optional ? html` <span class="optional">(${words.optional})</span>` : nothing}</label>
+    <label for=${name}>${label}${optional ? html`<span class="optional">${` (${words.optional})`}</span>` : nothing}</label>
     ${renderInput(field, fault !== undefined, describedBy(name, hint, fault))}
     ${fault === undefined ? nothing : html`<p class="fault" id=${`${name}-fault`}>${fault}</p>`}
     ${hint ? html`<p class="hint" id=${`${name}-hint`}>${hint}</p>` : nothing}

@@ -1,5 +1,6 @@
 /** The words of charts, in English; a translation gives its own as `chart`. */
 export const englishChart = {
+  chart: 'Chart',
   time: 'Time',
   name: 'Name',
   value: 'Value',

@@ -119,14 +119,14 @@ export abstract class DashboardDialog extends CcmElement {
     return html`<dialog aria-labelledby="title" @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}
       @input=${this.#keeper.listen} @cancel=${this.#keeper.listen}>
       <form method="dialog" novalidate @submit=${this.#submit}>
-        <header>
+        <header role="none">
           <h2 id="title">${this.heading()}</h2>
           <button class="close" type="button" aria-label=${strings.close} @click=${() => this.close()}>${icon('X', this)}</button>
         </header>
         ${this.fields()}
         <div aria-live="polite">${unsaved ? html`<p class="intro unsaved">${unsaved}</p>` : nothing}</div>
         ${this.failed ? html`<p class="intro wrong" role="alert">${strings.failed}</p>` : nothing}
-        <footer>${this.buttons()}</footer>
+        <footer role="none">${this.buttons()}</footer>
       </form>
     </dialog>`;
   }

@@ -556,6 +556,7 @@ export const translation: WholeTranslation = {
   },
 
   chart: {
+    chart: 'مخطط',
     time: 'الوقت',
     name: 'الاسم',
     value: 'القيمة',

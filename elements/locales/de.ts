@@ -523,6 +523,7 @@ export const translation: WholeTranslation = {
   },
 
   chart: {
+    chart: 'Diagramm',
     time: 'Zeit',
     name: 'Name',
     value: 'Wert',

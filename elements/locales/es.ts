@@ -523,6 +523,7 @@ export const translation: WholeTranslation = {
   },
 
   chart: {
+    chart: 'Gráfico',
     time: 'Hora',
     name: 'Nombre',
     value: 'Valor',

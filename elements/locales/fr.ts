@@ -523,6 +523,7 @@ export const translation: WholeTranslation = {
   },
 
   chart: {
+    chart: 'Graphique',
     time: 'Heure',
     name: 'Nom',
     value: 'Valeur',

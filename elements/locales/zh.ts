@@ -522,6 +522,7 @@ export const translation: WholeTranslation = {
   },
 
   chart: {
+    chart: '图表',
     time: '时间',
     name: '名称',
     value: '数值',

@@ -76,7 +76,7 @@ export class CcmDefinitionEditor extends CcmElement {
     return html`<dialog aria-labelledby="title" @close=${this.#closed} @cancel=${this.#keeper.listen}>
       ${draft
         ? html`<form method="dialog" novalidate @submit=${this.#submit}>
-            <header>
+            <header role="none">
               <h2 id="title">${this.#known ? words.definitionOf(draft.title ?? '') : words.newDefinition}</h2>
               <button class="close" type="button" aria-label=${stringsFor(this.locale).close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
             </header>
@@ -123,11 +123,11 @@ export class CcmDefinitionEditor extends CcmElement {
   #renderFooter(words: SettingsStrings): TemplateResult {
     const unsaved = this.#keeper.said(this.locale);
     if (this.asked) {
-      return html`<footer><p class="status calm" role="alert">${unsaved || words.deleteQuestion}</p>
+      return html`<footer role="none"><p class="status calm" role="alert">${unsaved || words.deleteQuestion}</p>
         <button type="button" @click=${() => (this.asked = false)}>${words.keep}</button>
         <button type="button" ?disabled=${this.busy} @click=${() => void this.#delete()}>${words.deleteDefinition}</button></footer>`;
     }
-    return html`<footer>
+    return html`<footer role="none">
       <p class="status ${this.busy || unsaved ? 'calm' : ''}" role="status">${unsaved || (this.busy ? words.trying : this.status)}</p>
       ${this.#known ? html`<button type="button" @click=${() => (this.asked = true)}>${icon('Trash2', this)} ${words.deleteDefinition}</button>` : nothing}
       <button type="button" @click=${() => this.dialog.close()}>${words.cancel}</button>

@@ -127,7 +127,7 @@ export class CcmWidgetSettings extends CcmElement {
       @pointerdown=${(event: Event) => (this.#pressedOutside = event.target === this.dialog)}
       @click=${(event: Event) => this.#pressedOutside && event.target === this.dialog && this.#keeper.mayClose() && this.dialog.close()}>
       <form method="dialog" novalidate @submit=${this.#submit}>
-        <header>
+        <header role="none">
           <div>
             <h2 id="title">${words.settingsOf(definition?.title ?? '')}</h2>
             <p>${words.forThisHint}</p>
@@ -145,7 +145,7 @@ export class CcmWidgetSettings extends CcmElement {
               @ccm-data=${({ detail }: CcmDataEvent) => (this.data = detail.data)}></ccm-widget></div>` : nothing}
           </div>
         </div>
-        <footer>
+        <footer role="none">
           ${this.status || unsaved ? html`<p class="status ${unsaved ? 'calm' : ''}" role="alert">${unsaved || this.status}</p>` : nothing}
           ${this.#mayEditDefinition
             ? html`<button class="start" type="button" @click=${() => void this.#editDefinition()}>${icon('Pencil', this)} ${words.forAll}</button>`

@@ -101,4 +101,19 @@ export const settingsStyles = css`
       height: 176px;
     }
   }
+  /* Enlarged much: what is set has no room beside all else, so that goes away with it, and the preview comes last. */
+  @media (max-width: 720px) and (max-height: 560px) {
+    dialog {
+      overflow: auto;
+    }
+    dialog[open],
+    form,
+    .sides {
+      display: block;
+    }
+    .parts,
+    .shown {
+      overflow: visible;
+    }
+  }
 `;

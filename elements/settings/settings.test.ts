@@ -175,9 +175,9 @@ describe('ccm-widget-settings', () => {
     await settled();
     type('thresholds-1-color', 'critical');
     await settled();
-    root().querySelector<HTMLButtonElement>('[aria-label="Move 2 of Thresholds up"]')!.click();
+    root().querySelector<HTMLButtonElement>('[title="Move 2 of Thresholds up"]')!.click();
     await settled();
-    await until('the focus moves with it', () => (root().activeElement as HTMLElement | null)?.ariaLabel === 'Move 1 of Thresholds up');
+    await until('the focus moves with it', () => (root().activeElement as HTMLElement | null)?.title === 'Move 1 of Thresholds up');
     (root().activeElement as HTMLElement).click();
     await settled();
     expect(await applied()).to.deep.equal({ statConfig: { thresholds: [{ value: 0, color: 'critical' }, { value: 10, color: 'good' }] } });

@@ -311,6 +311,23 @@ describe('ccm-widget with an edge', () => {
     await until('it says nothing more', () => footer() === undefined);
   });
 
+  it('says the same where the last answer was that there is nothing: nobody knows that by now', async () => {
+    edge.tell('sales-summary', { data: {} });
+    const element = await tag('sales-summary');
+    await until('it is live', () => element.getAttribute('live') === 'ws' && element.state === 'empty');
+    const footer = () => element.shadowRoot!.querySelector('footer')?.textContent.trim();
+    expect(footer()).to.equal(undefined);
+    edge.cut(true);
+    await until('it is off', () => element.getAttribute('live') === 'off');
+    await clock.pass(5000);
+    await until('it is said', () => footer() !== undefined);
+    expect(footer()).to.contain('Not connected');
+    expect(element.state).to.equal('empty');
+    edge.cut(false);
+    window.dispatchEvent(new Event('online'));
+    await until('it says nothing more', () => footer() === undefined);
+  });
+
   it('tells how news arrive also out of view, where it paints nothing', async () => {
     edge.tell('sales-summary', { data: SALES_DATA });
     const element = await tag('sales-summary');

@@ -48,19 +48,21 @@ export function frameTemplate(model: FrameModel): TemplateResult {
   const { definition, state, strings } = model;
   const title = definition?.title || (state === 'loading' ? '' : strings.untitled);
   const description = definition?.description || undefined;
+  // Without news nothing is known of what there is not, either.
+  const isOld = state === 'stale' || (model.cut && (state === 'empty' || state === 'fresh'));
   const classes = [
     'frame',
     typeof definition?.type === 'string' && /^[a-z]+$/.test(definition.type) ? definition.type : 'unknown',
     definition?.statConfig?.secondaryMetrics?.length && 'several',
     definition?.size === 'large' && 'large',
     (state === 'fresh' || state === 'stale') && 'shown',
-    (state === 'stale' || (model.cut && state === 'fresh')) && 'stale',
+    isOld && 'stale',
   ].filter(Boolean);
   return html`
     <article part="frame" class=${classes.join(' ')} aria-labelledby="title" aria-description=${ifDefined(description)}
-      aria-busy=${state === 'loading' ? 'true' : 'false'} @keydown=${(event: KeyboardEvent) => asksForMenu(event) && model.openMenu()}>
+      aria-busy=${state === 'loading'} @keydown=${(event: KeyboardEvent) => asksForMenu(event) && model.openMenu()}>
       <header part="header">
-        <button class="fold" type="button" aria-labelledby="title" aria-expanded=${model.collapsed ? 'false' : 'true'} aria-controls="body"
+        <button class="fold" type="button" aria-labelledby="title" aria-expanded=${!model.collapsed} aria-controls="body"
           @click=${model.fold}></button>
         ${definition?.icon ? icon(definition.icon, model.host) : nothing}
         <h2 part="title" id="title" title=${ifDefined(description)}>
@@ -70,7 +72,7 @@ export function frameTemplate(model: FrameModel): TemplateResult {
         ${model.alert}${statusTemplate(model)}
       </header>
       <div part="body" class="body" id="body">${model.body}</div>
-      ${model.menuLost || state === 'stale' || (model.cut && state === 'fresh') ? footerTemplate(model) : nothing}
+      ${model.menuLost || isOld ? footerTemplate(model) : nothing}
       <button class="menu-button" type="button" aria-haspopup="menu" aria-expanded="false" aria-label=${strings.menu(title)}
         @click=${model.openMenu}></button>
       ${model.extras}
@@ -94,12 +96,12 @@ function statusTemplate({ state, carrier, cut, isLocal, age, exact, strings }: F
   const kind = state === 'stale' || cut ? 'stale' : carrier;
   return html`<span part="status" class="status ${age === strings.justNow ? 'new' : ''}">
     ${age ? html`<time @pointerenter=${({ target }: Event) => ((target as HTMLElement).title = exact())}>${age}</time>` : nothing}
-    <span class="dot ${kind}" role="img" aria-label=${words} title=${words}></span>
+    <span class="dot ${kind}" title=${words} role="img"></span>
   </span>`;
 }
 
 function footerTemplate({ definition, state, age, fault, connect, menuLost, openMenu, strings }: FrameModel): TemplateResult {
-  const why = state === 'fresh' ? strings.cut : fault ? reasonOf(fault, strings) : '';
+  const why = state !== 'stale' ? strings.cut : fault ? reasonOf(fault, strings) : '';
   const text = menuLost ? `${strings.menu(definition?.title ?? strings.untitled)}: ${strings.failed}` : [age ? strings.old(age) : '', why].filter(Boolean).join(' · ');
   const action = menuLost ? { label: strings.retry, run: openMenu } : connect;
   return html`<footer part="footer" title=${ifDefined(fault?.detail || undefined)}>${icon('TriangleAlert')}<span role=${ifDefined(menuLost ? 'alert' : undefined)}>${text}</span>

@@ -90,7 +90,8 @@ describe('first answers', () => {
       response.write(`{"widget_id":"a","data":1,"timestamp":"${edge.now()}","cursor":"a-1"}\n{"widget_id":"b","da`);
       breakOff = () => response.destroy();
     };
-    const client = clientOf(edge);
+    // Live news would bring it before it is asked for again.
+    const client = clientOf(edge, { live: false });
     const [a, b] = [look(client, 'a'), look(client, 'b')];
     await until('the first', () => a.data() === 1);
     breakOff();
@@ -130,6 +131,15 @@ describe('first answers', () => {
 });
 
 describe('the store', () => {
+  it('does not storm an edge that asks for a month of peace', async () => {
+    const edge = await startEdge();
+    edge.batch = (response) => void response.writeHead(503, { 'retry-after': '2592000' }).end();
+    const a = look(clientOf(edge), 'a');
+    await until('told', () => a.now().state === 'failed');
+    await sleep(200);
+    expect(edge.batches()).toHaveLength(1);
+  });
+
   it('keeps two params of one widget apart and routes their news by ref', async () => {
     const edge = await startEdge();
     edge.add('a', 1);

@@ -192,6 +192,8 @@ describe('Retry-After', () => {
     expect(of({ 'retry-after': 'Thu, 01 Jan 2026 00:00:09 GMT', date: 'Thu, 01 Jan 2026 00:00:04 GMT' })).toBe(5);
     expect(of({ 'retry-after': 'Thu, 01 Jan 2020 00:00:00 GMT' })).toBe(0);
     expect(of({ 'retry-after': 'soon' })).toBeUndefined();
+    expect(of({ 'retry-after': '2592000' }), 'a month').toBe(3600);
+    expect(of({ 'retry-after': 'Thu, 01 Jan 2099 00:00:00 GMT' })).toBe(3600);
     expect(of({})).toBeUndefined();
   });
 });

@@ -1,14 +1,15 @@
 import type { Problem, ProblemCode } from '../contract/problem.js';
 import { CcmError } from './errors.js';
 
+/** Seconds: whoever is told to wait longer asks once in that time. No timer waits for a month, it would fire at once. */
+const LONGEST = 3600;
+
 /** `Retry-After` in seconds, in both its forms (a number, or a date compared with the answer's own `Date`). */
 export function retryAfterOf(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
-  const at = Date.parse(value);
-  const from = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - (Number.isNaN(from) ? now : from)) / 1000);
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - (Date.parse(headers.get('date') ?? '') || now)) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, seconds), LONGEST);
 }
 
 /** Codes of answers that came without one: a proxy's own. */

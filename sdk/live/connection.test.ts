@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AuthRequired, Carrier, PageSignals } from '../client/client.js';
 import { clientOf, look, startEdge } from './test/page.js';
 import { tokenOf } from './test/stand-in-edge.js';
@@ -6,6 +6,14 @@ import type { StandInEdge } from './test/stand-in-edge.js';
 import { sleep, until } from './test/until.js';
 
 const watching = (edge: StandInEdge, many = 1) => () => [...edge.peers].some(({ wanted }) => wanted.size === many);
+/** This machine's clock, to be set; the time that timers measure goes on. */
+function machineClock(): (milliseconds: number) => void {
+  const { now } = Date;
+  let set = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + set);
+  return (milliseconds) => (set = milliseconds);
+}
+afterEach(() => void vi.restoreAllMocks());
 const subscribes = (edge: StandInEdge) => edge.messages.filter((message) => message.action === 'subscribe');
 
 describe('a WebSocket', () => {
@@ -136,6 +144,43 @@ describe('a WebSocket', () => {
     expect(edge.upgrades).toBeGreaterThan(1);
   });
 
+  it('is asked and left too where the clock of this machine was put back meanwhile', async () => {
+    const setClock = machineClock();
+    const edge = await startEdge();
+    edge.add('a', 1);
+    const client = clientOf(edge, {}, { ping: 30, quiet: 90 });
+    look(client, 'a');
+    await until('live', watching(edge));
+    edge.deaf = true;
+    setClock(-3_600_000);
+    await until('off', () => client.connection.carrier === 'off');
+    edge.deaf = false;
+    await until('live again', () => client.connection.carrier === 'ws');
+  });
+
+  it.each([9, -9])('brings news of the right age where the clock of this machine is put right by %i hours', async (hours) => {
+    const setClock = machineClock();
+    const edge = await startEdge();
+    edge.add('a', 1);
+    edge.add('b', 1);
+    const client = clientOf(edge);
+    const [a, b] = [look(client, 'a'), look(client, 'b')];
+    await until('live', watching(edge, 2));
+    // Only here: the edge's goes on as it did.
+    setClock(hours * 3_600_000);
+    edge.skew = -hours * 3_600_000;
+    const isYoung = ({ checkedAt = 0 }: { checkedAt?: number }) => Math.abs(Date.now() - checkedAt) < 5_000;
+    edge.set('a', 2);
+    await until('news', () => a.data() === 2);
+    await until('how old both are', () => isYoung(a.now()) && isYoung(b.now()));
+    edge.set('b', 2);
+    await until('news', () => b.data() === 2);
+    expect(isYoung(b.now())).toBe(true);
+    // Asked for once, by one request.
+    expect(edge.batches()).toHaveLength(2);
+    expect(edge.upgrades).toBe(1);
+  });
+
   it('is closed when nobody looks any more, and opened when somebody does', async () => {
     const edge = await startEdge();
     edge.add('a', 1);
@@ -235,6 +280,22 @@ describe('the fall-back', () => {
     page.hidden = false;
     tell();
     await until('news on coming back', () => a.data() === 3);
+  });
+
+  it('goes on polling where the clock of this machine was put back', async () => {
+    const setClock = machineClock();
+    const edge = await startEdge();
+    edge.refuseSockets = edge.refuseStreams = true;
+    edge.add('a', 1, { refreshInterval: 0.06 });
+    const client = clientOf(edge);
+    look(client, 'a');
+    await until('poll', () => client.connection.carrier === 'poll');
+    await until('asked again', () => edge.batches().length > 3);
+    setClock(-3_600_000);
+    const asked = edge.batches().length;
+    await until('asked again', () => edge.batches().length > asked + 3);
+    await sleep(200);
+    expect(edge.batches().length, 'as often as before').toBeLessThan(asked + 30);
   });
 
   it('tries a WebSocket again later and leaves SSE only when it works', async () => {

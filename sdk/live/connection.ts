@@ -48,6 +48,8 @@ export interface Connection extends ConnectionStatus {
 
 /** Milliseconds that a link must have lived for its end not to count as one more failure. */
 const STEADY = 10_000;
+/** Milliseconds by which this machine's clock may differ from the time that went by: ages are told in minutes. */
+const JUMP = 60_000;
 /** Failures of a WebSocket that worked before until another carrier is taken. */
 const PATIENCE = 3;
 
@@ -59,6 +61,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const first: LiveCarrier = Socket ? 'ws' : 'sse';
   const error = (code: CcmErrorCode, detail: string) => new CcmError(code, detail);
   const stream = { ...parts, requestOf, parseFrame, readLines, error };
+  let drift = performance.now() - Date.now();
   let carrier: Carrier = 'off';
   let link: Link | undefined;
   /** Opened, but it has not proved to work. */
@@ -161,6 +164,10 @@ export function createConnection(parts: ConnectionParts): Connection {
       },
       frame(frame: PushFrame) {
         if (!current()) return;
+        const before = drift;
+        drift = performance.now() - Date.now();
+        // The clock was set: how far the edge's is from it now is told by an answer, and with that how old everything is.
+        if (Math.abs(drift - before) > JUMP) parts.ask(parts.items());
         // The newer one goes to the edge as soon as it is known: see `onChange`. Without one, the page was told.
         if ('action' in frame && frame.action === 'token_expiring') token.renew(token.current).catch(() => undefined);
         else parts.frame(frame, order);

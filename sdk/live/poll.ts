@@ -8,9 +8,15 @@ export function openPoll(ask: (items: readonly LiveItem[]) => void, page: PageSi
   const due = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const interval = (item: LiveItem) =>
-    // A little apart, so that the pages of one office do not ask in step.
-    Math.max(pace.poll, item.interval * 1000) * (0.9 + 0.2 * pace.random());
+  const shortest = (item: LiveItem) => Math.max(pace.poll, item.interval * 1000);
+  // A little apart, so that the pages of one office do not ask in step.
+  const interval = (item: LiveItem) => shortest(item) * (0.9 + 0.2 * pace.random());
+
+  function isDue(item: LiveItem): boolean {
+    const wait = (due.get(item.key) ?? 0) - Date.now();
+    // So far away none was ever set: the clock was put back since.
+    return wait <= pace.poll / 10 || wait > 2 * shortest(item);
+  }
 
   function plan(): void {
     clearTimeout(timer);
@@ -20,8 +26,7 @@ export function openPoll(ask: (items: readonly LiveItem[]) => void, page: PageSi
 
   function run(): void {
     const items = events.items();
-    const soon = Date.now() + pace.poll / 10;
-    const now = items.filter(({ key }) => (due.get(key) ?? 0) <= soon);
+    const now = items.filter(isDue);
     const kept = new Map(due);
     due.clear();
     for (const item of items) due.set(item.key, now.includes(item) ? Date.now() + interval(item) : (kept.get(item.key) ?? 0));

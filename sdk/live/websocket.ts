@@ -71,7 +71,8 @@ export function openWebSocket(
     if (!ready) drop();
   }, pace.open);
   const watchdog = setInterval(() => {
-    const silence = Date.now() - heard;
+    // Where the clock was put back it would be none for as long.
+    const silence = Math.abs(heard - Date.now());
     // Only silence after a question counts: a sleeping machine wakes to a long one.
     if (asked && silence > pace.quiet) drop();
     else if (ready && silence >= pace.ping) check();

@@ -48,6 +48,18 @@ describe('a late answer', () => {
     expect(last().data).toBe(2);
   });
 
+  it('is only the first of the next connection: behind an edge whose clock was ahead, news do not wait until that time has come', () => {
+    const { store, last } = storeOf();
+    store.apply(data(1, 50), { stream: 1 });
+    store.apply(data(2, 5), { stream: 2 });
+    expect(last().data).toBe(1);
+    store.apply(data(3, 15), { stream: 2 });
+    expect(last()).toMatchObject({ data: 3, timestamp: at(15) });
+    // What was asked for on the way is told by its time as before.
+    store.apply(data(4, 10), {});
+    expect(last().data).toBe(3);
+  });
+
   it('still brings its definition', () => {
     const { store, last } = storeOf();
     store.apply(data('new', 5), {});

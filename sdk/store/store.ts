@@ -165,12 +165,14 @@ export function createStore(port: StorePort, linger: number): Store {
       if (frame.widget) define(frame.widget_id, frame.widget);
       if (!cell) return undefined;
       const widget = definitions.get(cell.id);
-      if (isLate(cell, frame, origin)) {
+      const late = isLate(cell, frame, origin);
+      // Also where the first of a connection is late: the next is newer than all that is known, whatever the clock of that edge.
+      cell.stream = origin.stream ?? cell.stream;
+      if (late) {
         if (widget) set(cell, withHistory(withWidget(cell.snapshot, widget), frame.history ?? cell.snapshot.history));
         return undefined;
       }
       const { snapshot, gap } = applyFrame(cell.snapshot, frame, port.local);
-      if (origin.stream !== undefined) cell.stream = origin.stream;
       if (snapshot.state === 'refused') {
         definitions.delete(cell.id);
         current.add(cell.id);

@@ -46,7 +46,7 @@ export async function reconnect(edge: StandIn, meanwhile: () => void): Promise<v
 }
 
 export function press(within: ParentNode | null | undefined, words: string): void {
-  const found = [...(within?.querySelectorAll<HTMLButtonElement>('button') ?? [])].find((one) => text(one) === words || one.ariaLabel === words);
+  const found = [...(within?.querySelectorAll<HTMLButtonElement>('button') ?? [])].find((one) => [text(one), one.ariaLabel, one.title].includes(words));
   if (!found) throw new Error(`There is no button “${words}” in: ${text(within as Element)}`);
   found.click();
 }

@@ -84,7 +84,7 @@ export const items = (element: CcmDashboard) => [...root(element).querySelectorA
 export const itemAt = (element: CcmDashboard, id: string) => items(element).find(({ dataset }) => dataset['item'] === id);
 export const ids = (element: CcmDashboard) => items(element).map(({ dataset }) => dataset['item']);
 export const button = (element: CcmDashboard, words: string) =>
-  [...root(element).querySelectorAll<HTMLButtonElement>('button')].find((one) => text(one) === words || one.ariaLabel === words);
+  [...root(element).querySelectorAll<HTMLButtonElement>('button')].find((one) => [text(one), one.ariaLabel, one.title].includes(words) || one.title.startsWith(`${words}: `));
 /** Whether there is such a button. (An assertion on an element itself would print all that hangs on it.) */
 export const offers = (element: CcmDashboard, words: string) => button(element, words) !== undefined;
 

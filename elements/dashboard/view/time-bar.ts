@@ -19,7 +19,6 @@ export function timeBar({ host, words, strings, pick, step }: TimeBar): Template
   const one = (to: Step, name: string, label: string) => html`<button
     class=${to === 'out' ? 'step' : 'step turns'}
     type="button"
-    aria-label=${label}
     title=${label}
     aria-describedby="time"
     @click=${() => step(to)}

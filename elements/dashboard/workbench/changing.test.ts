@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CatalogueItem } from '../../../sdk/client/client.js';
 import { definition, HEALTH, LOW_STOCK, SALES } from '../../core/test/samples.js';
-import { button, edgeOfSuite, handle, heard, hushResizes, ids, item, itemAt, offers, openEditing, positions, pressOn, shownAt, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
+import { button, edgeOfSuite, handle, heard, hushResizes, ids, item, itemAt, offers, openDashboard, openEditing, positions, pressOn, shownAt, status, text, THREE, untilShown } from '../../core/test/dashboard-on-page.js';
 import { MenuSelectEvent } from '../../core/menu-item.js';
 import { ownClock } from '../../core/test/own-clock.js';
 import { until } from '../../core/test/stand-in-edge.js';
@@ -105,6 +105,38 @@ describe('a dashboard whose widgets are removed and added', () => {
       handle(element, 'a').focus();
       await pressOn(element, 'a', 'Delete');
       await until('the focus is somewhere in the dashboard', () => element.shadowRoot!.activeElement !== null);
+    });
+
+    it('and what had the focus in it gives that to the next one, and back, also while it is not edited', async () => {
+      const element = await openDashboard({ editable: true });
+      await until('it may be edited', () => offers(element, 'Edit'));
+      const widgetAt = (id: string) => itemAt(element, id)!.querySelector('ccm-widget')!;
+      const atMenuOf = (id: string) => element.shadowRoot!.activeElement === widgetAt(id) && widgetAt(id).shadowRoot!.activeElement?.className === 'menu-button';
+      widgetAt('a').shadowRoot!.querySelector<HTMLElement>('.menu-button')!.focus();
+      widgetAt('a').dispatchEvent(new MenuSelectEvent('remove'));
+      await untilShown(element, 2);
+      expect(atMenuOf('b')).to.equal(true);
+      button(element, 'Undo')!.focus();
+      button(element, 'Undo')!.click();
+      await until('the one that is back has it', () => itemAt(element, 'a') !== undefined && atMenuOf('a'));
+    });
+
+    it('the last one while it is not edited, and leaves the focus with the dashboard', async () => {
+      layouts.reset(layoutOf('main', THREE.slice(0, 1), { isDefault: true }));
+      const element = await openDashboard({ editable: true }, 1);
+      await until('it may be edited', () => offers(element, 'Edit'));
+      const widget = itemAt(element, 'a')!.querySelector('ccm-widget')!;
+      widget.shadowRoot!.querySelector<HTMLElement>('.menu-button')!.focus();
+      widget.dispatchEvent(new MenuSelectEvent('remove'));
+      await untilShown(element, 0);
+      expect((element.shadowRoot!.activeElement as HTMLElement).title).to.equal('More for this dashboard');
+    });
+
+    it('and says so in a place that was there before: of one that comes with its words nobody is told', async () => {
+      const element = await openEditing();
+      const places = [...element.shadowRoot!.querySelectorAll('[role=status]')];
+      await pressOn(element, 'b', 'Delete');
+      expect(places.map(text).filter((words) => words.includes('removed'))).to.deep.equal(['System Health removedUndo']);
     });
 
     it('the last one, and keeps room to add another', async () => {

@@ -29,9 +29,9 @@ export class Conflict {
       ${ref((dialog) => queueMicrotask(() => open(dialog)))}
       @cancel=${(event: Event) => event.preventDefault()}
     >
-      <header><h2 id="conflict">${strings.conflict}</h2></header>
+      <header role="none"><h2 id="conflict">${strings.conflict}</h2></header>
       <p>${strings.conflictHint(when)}</p>
-      <footer>
+      <footer role="none">
         <button type="button" @click=${choose(() => saver.takeTheirs())}>${strings.takeTheirs}</button>
         <button class="primary" type="button" @click=${choose(() => void saver.keepMine())}>${strings.keepMine}</button>
       </footer>

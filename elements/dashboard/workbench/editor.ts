@@ -180,9 +180,12 @@ export class Editor implements ReactiveController {
     this.#ports.change(step.state, way);
     const strings = this.#ports.strings();
     this.announcement = way === 'undo' ? strings.undone(step.words) : strings.redone(step.words);
-    void this.#host.updateComplete.then(() => {
+    void this.#host.updateComplete.then(async () => {
       // Who pressed a button that stays is still at it.
-      if (focused && (!focused.isConnected || focused.matches(':disabled'))) this.#focus(this.#find(back?.itemId));
+      if (!focused || (focused.isConnected && !focused.matches(':disabled'))) return;
+      const item = this.#find(back?.itemId);
+      await item?.querySelector('ccm-widget')?.updateComplete;
+      this.#focus(item);
     });
   }
 
@@ -251,9 +254,10 @@ export class Editor implements ReactiveController {
     return this.#ports.box()?.querySelector(`[data-item="${CSS.escape(itemId)}"]`);
   }
 
-  /** What had the focus goes away: an item's handle gets it, or where there is none the way to a new one. */
-  #focus(element: Element | null | undefined): void {
-    (element?.querySelector<HTMLElement>('.handle') ?? this.#host.renderRoot.querySelector<HTMLElement>('.add'))?.focus();
+  /** What had the focus goes away: an item gets it, at its handle or else its menu; where there is none, the way to a new one or to all else. */
+  #focus(item: Element | null | undefined): void {
+    const inItem = item?.querySelector<HTMLElement>('.handle') ?? item?.querySelector('ccm-widget')?.renderRoot.querySelector<HTMLElement>('.menu-button');
+    (inItem ?? this.#host.renderRoot.querySelector<HTMLElement>('.add, .more'))?.focus();
   }
 }
 

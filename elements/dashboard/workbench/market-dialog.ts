@@ -27,6 +27,13 @@ export class CcmMarketDialog extends CcmElement {
         padding: 12px 16px 16px;
         overflow: auto;
       }
+      /* Enlarged much, or a phone laid down: what is above the list would leave it no room, so it goes away with it. */
+      @media (max-height: 480px) {
+        ccm-marketplace::part(list) {
+          flex: none;
+          overflow: visible;
+        }
+      }
     `,
   ];
 
@@ -56,7 +63,7 @@ export class CcmMarketDialog extends CcmElement {
   override render(): TemplateResult {
     const strings = stringsWith(englishEditing, this.locale);
     return html`<dialog aria-labelledby="title" @close=${this.#closed} @pointerdown=${this.#outside.listen} @click=${this.#outside.listen}>
-      <header>
+      <header role="none">
         <h2 id="title">${strings.addWidget}</h2>
         <button class="close" type="button" aria-label=${strings.close} @click=${() => this.dialog.close()}>${icon('X', this)}</button>
       </header>

@@ -47,7 +47,6 @@ export function renderToolbar(parts: ToolbarParts): TemplateResult {
               type="button"
               aria-haspopup="menu"
               aria-expanded="false"
-              aria-label=${strings.dashboardMenu}
               title=${strings.dashboardMenu}
               @click=${({ currentTarget }: Event) => parts.onMore(currentTarget as HTMLElement)}
             ></button>`
@@ -57,7 +56,7 @@ export function renderToolbar(parts: ToolbarParts): TemplateResult {
 }
 
 function renderTool({ host }: ToolbarParts, name: string, label: string, what: string | undefined, act: () => void): TemplateResult {
-  return html`<button class="tool turns" type="button" aria-label=${label} title=${what ? `${label}: ${what}` : label} ?disabled=${what === undefined} @click=${act}>
+  return html`<button class="tool turns" type="button" title=${what ? `${label}: ${what}` : label} ?disabled=${what === undefined} @click=${act}>
     ${icon(name, host)}
   </button>`;
 }

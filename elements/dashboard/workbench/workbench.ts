@@ -189,9 +189,9 @@ export class Workbench implements Bench {
       ? html`<div class="empty"><strong>${strings.emptyDashboard}</strong><span>${strings.emptyDashboardHint}</span></div>`
       : nothing}
     ${this.on ? (this.#later.adding?.template() ?? nothing) : nothing} ${this.#later.conflict?.template() ?? nothing}
-    ${toast
-      ? html`<div class="toast" role="status"><span>${toast.text}</span>${toast.undo ? html`<button type="button" @click=${() => this.editor.undo()}>${strings.undo}</button>` : nothing}</div>`
-      : nothing}
+    <div role="status">${toast
+      ? html`<div class="toast"><span>${toast.text}</span>${toast.undo ? html`<button type="button" @click=${() => this.editor.undo()}>${strings.undo}</button>` : nothing}</div>`
+      : nothing}</div>
       <p class="visually-hidden" role="status">${announcement}</p>`;
   }
 

@@ -182,8 +182,8 @@ export class CcmAlertRules extends CcmElement {
         ${origin === 'user' ? nothing : html`<div class="from">${icon('Lock', this)} <span>${origin === 'widget' ? words.ofWidget : words.ofSettings}</span></div>`}</div>
       ${origin === 'user'
         ? html`<div class="buttons">
-          <button type="button" id="change-${id}" aria-label=${words.changeNamed(name)} title=${words.changeNamed(name)} @click=${() => void this.#edit(id)}>${words.change}</button>
-          <button type="button" aria-label=${words.removeNamed(name)} title=${words.removeNamed(name)} @click=${() => void this.#ask(id)}>${words.remove}</button></div>`
+          <button type="button" id="change-${id}" aria-label=${words.changeNamed(name)} @click=${() => void this.#edit(id)}>${words.change}</button>
+          <button type="button" aria-label=${words.removeNamed(name)} @click=${() => void this.#ask(id)}>${words.remove}</button></div>`
         : nothing}
     </div>
     ${this.asked === id

@@ -72,7 +72,7 @@ function renderList(field: FieldModel, form: FormContext): TemplateResult {
   };
   const full = schema.maxItems !== undefined && items.length >= schema.maxItems;
   return html`<details ?open=${items.length > 0}>
-    <summary>${label}${items.length > 0 ? html` <span class="count">${items.length}</span>` : nothing}</summary>
+    <summary>${label}${items.length > 0 ? html`<span class="count">${` ${items.length}`}</span>` : nothing}</summary>
     <div class="group">
       ${faultOf(field, form)}
       ${items.map((item, index) => html`<fieldset class="item" id=${idOf([...path, index])}>
@@ -92,7 +92,7 @@ function renderList(field: FieldModel, form: FormContext): TemplateResult {
 
 /** At an end it does nothing; it keeps the focus, which a disabled one would lose. */
 function tool({ host }: FormContext, name: string, label: string, idle: boolean, act: () => void, way = ''): TemplateResult {
-  return html`<button class="tool ${way}" type="button" aria-label=${label} title=${label} aria-disabled=${idle ? 'true' : 'false'} @click=${() => idle || act()}>${icon(name, host)}</button>`;
+  return html`<button class="tool ${way}" type="button" title=${label} aria-disabled=${idle ? 'true' : 'false'} @click=${() => idle || act()}>${icon(name, host)}</button>`;
 }
 
 /** How a value is written: the style, and what belongs to it once there is one. A style with nothing more is written short. */

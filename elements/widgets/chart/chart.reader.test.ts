@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { registerTranslation } from '../../core/localize.js';
 import { until } from '../../core/test/until.js';
 import type { CcmChart } from './chart.js';
 import { charts } from './host.js';
@@ -21,6 +22,17 @@ describe('the reader of a ccm-chart', () => {
   before(() => import('./hands.js'));
   beforeEach(() => faults.splice(0));
   afterEach(() => expect(faults).to.deep.equal([]));
+
+  it('is told in their own language what it is', async () => {
+    const { translation } = await import('../../locales/de.js');
+    registerTranslation('de', translation);
+    const roles: unknown[] = [];
+    for (const locale of ['en', 'de']) {
+      const element = await mount({ widget: chart({}), data: ROWS, display: { ...DISPLAY, locale } });
+      roles.push(box(element).getAttribute('aria-roledescription'));
+    }
+    expect(roles).to.deep.equal(['Chart', 'Diagramm']);
+  });
 
   describe('legend', () => {
     it('puts a series away and brings it back, but never the last one', async () => {

@@ -162,7 +162,7 @@ export class CcmChart extends WidgetView {
       <div
         class="box"
         role="application"
-        aria-roledescription="chart"
+        aria-roledescription=${this.#words.chart}
         aria-label=${this.#summary.text(() => summaryOf(model, this.#words))}
         aria-keyshortcuts="T + -"
         tabindex="0"

@@ -65,7 +65,7 @@ describe('ccm-heatmap', () => {
     const { inside } = await mountHeatmap();
     expect(box(inside).getAttribute('aria-label')).to.equal('Sales, 3 rows, 4 columns. Lowest 0, Highest 23');
     expect(text(inside.querySelector('.scale'))).to.match(/^Lowest 0 ?Highest 23$/);
-    expect(inside.querySelector('canvas')!.ariaLabel).to.equal('Sales');
+    expect([box(inside).getAttribute('aria-roledescription'), inside.querySelector('canvas')!.ariaLabel]).to.deep.equal(['Chart', 'Sales']);
   });
 
   it('is darker where there is more, and bare where there is nothing', async () => {

@@ -120,7 +120,7 @@ export class CcmHeatmap extends WidgetView {
       <div
         class="box"
         role="application"
-        aria-roledescription="heatmap"
+        aria-roledescription=${words.chart}
         aria-label="${this.widget?.title ?? ''}, ${size}. ${ends}"
         aria-keyshortcuts="T"
         tabindex="0"

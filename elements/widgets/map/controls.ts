@@ -20,7 +20,7 @@ export function renderControls(strings: MapStrings, actions: ControlActions, { n
 
 /** One that can do no more stays reachable: it must not lose the focus that is on it. */
 function button(name: string, sign: string, run: () => void, off: boolean): TemplateResult {
-  return html`<button type="button" aria-label=${name} title=${name} aria-disabled=${off} @click=${off ? undefined : run}>
+  return html`<button type="button" title=${name} aria-disabled=${off} @click=${off ? undefined : run}>
     <svg viewBox="0 0 24 24" width="14" height="14" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"
       aria-hidden="true"><path d=${sign}></path></svg>
   </button>`;

@@ -6,8 +6,8 @@ import { charactersOf, type Column } from './columns.js';
 
 /** Shows a cut text in full to who points at it. */
 export function titleCut({ target }: Event): void {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
-  if (cell && !cell.matches('.actions')) cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent : '';
+  const cell = (target as Element).closest<HTMLElement>('.cell:not(.actions)');
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent : '';
 }
 
 /** One cell of a pooled row: made once, filled again for each row that it shows. */
@@ -52,7 +52,7 @@ export function makeCell(column: Column, mark?: Marker): Cell {
     },
     clear() {
       show('');
-      if (inner instanceof HTMLAnchorElement) inner.removeAttribute('href');
+      inner?.removeAttribute('href');
       setTone(inner ?? element, undefined);
       setIcon?.(undefined);
     },
@@ -69,6 +69,6 @@ function innerOf({ definition }: Column): HTMLElement | undefined {
 
 function setTone(element: HTMLElement, color: string | undefined): void {
   element.classList.toggle('toned', color !== undefined);
-  if (color === undefined) element.style.removeProperty('--_tone');
-  else element.style.setProperty('--_tone', color);
+  // Set to nothing, it is not there.
+  element.style.setProperty('--_tone', color ?? '');
 }

@@ -91,15 +91,14 @@ export function columnsOf(
   });
 }
 
-function styleOf(format: Format | undefined): string {
-  return (typeof format === 'object' ? format.style : format) ?? 'text';
+export function styleOf(format: Format | undefined): string {
+  return (typeof format === 'object' ? format?.style : format) ?? 'text';
 }
 
 /** A cell as it goes out of the page: a number stays one, unless it is a time; `null` where there is nothing. */
 export function plainValue({ definition: { format }, read, mapped, text }: Column, row: unknown): string | number | null {
   const value = read(row);
-  const style = styleOf(format);
-  const isTime = style === 'date' || style === 'datetime' || style === 'relative';
+  const isTime = /date|relative/.test(styleOf(format));
   if (typeof value === 'number' && Number.isFinite(value) && !isTime && mapped?.(row)?.text === undefined) return value;
   const words = text(row);
   return words === NO_VALUE || words === '' ? null : words;

@@ -1,5 +1,6 @@
 import { adoptStyles, html, nothing, render, type ReactiveElement, type TemplateResult } from 'lit';
 import type { TableConfig, TableColumn, ValueMapping } from '../../../sdk/contract/display.js';
+import { onTick } from '../../core/clock.js';
 import { icon } from '../../core/icons.js';
 import { stringsFor, wordsOf } from '../../core/localize.js';
 import { mapped, type Mapped } from '../../core/mappings.js';
@@ -26,7 +27,7 @@ export interface ExtrasPort {
   chosen(): void;
 }
 
-/** What only some tables have: actions of rows, columns to choose, values that stand for others, rows at the edge. Loaded by the first of them. */
+/** What only some tables have: actions of rows, columns to choose, values that stand for others, ages, rows at the edge. Loaded by the first of them. */
 export class TableExtras {
   readonly #table: KeyedTable;
   readonly #port: ExtrasPort;
@@ -41,6 +42,11 @@ export class TableExtras {
     this.#table = table;
     this.#port = port;
     adoptStyles(table.renderRoot as ShadowRoot, [...(table.constructor as typeof ReactiveElement).elementStyles, extraStyles]);
+    let stop: (() => void) | undefined;
+    table.addController({
+      hostConnected: () => void (stop = onTick(this.#growOld)),
+      hostDisconnected: () => stop?.(),
+    });
   }
 
   /** Resolves when all that the table needs now is there; undefined where it is. */
@@ -54,6 +60,11 @@ export class TableExtras {
     this.#shown.take(definitions);
     return this.#shown.shown;
   }
+
+  /** How long ago something was becomes more while the answer stays the same. */
+  #growOld = (): void => {
+    if (this.#shown.shown.some(({ format }) => format === 'relative' || (typeof format === 'object' && format.style === 'relative'))) this.#table.requestUpdate();
+  };
 
   mapped = (value: unknown, mappings: readonly ValueMapping[] | undefined): Mapped | undefined => mapped(this.#table, value, mappings);
 
@@ -143,7 +154,7 @@ export class TableExtras {
   /** The button to choose columns at, and once it was pressed what it opens. */
   renderChooser(): TemplateResult {
     const words = this.#words;
-    return html`<button class="choose" type="button" title=${words.columns} aria-label=${words.columns} aria-haspopup="dialog" aria-expanded="false"
+    return html`<button class="choose" type="button" title=${words.columns} aria-haspopup="dialog" aria-expanded="false"
         @pointerdown=${this.#pressChooser} @click=${this.#openChooser}>${icon('Columns3', this.#table)}</button>
       ${this.#chooserAsked
         ? html`<ccm-column-chooser .columns=${this.#shown.all} .words=${words} @ccm-column-toggle=${this.#toggle}></ccm-column-chooser>`

@@ -56,7 +56,6 @@ export function makeActions({ actions, inMenu }: ActionPlan, presses: ActionPres
       return button;
     }
     button.className = 'icon-only';
-    button.ariaLabel = label;
     button.title = label;
     marks.push({ place: button, name });
     return button;

@@ -55,12 +55,11 @@ export class RowPool {
     this.#rows = rows;
     this.#from = from;
     this.#active = active;
-    if (height !== this.#height || this.#spacer.dataset['rows'] !== String(count)) {
+    if (height !== this.#height || count !== this.#count) {
       // Where a row stands depends on the height: all are placed anew.
       if (height !== this.#height) for (const row of this.#pool) row.index = -1;
       this.#height = height;
       this.#count = count;
-      this.#spacer.dataset['rows'] = String(count);
       this.#spacer.style.height = `${this.#full}px`;
     }
     this.#paint(true);

@@ -24,7 +24,7 @@ export interface TableRows {
   /** Why rows could not be had, where there is more to say of it. */
   readonly fault?: string | undefined;
   /** Those that are here. */
-  here(): unknown[];
+  here(): readonly unknown[];
 }
 
 /** Rows that the page has all of, or the first `count` stand for more that come later. */
@@ -55,8 +55,8 @@ export class HeldRows implements TableRows {
     return place < 0 ? undefined : from + place;
   }
 
-  here(): unknown[] {
-    return [...this.#rows];
+  here(): readonly unknown[] {
+    return this.#rows;
   }
 }
 

@@ -25,6 +25,35 @@ describe('ccm-table: cells', () => {
     expect(columns.map((_, index) => text(cell(element, 0, index)))).to.deep.equal(['$1,234.50', '12.5%', '1.5 kB', 'Mar 6, 2026, 8:30 AM', 'inside', '€9.99', '–']);
   });
 
+  it('that say how long ago something was grow older while the answer stays the same, also in a table that was moved', async () => {
+    const { now } = Date;
+    let passed = 0;
+    Date.now = () => now() + passed * 60_000;
+    const at = new Date(now() - 5 * 60_000).toISOString();
+    const columns: TableColumn[] = [{ key: 'at', format: 'relative' }, { key: 'at', label: 'Again', format: { style: 'relative' } }, { key: 'at', label: 'Exactly', format: 'text' }];
+    // Those of a currency share a formatter, which has its clock since it was made.
+    const element = await mountTable({ columns }, { data: [{ at }], display: { locale: 'en-US', timeZone: 'UTC', currency: 'CHF' } });
+    const said = () => [0, 1, 2].map((column) => text(cell(element, 0, column)));
+    const look = async (minutes: number) => {
+      passed = minutes;
+      document.dispatchEvent(new Event('visibilitychange'));
+      await settled(element);
+    };
+    try {
+      expect(said()).to.deep.equal(['5 min. ago', '5 min. ago', at]);
+      await look(10);
+      expect(said()).to.deep.equal(['15 min. ago', '15 min. ago', at]);
+      const box = element.parentElement!;
+      element.remove();
+      box.append(element);
+      await settled(element);
+      await look(180);
+      expect(said()).to.deep.equal(['3 hr. ago', '3 hr. ago', at]);
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('stand to the right where they are numbers, to the left where not, else as the definition says, under their heads', async () => {
     const columns: TableColumn[] = [{ key: 'name' }, { key: 'count' }, { key: 'count', label: 'Mark', badge: true }, { key: 'name', label: 'Middle', align: 'center' }, { key: 'count', label: 'Left', align: 'left' }];
     const element = await mount(columns, [{ name: 'a', count: 1 }]);

@@ -168,11 +168,14 @@ export const tableStyles = css`
   .label button:hover {
     color: var(--_text);
   }
+  /* For the eye alone: who hears the table is told how it is sorted. */
   .label[aria-sort='ascending'] button::after {
     content: ' ↑';
+    content: ' ↑' / '';
   }
   .label[aria-sort='descending'] button::after {
     content: ' ↓';
+    content: ' ↓' / '';
   }
   .badge {
     padding: 1px 7px;
@@ -191,7 +194,7 @@ export const tableStyles = css`
     text-underline-offset: 2px;
   }
   .pages button {
-    padding: 1px 8px;
+    padding: 1px 9px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-control);
     background: none;

@@ -138,6 +138,7 @@ describe('ccm-table: pages', () => {
     await turn(element, 0);
     expect([status(element), column(element, 1)[0]]).to.deep.equal(['1–25 of 60', '0']);
     expect(buttons(element).map((button) => button.ariaLabel)).to.deep.equal(['Previous page', 'Next page']);
+    for (const button of buttons(element)) expect(Math.min(button.offsetWidth, button.offsetHeight), 'room for a finger').to.be.at.least(24);
     expect(scroller(element).getAttribute('aria-rowcount')).to.equal('26');
   });
 

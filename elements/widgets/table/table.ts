@@ -14,7 +14,7 @@ import { styleProperty } from '../../core/style-property.js';
 import { noRows, unusable } from '../../core/unusable.js';
 import { WidgetView, type DataTable } from '../../core/widget-view.js';
 import { titleCut } from './cells.js';
-import { charactersIn, columnsOf, plainValue, type Column } from './columns.js';
+import { charactersIn, columnsOf, plainValue, styleOf, type Column } from './columns.js';
 import type { TableExtras } from './extras.js';
 import { RowPool } from './row-pool.js';
 import { HeldRows, nextSorting, searchRows, sortedRows, sortText, type Sorting, type TableRows } from './rows.js';
@@ -80,8 +80,7 @@ export class CcmTable extends WidgetView {
 
   /** The columns that are shown; the rows as they are sorted and searched, those of every page. Of a windowed table: those that are here. */
   override asTable(): DataTable | undefined {
-    if (this.#columns.length === 0) return undefined;
-    return {
+    return this.#columns.length === 0 ? undefined : {
       columns: this.#columns.map(({ label, align }) => ({ label, align })),
       rows: this.#rows.here().map((row) => this.#columns.map((column) => plainValue(column, row))),
     };
@@ -89,8 +88,7 @@ export class CcmTable extends WidgetView {
 
   /** Waits for the code of what this table has beside rows and columns: what is there does not move when it comes. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    if (this.#extras === undefined && !wantsExtras(this)) return super.scheduleUpdate();
-    const ready = this.#extras ? this.#extras.ready() : this.#loadExtras();
+    const ready = this.#extras ? this.#extras.ready() : wantsExtras(this) ? this.#loadExtras() : undefined;
     // What is lost on the way is asked for again by the next update; until then it goes without.
     return ready === undefined ? super.scheduleUpdate() : ready.catch(() => undefined).then(() => super.scheduleUpdate());
   }
@@ -168,7 +166,7 @@ export class CcmTable extends WidgetView {
         @keydown=${this.#onKey}
         @pointerover=${titleCut}
       >
-        <div class="grid" role="presentation">
+        <div class="grid" role="none">
           <div class="head" role="row" aria-rowindex="1">
             ${repeat(this.#columns, ({ definition }) => definition.key, (column) => this.#renderHead(column))}
             ${end > 0 ? this.#extras?.renderEnd(config) : nothing}
@@ -387,9 +385,9 @@ export class CcmTable extends WidgetView {
 }
 
 /** Whether a table has what only some have. */
-function wantsExtras({ widget, total }: CcmTable): boolean {
+function wantsExtras({ widget, total }: CcmTable): unknown {
   const { actions, columnChooser, columns } = widget?.tableConfig ?? {};
-  return total !== undefined || columnChooser === true || Boolean(actions?.length) || columns?.some?.((column) => column?.hidden || column?.mappings) === true;
+  return total !== undefined || columnChooser || actions?.length || columns?.some?.((column) => styleOf(column?.format) === 'relative' || column?.hidden || column?.mappings);
 }
 
 declare global {

@@ -25,7 +25,7 @@ export function focused(page: Page): Promise<Focused> {
     const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
     const labelledBy = at.getAttribute('aria-labelledby');
     const label = (at as HTMLInputElement).labels?.[0] ?? null;
-    const name = at.getAttribute('aria-label') ?? (words(labelledBy === null ? label : root.getElementById(labelledBy)) || words(at));
+    const name = at.getAttribute('aria-label') ?? (words(labelledBy === null ? label : root.getElementById(labelledBy)) || words(at) || ((at as HTMLElement).title));
     const role = at.getAttribute('role') ?? (at instanceof HTMLInputElement ? at.type : at.localName);
 
     const around = (element: Element) => element.parentElement ?? ((element.getRootNode() as ShadowRoot).host as Element | undefined);

@@ -81,7 +81,7 @@ describe('dashboards are managed', () => {
     press(root, 'Rename');
     await saved();
     expect(layouts.writes[0]!.patch).to.deep.equal({ name: 'Morning' });
-    expect(element.shadowRoot!.activeElement?.ariaLabel).to.equal('More for this dashboard');
+    expect(element.shadowRoot!.activeElement?.getAttribute('title')).to.equal('More for this dashboard');
     button(element, 'Undo')!.click();
     await saved(2);
     expect(layouts.stored('main')).to.include({ name: 'Main' });
