@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
  * lowered with it. What is wanted is 48 for the dashboard with charts and 76 with editing.
  */
 const BUDGETS = [
-  { name: 'one stat widget', loads: [], limit: '31.2 KiB' },
-  { name: 'read-only dashboard with charts', loads: ['ccm-dashboard', 'chart'], limit: '60 KiB' },
-  { name: 'read-only dashboard, charts, tables and gauges', loads: ['ccm-dashboard', 'chart', 'table', 'gauge'], limit: '68.2 KiB' },
-  { name: 'the same with editing', loads: ['ccm-dashboard', 'chart', 'table', 'gauge', 'workbench', 'drag'], limit: '93.2 KiB' },
+  { name: 'one stat widget', loads: [], limit: '30.6 KiB' },
+  { name: 'read-only dashboard with charts', loads: ['ccm-dashboard', 'chart'], limit: '59.3 KiB' },
+  { name: 'read-only dashboard, charts, tables and gauges', loads: ['ccm-dashboard', 'chart', 'table', 'gauge'], limit: '67.8 KiB' },
+  { name: 'the same with editing', loads: ['ccm-dashboard', 'chart', 'table', 'gauge', 'workbench', 'drag'], limit: '92.7 KiB' },
 ];
 
 const FOLDER = 'dist/browser/';
