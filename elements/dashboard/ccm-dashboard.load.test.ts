@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { http, HttpResponse } from 'msw';
+import { ownClock } from '../core/test/own-clock.js';
 import { until } from '../core/test/stand-in-edge.js';
 import { CcmDashboard } from './ccm-dashboard.js';
 
@@ -73,6 +74,8 @@ describe('a dashboard whose page gave it what it has not read', () => {
 });
 
 describe('a dashboard whose edge is away', () => {
+  const clock = ownClock();
+
   it('says so, and shows its layout by itself once the edge is there again', async () => {
     const { button, mountDashboard, shown, startEdge, THREE, untilShown } = await import('../core/test/dashboard-on-page.js');
     const { layoutOf } = await import('../core/test/stand-in-layouts.js');
@@ -87,6 +90,30 @@ describe('a dashboard whose edge is away', () => {
     edge.cut(false);
     dispatchEvent(new Event('online'));
     await untilShown(element, 3);
+    edge.close();
+  });
+
+  it('looks for it again by itself where a proxy spoke for the edge, and not for what is not there', async () => {
+    const { items, mountDashboard, shown, startEdge, THREE, untilShown } = await import('../core/test/dashboard-on-page.js');
+    const { layoutOf } = await import('../core/test/stand-in-layouts.js');
+    const { edge, layouts } = await startEdge();
+    layouts.reset(layoutOf('main', THREE, { isDefault: true }));
+    layouts.refuse.GET = 'internal';
+    const element = await mountDashboard();
+    await until('it says so', () => shown(element).includes('This could not be loaded'));
+    const said = shown(element);
+    await clock.pass(15_000);
+    await until('it looked', () => layouts.asked.length === 2);
+    expect(shown(element)).to.equal(said);
+    layouts.refuse = {};
+    // The wait begins anew with the answer, which is still on its way.
+    for (let waits = 0; waits < 20 && items(element).length === 0; waits += 1) await clock.pass(15_000);
+    await untilShown(element, 3);
+    const gone = await mountDashboard({ layout: 'nothing' });
+    await until('it is refused', () => shown(gone) !== '');
+    layouts.asked.length = 0;
+    await clock.pass(60_000);
+    expect(layouts.asked.filter((asked) => asked.includes('nothing'))).to.deep.equal([]);
     edge.close();
   });
 });

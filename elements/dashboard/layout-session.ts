@@ -9,6 +9,9 @@ export interface Fault {
   detail: string;
 }
 
+/** Milliseconds until a layout that could not be had is asked for again: a proxy speaks for an edge that restarts, a token may come. */
+const AGAIN = 15_000;
+
 /** Where a layout came from and is saved to. Each load makes a new one: by it a late answer knows whether it is still wanted. */
 export interface Origin {
   readonly client: CcmClient;
@@ -35,6 +38,7 @@ export class LayoutSession implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #changed: (reason: string) => void;
   #stop: (() => void) | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost, changed: (reason: string) => void) {
     this.#host = host;
@@ -48,6 +52,7 @@ export class LayoutSession implements ReactiveController {
 
   hostDisconnected(): void {
     void this.save();
+    clearTimeout(this.#again);
     this.#stop?.();
     this.#stop = undefined;
     this.client = undefined;
@@ -87,6 +92,7 @@ export class LayoutSession implements ReactiveController {
     this.error = undefined;
     this.#host.requestUpdate();
     if ((await after) === false) return;
+    clearTimeout(this.#again);
     try {
       const reply = await client.layouts.get(wanted);
       if (!(await this.#isWanted(client, wanted))) return;
@@ -98,6 +104,24 @@ export class LayoutSession implements ReactiveController {
       this.error = faultOf(error);
       this.#changed('load');
       this.#host.requestUpdate();
+      this.#retry(client, wanted, error);
+    }
+  }
+
+  /** What may have passed by then is looked for without a word: what is said stays until there is something else to say. */
+  #retry(client: CcmClient, wanted: string, error: unknown): void {
+    const { status } = error as CcmError;
+    if (status >= 400 && status < 500 && status !== 429) return;
+    this.#again = setTimeout(() => void this.#lookAgain(client, wanted), AGAIN);
+  }
+
+  async #lookAgain(client: CcmClient, wanted: string): Promise<void> {
+    const lacks = () => this.error !== undefined && client === this.client && wanted === this.wanted;
+    try {
+      const reply = await client.layouts.get(wanted);
+      if (lacks()) this.take(reply, client);
+    } catch (error) {
+      if (lacks()) this.#retry(client, wanted, error);
     }
   }
 

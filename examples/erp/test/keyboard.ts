@@ -22,7 +22,11 @@ export function focused(page: Page): Promise<Focused> {
     let at: Element = document.activeElement ?? document.body;
     while (at.shadowRoot?.activeElement) at = (root = at.shadowRoot).activeElement ?? at;
 
-    const words = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+    const words = (element: Element | null | undefined) => {
+      const copy = element?.cloneNode(true) as Element | undefined;
+      copy?.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove());
+      return (copy?.textContent ?? '').replace(/\s+/g, ' ').trim();
+    };
     const labelledBy = at.getAttribute('aria-labelledby');
     const label = (at as HTMLInputElement).labels?.[0] ?? null;
     const name = at.getAttribute('aria-label') ?? (words(labelledBy === null ? label : root.getElementById(labelledBy)) || words(at) || ((at as HTMLElement).title));
