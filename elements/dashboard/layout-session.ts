@@ -112,6 +112,8 @@ export class LayoutSession implements ReactiveController {
   #retry(client: CcmClient, wanted: string, error: unknown): void {
     const { status } = error as CcmError;
     if (status >= 400 && status < 500 && status !== 429) return;
+    // Two that fail side by side wait as one.
+    clearTimeout(this.#again);
     this.#again = setTimeout(() => void this.#lookAgain(client, wanted), AGAIN);
   }
 

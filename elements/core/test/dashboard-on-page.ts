@@ -83,6 +83,7 @@ export const shown = (element: CcmDashboard) => text(root(element).querySelector
 export const items = (element: CcmDashboard) => [...root(element).querySelectorAll<HTMLElement>('.item')];
 export const itemAt = (element: CcmDashboard, id: string) => items(element).find(({ dataset }) => dataset['item'] === id);
 export const ids = (element: CcmDashboard) => items(element).map(({ dataset }) => dataset['item']);
+/** By its words or its name; of undo and redo, whose names go on with what is undone, by their beginning. */
 export const button = (element: CcmDashboard, words: string) =>
   [...root(element).querySelectorAll<HTMLButtonElement>('button')].find((one) => [text(one), one.ariaLabel, one.title].includes(words) || one.title.startsWith(`${words}: `));
 /** Whether there is such a button. (An assertion on an element itself would print all that hangs on it.) */
